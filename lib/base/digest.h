@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SHA-256 (FIPS 180-4), for names that stand for contents.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace otel::base {
+
+// 64 lower-case hexadecimal digits.
+std::string sha256_hex(std::string_view bytes);
+
+// The first 20 digits (80 bits): short enough to read in a command line, long enough never to meet twice.
+std::string short_digest(std::string_view bytes);
+
+}  // namespace otel::base

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "base/error.h"
+
+namespace otel::base {
+namespace {
+
+// A descriptor that is closed on every way out.
+class Descriptor {
+ public:
+  Descriptor(const Path& path, int flags, mode_t mode = 0) : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  // Closes now, so that the last error a write can have is seen.
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void throw_system(std::string_view doing, const Path& path) {
+  throw Error(fmt::format("cannot {} {}: {}", doing, path.string(), std::strerror(errno)));
+}
+
+std::optional<std::string> read_whole(const Path& path) {
+  Descriptor file(path, O_RDONLY);
+  if (file.get() < 0) return std::nullopt;
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return std::nullopt;
+  if (S_ISDIR(status.st_mode)) {
+    errno = EISDIR;
+    return std::nullopt;
+  }
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == bytes.size()) bytes.resize(bytes.size() + 4096);
+    ssize_t n = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return std::nullopt;
+    if (n == 0) break;
+    filled += static_cast<std::size_t>(n);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+bool write_whole(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+void make_folder(const Path& path) {
+  std::error_code failed;
+  std::filesystem::create_directories(path, failed);
+  if (failed && !std::filesystem::is_directory(path))
+    throw Error(fmt::format("cannot make folder {}: {}", path.string(), failed.message()));
+}
+
+}  // namespace
+
+std::string read_file(const Path& path) {
+  if (auto bytes = read_whole(path)) return *std::move(bytes);
+  throw_system("read", path);
+}
+
+std::optional<std::string> read_file_if_present(const Path& path) {
+  auto bytes = read_whole(path);
+  if (!bytes && errno != ENOENT && errno != ENOTDIR) throw_system("read", path);
+  return bytes;
+}
+
+void write_file(const Path& path, std::string_view bytes) {
+  if (auto present = read_whole(path); present && *present == bytes) return;
+  make_folder(path.parent_path());
+  Path beside = path;
+  beside += fmt::format(".{}.tmp", ::getpid());
+  Descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file.get() < 0) throw_system("write", path);
+  bool written = write_whole(file.get(), bytes);
+  written = file.close() && written;
+  if (!written || ::rename(beside.c_str(), path.c_str()) != 0) {
+    int reason = errno;
+    ::unlink(beside.c_str());
+    errno = reason;
+    throw_system("write", path);
+  }
+}
+
+std::optional<FileStamp> read_stamp(const Path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+#ifdef __APPLE__
+  const auto& modified = status.st_mtimespec;
+#else
+  const auto& modified = status.st_mtim;
+#endif
+  return FileStamp{static_cast<std::uint64_t>(status.st_size),
+                   static_cast<std::int64_t>(modified.tv_sec) * 1'000'000'000 + modified.tv_nsec};
+}
+
+std::vector<std::string> list_folder(const Path& path) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(path, failed)) {
+    std::error_code unknown;
+    names.push_back(entry.path().filename().string() + (entry.is_directory(unknown) ? "/" : ""));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+namespace {
+
+std::optional<Path> user_cache_folder() {
+  if (const char* chosen = std::getenv("XDG_CACHE_HOME"); chosen && *chosen == '/') return Path(chosen);
+  const char* home = std::getenv("HOME");
+  if (!home || *home != '/') return std::nullopt;
+#ifdef __APPLE__
+  return Path(home) / "Library" / "Caches";
+#else
+  return Path(home) / ".cache";
+#endif
+}
+
+bool can_write_in(const Path& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  return ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+}  // namespace
+
+Path find_cache_folder(const std::optional<std::string>& fallback) {
+  if (const char* chosen = std::getenv("OTEL_GO_CACHE"); chosen && *chosen) {
+    Path folder = std::filesystem::absolute(chosen);
+    if (can_write_in(folder)) return folder;
+    throw Error(fmt::format("cannot write to the cache folder {}: {}", folder.string(), std::strerror(errno)))
+        .hint("OTEL_GO_CACHE names it; point it at a folder that can be written to");
+  }
+  std::string tried;
+  auto user = user_cache_folder();
+  if (user && can_write_in(*user / "otel")) return *user / "otel";
+  if (user) tried = fmt::format("{}: {}", (*user / "otel").string(), std::strerror(errno));
+  if (fallback && can_write_in(Path(*fallback) / "otel")) return Path(*fallback) / "otel";
+  if (fallback)
+    tried += fmt::format("{}{}: {}", tried.empty() ? "" : ", ", (Path(*fallback) / "otel").string(),
+                         std::strerror(errno));
+  throw Error(fmt::format("no cache folder that can be written to ({})", tried.empty() ? "HOME is not set" : tried))
+      .hint("set OTEL_GO_CACHE to one");
+}
+
+}  // namespace otel::base

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/process.h"
+
+#define BOOST_PROCESS_USE_STD_FS 1
+#include <boost/asio/io_context.hpp>
+#if __has_include(<boost/process/v1/child.hpp>)
+#define BOOST_PROCESS_VERSION 1
+#include <boost/process/v1/args.hpp>
+#include <boost/process/v1/async.hpp>
+#include <boost/process/v1/child.hpp>
+#include <boost/process/v1/env.hpp>
+#include <boost/process/v1/environment.hpp>
+#include <boost/process/v1/io.hpp>
+#include <boost/process/v1/start_dir.hpp>
+namespace process = boost::process::v1;
+#else
+#include <boost/process.hpp>
+#include <boost/process/async.hpp>
+namespace process = boost::process;
+#endif
+
+#include <fmt/format.h>
+#include <unistd.h>
+#ifdef __APPLE__
+#include <mach-o/dyld.h>
+#endif
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <future>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace otel::base {
+
+Answer run_command(const Command& command) {
+  const auto& program = command.arguments.at(0);
+  std::vector<std::string> arguments(command.arguments.begin() + 1, command.arguments.end());
+  process::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : command.environment) environment[name] = value;
+  auto folder = command.folder.empty() ? std::filesystem::current_path() : command.folder;
+
+  boost::asio::io_context context;
+  std::future<std::string> output, error_output;
+  try {
+    process::child child(program, process::args(arguments), environment, process::start_dir(folder.string()),
+                         process::std_in < process::null, process::std_out > output,
+                         process::std_err > error_output, context);
+    context.run();
+    child.wait();
+    int status = child.exit_code();
+    if (WIFSIGNALED(child.native_exit_code())) status = 128 + WTERMSIG(child.native_exit_code());
+    return {status, output.get(), error_output.get()};
+  } catch (const process::process_error& failed) {
+    throw Error(fmt::format("cannot run {}: {}", program, failed.code().message()));
+  }
+}
+
+std::optional<std::string> find_program(const std::string& name) {
+  if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0 ? std::optional(name) : std::nullopt;
+  const char* path = std::getenv("PATH");
+  for (auto folder : split(path ? path : "", ':')) {
+    auto candidate = Path(folder.empty() ? "." : folder) / name;
+    std::error_code failed;
+    if (std::filesystem::is_regular_file(candidate, failed) && ::access(candidate.c_str(), X_OK) == 0)
+      return std::filesystem::absolute(candidate).string();
+  }
+  return std::nullopt;
+}
+
+std::string own_path() {
+#ifdef __APPLE__
+  std::uint32_t size = 0;
+  _NSGetExecutablePath(nullptr, &size);
+  std::string path(size, '\0');
+  if (_NSGetExecutablePath(path.data(), &size) != 0) throw InternalError("own path not known");
+  path.resize(std::strlen(path.c_str()));
+  return std::filesystem::canonical(path).string();
+#else
+  return std::filesystem::read_symlink("/proc/self/exe").string();
+#endif
+}
+
+void exec_command(const Command& command) {
+  for (const auto& [name, value] : command.environment) ::setenv(name.c_str(), value.c_str(), 1);
+  if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0)
+    throw Error(fmt::format("cannot enter {}: {}", command.folder.string(), std::strerror(errno)));
+  std::vector<char*> arguments;
+  for (const auto& argument : command.arguments) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  ::execv(arguments[0], arguments.data());
+  throw Error(fmt::format("cannot run {}: {}", command.arguments[0], std::strerror(errno)));
+}
+
+}  // namespace otel::base

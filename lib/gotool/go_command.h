@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A go command line as otel understands it: verb, flags, arguments. Made from argv by the front-end and turned
+// back into argv at the end of the pipeline.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace otel::gotool {
+
+struct GoFlag {
+  std::string name;   // without dashes
+  std::string value;  // "true" for a boolean flag without a value
+};
+
+// `go build` with everything behind it.
+struct GoCommand {
+  std::string verb;
+  std::vector<GoFlag> flags;           // in order; later ones win as in the go command
+  std::vector<std::string> arguments;  // packages or files
+
+  // The last value given; none if the flag isn't there.
+  std::optional<std::string> value(std::string_view name) const;
+  bool has(std::string_view name) const { return value(name).has_value(); }
+  // Whether a boolean flag is on.
+  bool on(std::string_view name) const;
+  void remove(std::string_view name);
+
+  // verb, flags as -name=value, arguments; without "go". -C comes first, as the go command demands.
+  std::vector<std::string> words() const;
+};
+
+// What follows "go". Nothing if the command line has a flag that `go build` doesn't know or that lacks its value:
+// then the go command is the one to say so.
+std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words);
+
+// The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are skipped.
+std::vector<GoFlag> parse_goflags(std::string_view goflags);
+
+// Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by blanks,
+// a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.
+std::optional<std::vector<std::string>> split_quoted(std::string_view text);
+
+// The inverse; an Error if a word holds both kinds of quotes (cmd/internal/quoted.Join can't either).
+std::string join_quoted(const std::vector<std::string>& words);
+
+}  // namespace otel::gotool

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gotool/module_file.h"
+
+#include "base/text.h"
+
+namespace otel::gotool {
+namespace {
+
+// The words of a line without its comment; quoted words lose their quotes.
+std::vector<std::string> words_of(std::string_view line) {
+  if (auto comment = line.find("//"); comment != std::string_view::npos) line = line.substr(0, comment);
+  std::vector<std::string> words;
+  for (std::size_t at = 0; (at = line.find_first_not_of(" \t\r", at)) != std::string_view::npos;) {
+    bool quoted = line[at] == '"' || line[at] == '`';
+    auto end = quoted ? line.find(line[at], at + 1) : line.find_first_of(" \t\r", at);
+    if (end == std::string_view::npos) end = line.size();
+    words.emplace_back(line.substr(quoted ? at + 1 : at, end - at - (quoted ? 1 : 0)));
+    at = quoted ? end + 1 : end;
+    if (at >= line.size()) break;
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string ModuleFile::required_version(std::string_view path) const {
+  for (const auto& requirement : requirements)
+    if (requirement.path == path) return requirement.version;
+  return "";
+}
+
+ModuleFile parse_module_file(std::string_view text) {
+  ModuleFile file;
+  std::string block;
+  for (auto line : base::split_lines(text)) {
+    auto words = words_of(line);
+    if (words.empty()) continue;
+    if (words[0] == ")") {
+      block.clear();
+      continue;
+    }
+    if (!block.empty()) words.insert(words.begin(), block);
+    else if (words.size() == 2 && words[1] == "(") {
+      block = words[0];
+      continue;
+    }
+    if (words[0] == "module" && words.size() >= 2) file.module = words[1];
+    if (words[0] == "go" && words.size() >= 2) file.go = words[1];
+    if (words[0] == "require" && words.size() >= 3) file.requirements.push_back({words[1], words[2]});
+  }
+  return file;
+}
+
+}  // namespace otel::gotool

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gotool/package_pattern.h"
+
+#include <filesystem>
+
+#include "base/text.h"
+
+namespace otel::gotool {
+namespace {
+
+// "..." matches any text, the empty one too.
+bool matches_wildcards(std::string_view pattern, std::string_view text) {
+  auto dots = pattern.find("...");
+  if (dots == std::string_view::npos) return pattern == text;
+  if (text.substr(0, dots) != pattern.substr(0, dots)) return false;
+  pattern.remove_prefix(dots + 3);
+  text.remove_prefix(dots);
+  for (;; text.remove_prefix(1)) {
+    if (matches_wildcards(pattern, text)) return true;
+    if (text.empty()) return false;
+  }
+}
+
+bool is_relative(std::string_view pattern) {
+  return pattern == "." || pattern == ".." || pattern.substr(0, 2) == "./" || pattern.substr(0, 3) == "../" ||
+         pattern.substr(0, 1) == "/";
+}
+
+bool matches_folder(std::string_view pattern, const PatternSubject& subject, const std::string& folder) {
+  auto absolute = (std::filesystem::path(folder) / std::string(pattern)).lexically_normal().string();
+  if (absolute.size() > 1 && absolute.back() == '/') absolute.pop_back();
+  return matches_package_pattern(absolute, subject.folder);
+}
+
+bool matches_subject(std::string_view pattern, const PatternSubject& subject, const std::string& folder) {
+  if (pattern == "all") return true;
+  if (pattern == "std") return subject.standard;
+  if (pattern == "cmd") return subject.standard && subject.import_path.substr(0, 4) == "cmd/";
+  if (is_relative(pattern)) return matches_folder(pattern, subject, folder);
+  return matches_package_pattern(pattern, subject.import_path);
+}
+
+}  // namespace
+
+bool matches_package_pattern(std::string_view pattern, std::string_view import_path) {
+  if (pattern.size() >= 4 && pattern.substr(pattern.size() - 4) == "/..." &&
+      matches_wildcards(pattern.substr(0, pattern.size() - 4), import_path))
+    return true;
+  return matches_wildcards(pattern, import_path);
+}
+
+std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,
+                              const std::string& folder) {
+  std::string flags;
+  for (const auto& value : values) {
+    auto text = base::trim(value);
+    if (text.empty()) {
+      if (subject.named) flags.clear();
+      continue;
+    }
+    // A value that starts with a dash or a quote has no pattern and is for the packages named.
+    if (text[0] == '-' || text[0] == '\'' || text[0] == '"') {
+      if (subject.named) flags = text;
+      continue;
+    }
+    auto equals = text.find('=');
+    if (equals == std::string_view::npos) continue;
+    if (matches_subject(base::trim(text.substr(0, equals)), subject, folder)) flags = base::trim(text.substr(equals + 1));
+  }
+  return flags;
+}
+
+}  // namespace otel::gotool
