@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package current
+
+import (
+	"context"
+	"sync/atomic"
+	"unsafe"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Tracer is the tracer of one instrumentation scope, from whichever provider
+// is the global one at the time: a program may set its own provider after ours
+// has been in use. (otel.Tracer follows only the first one that is set.)
+type Tracer struct {
+	name    string
+	options []trace.TracerOption
+	last    atomic.Pointer[provided]
+}
+
+type provided struct {
+	by     trace.TracerProvider
+	tracer trace.Tracer
+}
+
+// NewTracer asks no provider yet.
+func NewTracer(name string, options ...trace.TracerOption) *Tracer {
+	return &Tracer{name: name, options: options}
+}
+
+// Start starts a span in ctx, as trace.Tracer does.
+func (t *Tracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
+	return t.get().Start(ctx, name, options...)
+}
+
+func (t *Tracer) get() trace.Tracer {
+	provider := otel.GetTracerProvider()
+	last := t.last.Load()
+	if last == nil || identity(last.by) != identity(provider) {
+		last = &provided{provider, provider.Tracer(t.name, t.options...)}
+		t.last.Store(last)
+	}
+	return last.tracer
+}
+
+// identity is the provider's type and address. An == on the interfaces would
+// panic for a provider of a type that can't be compared.
+func identity(provider trace.TracerProvider) [2]uintptr {
+	return *(*[2]uintptr)(unsafe.Pointer(&provider))
+}
