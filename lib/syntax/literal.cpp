@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "syntax/literal.h"
+
+#include <algorithm>
+
+#include "syntax/unicode.h"
+
+namespace otel::syntax {
+namespace {
+
+int digit_value(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  char lower = static_cast<char>(digit | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+}
+
+// The number of exactly that many digits at the start of text, which it removes; nothing if they are not
+// there.
+std::optional<char32_t> take_number(std::string_view& text, std::size_t digits, int base) {
+  if (text.size() < digits) return std::nullopt;
+  char32_t number = 0;
+  for (char digit : text.substr(0, digits)) {
+    int value = digit_value(digit);
+    if (value >= base) return std::nullopt;
+    number = number * static_cast<char32_t>(base) + static_cast<char32_t>(value);
+  }
+  text.remove_prefix(digits);
+  return number;
+}
+
+// A byte given by its number.
+bool append_byte(std::string& value, std::optional<char32_t> number) {
+  if (!number || *number > 0xFF) return false;
+  value += static_cast<char>(static_cast<unsigned char>(*number));
+  return true;
+}
+
+// A character given by its number.
+bool append_rune(std::string& value, std::optional<char32_t> number) {
+  if (!number || *number > 0x10FFFF || (*number >= 0xD800 && *number < 0xE000)) return false;
+  append_utf8(value, *number);
+  return true;
+}
+
+// Appends what an escape sequence stands for and removes it from the start of rest; its backslash is gone
+// before.
+bool append_escape(std::string& value, std::string_view& rest) {
+  constexpr std::string_view kNames = "abfnrtv\\\"";
+  constexpr std::string_view kBytes = "\a\b\f\n\r\t\v\\\"";
+  if (rest.empty()) return false;
+  char first = rest.front();
+  if (first >= '0' && first <= '7') return append_byte(value, take_number(rest, 3, 8));
+  rest.remove_prefix(1);
+  if (first == 'x') return append_byte(value, take_number(rest, 2, 16));
+  if (first == 'u') return append_rune(value, take_number(rest, 4, 16));
+  if (first == 'U') return append_rune(value, take_number(rest, 8, 16));
+  std::size_t name = kNames.find(first);
+  if (name == std::string_view::npos) return false;
+  value += kBytes[name];
+  return true;
+}
+
+std::optional<std::string> unquote_raw(std::string_view inside) {
+  if (inside.find('`') != std::string_view::npos) return std::nullopt;
+  std::string value(inside);
+  std::erase(value, '\r');
+  return value;
+}
+
+std::optional<std::string> unquote_interpreted(std::string_view rest) {
+  std::string value;
+  while (!rest.empty()) {
+    char byte = rest.front();
+    rest.remove_prefix(1);
+    if (byte == '"' || byte == '\n') return std::nullopt;
+    if (byte != '\\')
+      value += byte;
+    else if (!append_escape(value, rest))
+      return std::nullopt;
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<std::string> unquote(std::string_view literal) {
+  if (literal.size() < 2 || literal.front() != literal.back()) return std::nullopt;
+  std::string_view inside = literal.substr(1, literal.size() - 2);
+  if (literal.front() == '`') return unquote_raw(inside);
+  if (literal.front() == '"') return unquote_interpreted(inside);
+  return std::nullopt;
+}
+
+}  // namespace otel::syntax

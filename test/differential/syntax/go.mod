@@ -1,0 +1,3 @@
+module otel.test/differential/syntax
+
+go 1.24
