@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Protocol is an OTLP transport by its name in OTEL_EXPORTER_OTLP_PROTOCOL.
+type Protocol string
+
+const (
+	GRPC         Protocol = "grpc"
+	HTTPProtobuf Protocol = "http/protobuf"
+)
+
+const defaultTimeout = 10 * time.Second
+
+// Config says where and how spans are delivered. The zero value of every field
+// but URL is usable.
+type Config struct {
+	Protocol Protocol
+	URL      *url.URL      // http or https; the path matters for http/protobuf only
+	Headers  http.Header   // sent with each request, as metadata for gRPC
+	Gzip     bool          // compress requests
+	Timeout  time.Duration // for one batch with all its attempts; 0: only the caller's context bounds it
+	TLS      *tls.Config   // nil: the system's certificate authorities
+	Log      io.Writer     // where trouble is told; nil: stderr
+}
+
+// ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where
+// OTEL_EXPORTER_OTLP_TRACES_* is set it wins over the general one. What can't be
+// used is told, one sentence each, and its default taken.
+//
+// https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+func ConfigFromEnv(getenv func(string) string, tell func(string)) Config {
+	e := environment{getenv: getenv, tell: tell}
+	c := Config{
+		Gzip:    e.gzip(),
+		Timeout: e.timeout(),
+		Headers: e.headers(),
+		TLS:     e.tls(),
+	}
+	c.Protocol, c.URL = e.destination()
+	return c
+}
+
+// environment reads settings and tells what is wrong with them.
+type environment struct {
+	getenv func(string) string
+	tell   func(string)
+}
+
+// lookup returns the value of a setting and the variable that it came from.
+func (e environment) lookup(setting string) (value, variable string) {
+	for _, prefix := range []string{"OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_"} {
+		if v := strings.TrimSpace(e.getenv(prefix + setting)); v != "" {
+			return v, prefix + setting
+		}
+	}
+	return "", ""
+}
+
+func (e environment) wrong(variable, value, taken string) {
+	e.tell(fmt.Sprintf("%s: %s; %s", variable, value, taken))
+}
+
+func (e environment) gzip() bool {
+	switch v, variable := e.lookup("COMPRESSION"); v {
+	case "", "none":
+		return false
+	case "gzip":
+		return true
+	default:
+		e.wrong(variable, fmt.Sprintf("unknown compression %q", v), "known are gzip and none, none is used")
+		return false
+	}
+}
+
+func (e environment) timeout() time.Duration {
+	v, variable := e.lookup("TIMEOUT")
+	if v == "" {
+		return defaultTimeout
+	}
+	ms, err := strconv.ParseInt(v, 10, 32)
+	if err != nil || ms < 0 {
+		e.wrong(variable, fmt.Sprintf("%q is not a number of milliseconds", v), "10000 is used")
+		return defaultTimeout
+	}
+	return time.Duration(ms) * time.Millisecond
+}
+
+// headers reads key=value pairs in the manner of W3C baggage.
+func (e environment) headers() http.Header {
+	list, variable := e.lookup("HEADERS")
+	headers := http.Header{}
+	for i, pair := range strings.Split(list, ",") {
+		if strings.TrimSpace(pair) == "" {
+			continue
+		}
+		key, value, found := strings.Cut(pair, "=")
+		key = strings.TrimSpace(key)
+		value, err := url.PathUnescape(strings.TrimSpace(value))
+		if !found || err != nil || !isHeaderName(key) || !isHeaderValue(value) {
+			// Any part of it may be a secret, so it isn't quoted.
+			e.wrong(variable, fmt.Sprintf("entry %d is not a header of the form key=value", i+1), "it is left out")
+			continue
+		}
+		if isReserved(key) {
+			e.wrong(variable, fmt.Sprintf("%q belongs to the protocol", key), "it is left out")
+			continue
+		}
+		headers.Set(key, value)
+	}
+	return headers
+}
+
+// isReserved names the headers that say how the message is framed.
+func isReserved(key string) bool {
+	key = strings.ToLower(key)
+	switch key {
+	case "content-type", "content-length", "content-encoding", "transfer-encoding", "te", "connection", "upgrade":
+		return true
+	}
+	return strings.HasPrefix(key, "grpc-")
+}
+
+// isHeaderName follows RFC 9110's token.
+func isHeaderName(s string) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !letter && !(c >= '0' && c <= '9') && !strings.ContainsRune("!#$%&'*+-.^_`|~", rune(c)) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isHeaderValue(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' && s[i] != '\t' || s[i] == 0x7f {
+			return false
+		}
+	}
+	return true
+}

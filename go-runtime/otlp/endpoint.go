@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+)
+
+const tracesPath = "/v1/traces"
+
+// destination decides protocol and URL together, for each may follow from the
+// other: an endpoint on port 4318 or with a path speaks http/protobuf unless
+// the protocol says otherwise, any other speaks gRPC.
+func (e environment) destination() (Protocol, *url.URL) {
+	protocol := e.protocol()
+	endpoint := e.endpoint()
+	if endpoint == nil {
+		return defaultDestination(protocol)
+	}
+	if protocol == "" {
+		protocol = likelyProtocol(endpoint.url)
+	}
+	u := *endpoint.url
+	if protocol == GRPC {
+		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}
+	}
+	if !endpoint.traces {
+		u.Path = strings.TrimSuffix(u.Path, "/") + tracesPath
+		u.RawPath = ""
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return protocol, &u
+}
+
+func defaultDestination(p Protocol) (Protocol, *url.URL) {
+	if p == HTTPProtobuf {
+		return p, &url.URL{Scheme: "http", Host: "localhost:4318", Path: tracesPath}
+	}
+	return GRPC, &url.URL{Scheme: "http", Host: "localhost:4317"}
+}
+
+// likelyProtocol is for an endpoint that comes without OTEL_EXPORTER_OTLP_PROTOCOL.
+func likelyProtocol(u *url.URL) Protocol {
+	if u.Port() == "4318" || strings.Trim(u.Path, "/") != "" {
+		return HTTPProtobuf
+	}
+	return GRPC
+}
+
+func (e environment) protocol() Protocol {
+	v, variable := e.lookup("PROTOCOL")
+	switch p := Protocol(v); p {
+	case "", GRPC, HTTPProtobuf:
+		return p
+	}
+	e.wrong(variable, fmt.Sprintf("unknown protocol %q", v), "known are grpc and http/protobuf, the endpoint decides")
+	return ""
+}
+
+// endpoint is a parsed ENDPOINT variable.
+type endpoint struct {
+	url    *url.URL
+	traces bool // from OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, so its path is complete
+}
+
+// endpoint is nil when no usable one is set.
+func (e environment) endpoint() *endpoint {
+	v, variable := e.lookup("ENDPOINT")
+	if v == "" {
+		return nil
+	}
+	text := v
+	if !strings.Contains(text, "://") { // host:port, as gRPC writes a target
+		text = e.scheme() + "://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		e.wrong(variable, fmt.Sprintf("%q is not an http or https URL", v), "the default endpoint is used")
+		return nil
+	}
+	u.Fragment = ""
+	return &endpoint{url: u, traces: strings.Contains(variable, "_TRACES_")}
+}
+
+// scheme is for an endpoint without one, for which the specification has
+// OTEL_EXPORTER_OTLP_INSECURE.
+func (e environment) scheme() string {
+	v, variable := e.lookup("INSECURE")
+	switch strings.ToLower(v) {
+	case "true":
+		return "http"
+	case "", "false":
+	default:
+		e.wrong(variable, fmt.Sprintf("%q is neither true nor false", v), "false is used")
+	}
+	return "https"
+}
+
+// withPort completes a gRPC authority: 443 is the port of an https endpoint
+// that names none.
+func withPort(host, plain, scheme string) string {
+	if _, _, err := net.SplitHostPort(host); err == nil {
+		return host
+	}
+	host = strings.TrimSuffix(host, ":")
+	if scheme == "https" {
+		return host + ":443"
+	}
+	return host + ":" + plain
+}

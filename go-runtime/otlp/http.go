@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// httpSender posts requests as http/protobuf.
+type httpSender struct {
+	transport *http.Transport
+	url       string
+	headers   http.Header
+}
+
+func newHTTPSender(c Config) *httpSender {
+	headers := c.Headers.Clone()
+	if headers == nil {
+		headers = http.Header{}
+	}
+	headers.Set("Content-Type", "application/x-protobuf")
+	setUserAgent(headers)
+	return &httpSender{transport: newTransport(c), url: c.URL.String(), headers: headers}
+}
+
+func (s *httpSender) close() { s.transport.CloseIdleConnections() }
+
+func (s *httpSender) send(ctx context.Context, f *frame) (answer, error) {
+	request, err := newRequest(ctx, s.url, s.headers, f, f.payload())
+	if err != nil {
+		return answer{}, err
+	}
+	if f.gzipped {
+		request.Header.Set("Content-Encoding", "gzip")
+	}
+	response, err := s.transport.RoundTrip(request)
+	if err != nil {
+		return answer{}, unanswered(ctx, err)
+	}
+	defer response.Body.Close()
+	// Reading to the end lets the connection serve the next batch.
+	message, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
+	if response.StatusCode/100 == 2 {
+		if err != nil || !isProtobuf(response) {
+			return answer{}, nil
+		}
+		return readAnswer(message), nil
+	}
+	return answer{}, httpRefusal(response, message)
+}
+
+func isProtobuf(r *http.Response) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-protobuf")
+}
+
+// httpRefusal applies the OTLP specification's table of retryable statuses.
+func httpRefusal(response *http.Response, message []byte) *refusal {
+	r := &refusal{reason: fmt.Sprintf("HTTP %d", response.StatusCode)}
+	text := string(message)
+	if isProtobuf(response) {
+		text = readStatusMessage(message)
+	}
+	if text = oneLine(text); text != "" {
+		r.reason += ": " + text
+	}
+	switch response.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		r.retryable = true
+		r.after = retryAfter(response.Header.Get("Retry-After"), time.Now())
+	}
+	return r
+}
+
+// retryAfter understands both forms of the header: seconds and a date.
+func retryAfter(value string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
+}

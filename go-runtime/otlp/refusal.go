@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"strings"
+	"time"
+)
+
+// answer is what the collector said of a request that it took.
+type answer struct {
+	rejected int64  // spans that it refused all the same
+	message  string // its reason
+}
+
+// refusal is why one attempt didn't deliver.
+type refusal struct {
+	reason    string
+	retryable bool
+	offline   bool          // nobody answered: neither a success nor a refusal
+	after     time.Duration // the collector asks for this pause
+}
+
+func (r *refusal) Error() string { return r.reason }
+
+// unanswered turns a transport's error into a refusal. Whatever was no answer
+// may be tried again, except where the peer is not who or what was expected.
+func unanswered(ctx context.Context, err error) *refusal {
+	if ctx.Err() != nil {
+		return &refusal{reason: "no answer in time", offline: true}
+	}
+	r := &refusal{reason: err.Error(), retryable: true, offline: true}
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	if errors.As(err, &certificate) || errors.As(err, &record) {
+		r.retryable = false
+	}
+	for _, known := range misdirected {
+		if strings.Contains(r.reason, known.part) {
+			r.reason += "; " + known.hint
+			r.retryable = r.retryable && !known.certain
+			break
+		}
+	}
+	return r
+}
+
+// misdirected knows the settings behind errors that many meet and few
+// recognise. A certain one isn't worth another attempt.
+var misdirected = []struct {
+	part, hint string
+	certain    bool
+}{
+	{"server gave HTTP response to HTTPS client", askInsecure, true},
+	{"first record does not look like a TLS handshake", askInsecure, true},
+	{"looked like an HTTP/1.1 header", askHTTP, true},
+	{"http2: client conn could not be established", askHTTP, false},
+	{"malformed HTTP response", askGRPC, true},
+}
+
+const (
+	askInsecure = "is the endpoint http:// or OTEL_EXPORTER_OTLP_INSECURE=true?"
+	askHTTP     = "is it an http/protobuf port? see OTEL_EXPORTER_OTLP_PROTOCOL"
+	askGRPC     = "is it a gRPC port? see OTEL_EXPORTER_OTLP_PROTOCOL"
+)

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"os"
+)
+
+// tls reads the certificate files that are named, and is nil when none is. A
+// file that can't be used leaves its part at the default, with which the
+// handshake fails rather than trusts too much.
+func (e environment) tls() *tls.Config {
+	authority, authorityVariable := e.lookup("CERTIFICATE")
+	chain, chainVariable := e.lookup("CLIENT_CERTIFICATE")
+	key, keyVariable := e.lookup("CLIENT_KEY")
+	if authority == "" && chain == "" && key == "" {
+		return nil
+	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if authority != "" {
+		pool, err := readPool(authority)
+		if err != nil {
+			e.wrong(authorityVariable, err.Error(), "the system's certificates are used")
+		}
+		config.RootCAs = pool
+	}
+	switch {
+	case chain == "" && key == "":
+	case chain == "":
+		e.wrong(keyVariable, "there is no OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE with it", "no client certificate is used")
+	case key == "":
+		e.wrong(chainVariable, "there is no OTEL_EXPORTER_OTLP_CLIENT_KEY with it", "no client certificate is used")
+	default:
+		pair, err := tls.LoadX509KeyPair(chain, key)
+		if err != nil {
+			e.wrong(chainVariable, err.Error(), "no client certificate is used")
+			break
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return config
+}
+
+func readPool(file string) (*x509.CertPool, error) {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("no certificate in %s", file)
+	}
+	return pool, nil
+}

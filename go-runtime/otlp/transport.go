@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package otlp
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Version is told to the collector in User-Agent.
+var Version = "0.1.0"
+
+func setUserAgent(h http.Header) {
+	if h.Get("User-Agent") == "" {
+		h.Set("User-Agent", "otel-otlp-exporter-go/"+Version)
+	}
+}
+
+// newTransport makes a transport of the exporter's own, so that neither the
+// program's settings of http.DefaultTransport matter nor ours for it.
+func newTransport(c Config) *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	t := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         dialer.DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConns:        2,
+		IdleConnTimeout:     90 * time.Second,
+		DisableCompression:  true,
+		Protocols:           new(http.Protocols),
+	}
+	if c.TLS != nil {
+		t.TLSClientConfig = c.TLS.Clone()
+	}
+	switch {
+	case c.Protocol != GRPC:
+		t.Protocols.SetHTTP1(true)
+		t.Protocols.SetHTTP2(true)
+	case c.URL.Scheme == "https":
+		t.Protocols.SetHTTP2(true)
+	default:
+		t.Protocols.SetUnencryptedHTTP2(true)
+		tunnelPlainHTTP2(t, dialer)
+	}
+	return t
+}
+
+// newRequest prepares one attempt to send part of f.
+func newRequest(ctx context.Context, url string, headers http.Header, f *frame, part []byte) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, nil)
+	if err != nil {
+		return nil, &refusal{reason: err.Error()}
+	}
+	request.Header = headers.Clone()
+	if host := headers.Get("Host"); host != "" {
+		request.Host = host
+		request.Header.Del("Host")
+	}
+	request.ContentLength = int64(len(part))
+	request.Body = newBody(f, part)
+	// With GetBody the transport itself repeats a request that a connection
+	// going away has not processed.
+	request.GetBody = func() (io.ReadCloser, error) { return newBody(f, part), nil }
+	return request, nil
+}
