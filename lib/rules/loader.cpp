@@ -28,6 +28,7 @@ class Reader {
   Place place(const YAML::Mark& mark, std::size_t width) const;
   Place place(const YAML::Node& node) const;
   std::string scalar(const YAML::Node& node, std::string_view key) const;
+  bool flag(const YAML::Node& node, std::string_view key) const;
   void check_keys(const YAML::Node& map, const std::vector<KeyFact>& facts, const std::string& where) const;
   Rule rule(const YAML::Node& node) const;
   RuleKind kind(const YAML::Node& node) const;
@@ -59,6 +60,12 @@ std::string Reader::scalar(const YAML::Node& node, std::string_view key) const {
   return text;
 }
 
+bool Reader::flag(const YAML::Node& node, std::string_view key) const {
+  auto text = scalar(node, key);
+  if (text != "true" && text != "false") throw Error(fmt::format("\"{}\" must be true or false", key)).at(place(node));
+  return text == "true";
+}
+
 void Reader::check_keys(const YAML::Node& map, const std::vector<KeyFact>& facts, const std::string& where) const {
   std::vector<std::string> known, seen;
   for (const auto& fact : facts) known.emplace_back(fact.name);
@@ -85,6 +92,7 @@ std::vector<Rule> Reader::rules(const YAML::Node& document) {
     rules.push_back(rule(node));
     rules.back().library = scalar(document["library"], "library");
     if (document["hooks"]) rules.back().hooks = scalar(document["hooks"], "hooks");
+    if (document["support"]) rules.back().support = flag(document["support"], "support");
     if ((!rules.back().before.empty() || !rules.back().after.empty()) && rules.back().hooks.empty())
       throw Error(fmt::format("rule {} names a hook, but the file has no key \"hooks\"", rules.back().name))
           .at(place(node["name"]))

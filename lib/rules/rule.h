@@ -39,6 +39,7 @@ struct Rule {
   std::string name;     // unique among all rules of a build
   std::string library;  // of its file
   std::string hooks;    // import path of the package with the hook functions; empty if its file names none
+  bool support = false;  // only woven where a rule of another file is; what every woven program needs
   RuleKind kind = RuleKind::Function;
   std::string package;  // import path
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain

@@ -45,6 +45,7 @@ const std::vector<KeyFact>& file_keys() {
       {"library", {}, Required, KeyForm::Text, "what the rules of this file instrument; the name to disable them by"},
       {"description", {}, Optional, KeyForm::Text, "for readers"},
       {"hooks", {}, Optional, KeyForm::ImportPath, "import path of the Go package in which hooks are looked up"},
+      {"support", {}, Optional, KeyForm::Flag, "true: woven only where a rule of another file is"},
       {"rules", {}, Required, KeyForm::Text, "the list of rules"},
   };
   return kKeys;

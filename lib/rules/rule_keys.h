@@ -21,7 +21,7 @@ const std::vector<KindFact>& rule_kinds();
 enum class KeyUse { Required, Optional };
 
 // What a key's value must be; all are written as YAML scalars.
-enum class KeyForm { Text, Name, ImportPath, FunctionName, GoRange, ModuleRange, Position, RelativePath };
+enum class KeyForm { Text, Name, ImportPath, FunctionName, GoRange, ModuleRange, Position, RelativePath, Flag };
 
 struct KeyFact {
   std::string_view name;

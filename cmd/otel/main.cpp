@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// argv in; the one place where an Error, an exit status or an exec ends the process.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string_view>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "driver/front_end.h"
+#include "driver/help.h"
+#include "driver/options.h"
+#include "driver/toolexec.h"
+
+namespace {
+
+int run(int argc, char** argv) {
+  using namespace otel;
+  if (argc > 1 && std::string_view(argv[1]) == "toolexec") driver::run_toolexec(argv);
+
+  auto command = driver::parse_own_command({argv + 1, argv + argc});
+  if (command.verb == "go") driver::run_go(command.options, command.words);
+  if (command.verb == "version") {
+    fmt::print("{}", driver::version_text());
+    return 0;
+  }
+  if (command.verb == "help") {
+    fmt::print("{}", driver::help_text());
+    return 0;
+  }
+  auto hint = base::near_hint(command.verb, driver::own_verbs());
+  throw base::Error(fmt::format("unknown command \"{}\"", command.verb))
+      .hint(hint.empty() ? "run \"otel help\"" : hint)
+      .status(base::kExitUsage);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const otel::base::Error& error) {
+    fmt::print(stderr, "{}", error.render());
+    return error.status();
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "otel: internal error: {}; report it with the command that you ran\n", error.what());
+    return otel::base::kExitInternal;
+  }
+}

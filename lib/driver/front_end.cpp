@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/front_end.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "driver/analysis.h"
+#include "driver/rule_files.h"
+#include "driver/site.h"
+#include "plan/weaver_digest.h"
+
+namespace otel::driver {
+namespace {
+
+using base::Path;
+using gotool::GoCommand;
+using plan::BuildPlan;
+
+constexpr gotool::GoRelease kOldestGo = {1, 25};
+
+std::string find_go() {
+  auto go = base::find_program("go");
+  if (!go) throw base::Error("no go command in PATH").hint("install Go 1.25 or newer and put its bin folder into PATH");
+  return *go;
+}
+
+void check_release(const gotool::GoEnvironment& go) {
+  auto release = gotool::parse_go_release(go.version);
+  if (release < kOldestGo)
+    throw base::Error(fmt::format("{} is too old", go.version))
+        .hint(fmt::format("otel needs Go {}.{} or newer", kOldestGo.major, kOldestGo.minor));
+}
+
+Path run_folder(const GoCommand& command) {
+  auto here = std::filesystem::current_path();
+  auto folder = command.value("C");
+  return folder ? (here / *folder).lexically_normal() : here;
+}
+
+// Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is in the
+// name.
+Path plan_path(const Site& site, const GoCommand& command) {
+  auto options = fmt::format("{}|{}|{}|{}", base::join(site.options.rules, ":"), base::join(site.options.disable, ","),
+                             site.options.strict, site.self);
+  auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
+  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options, stamp.size,
+                                            stamp.modified_ns, site.folder.string(), site.go.all,
+                                            base::join(command.words(), "\n")));
+  return site.cache / "plans" / key;
+}
+
+std::optional<BuildPlan> read_earlier_plan(const Path& path) {
+  auto inputs = base::read_file_if_present(path.string() + ".inputs");
+  if (!inputs || !plan::inputs_unchanged(*inputs)) return std::nullopt;
+  auto text = base::read_file_if_present(path.string() + ".plan");
+  if (!text) return std::nullopt;
+  auto plan = plan::parse_build_plan(*text);
+  for (const auto& flag : plan.flags)
+    if ((flag.name == "overlay" || flag.name == "modfile") && !base::read_stamp(flag.value)) return std::nullopt;
+  return plan;
+}
+
+void tell(const Options& options, const BuildPlan& plan) {
+  for (const auto& warning : plan.warnings) fmt::print(stderr, "{}", base::render_warning(warning));
+  if (!options.verbose) return;
+  for (const auto& outcome : plan.outcomes) {
+    if (outcome.place.empty()) fmt::print(stderr, "otel: {} left: {}\n", outcome.rule, outcome.reason);
+    else fmt::print(stderr, "otel: {} woven at {}\n", outcome.rule, outcome.place);
+  }
+}
+
+[[noreturn]] void exec_go(const std::string& go, const std::vector<std::string>& words) {
+  base::Command command{{go}, {}, {}};
+  command.arguments.insert(command.arguments.end(), words.begin(), words.end());
+  base::exec_command(command);
+}
+
+}  // namespace
+
+void run_go(const Options& options, const std::vector<std::string>& words) {
+  auto go = find_go();
+  std::optional<GoCommand> command;
+  if (!words.empty() && words[0] == "build") command = gotool::parse_go_command(words);
+  if (!command) exec_go(go, words);
+
+  Site site{base::run_command, {}, run_folder(*command), {}, base::own_path(), options};
+  site.go = gotool::read_go_environment(site.run, go, site.folder);
+  check_release(site.go);
+  site.cache = base::find_cache_folder(site.go.cache.empty() ? std::nullopt : std::optional(site.go.cache));
+
+  auto path = plan_path(site, *command);
+  auto plan = read_earlier_plan(path);
+  if (!plan) {
+    plan::Inputs inputs;
+    plan = analyse(site, *command, inputs);
+    if (!plan) exec_go(go, words);
+    base::write_file(path.string() + ".plan", plan::render_build_plan(*plan));
+    base::write_file(path.string() + ".inputs", inputs.render());
+  }
+  tell(options, *plan);
+  if (plan->empty()) exec_go(go, words);
+  // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
+  exec_go(go, plan::apply_build_plan(*command, *plan).words());
+}
+
+}  // namespace otel::driver

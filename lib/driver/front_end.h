@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The story of `otel go …`: analyse, plan, become the go command.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "driver/options.h"
+
+namespace otel::driver {
+
+// `words` is what follows "go". Returns only by an Error.
+[[noreturn]] void run_go(const Options& options, const std::vector<std::string>& words);
+
+}  // namespace otel::driver

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/options.h"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+#include <cstdlib>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace otel::driver {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description describe(Options& options) {
+  po::options_description described("Options, before the command", 100);
+  described.add_options()
+      ("rules", po::value(&options.rules)->value_name("FILE|DIR")->composing(), "add rules; may be repeated  [OTEL_GO_RULES]")
+      ("disable", po::value(&options.disable)->value_name("NAME")->composing(),
+       "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")
+      ("strict", po::bool_switch(&options.strict), "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")
+      ("verbose", po::bool_switch(&options.verbose), "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]");
+  return described;
+}
+
+bool is_on(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value && (std::string_view(value) == "1" || std::string_view(value) == "true");
+}
+
+void add_environment(Options& options) {
+  auto add = [](const char* variable, char separator, std::vector<std::string>& values) {
+    std::vector<std::string> first;
+    if (const char* text = std::getenv(variable))
+      for (auto piece : base::split(text, separator))
+        if (!base::trim(piece).empty()) first.emplace_back(base::trim(piece));
+    values.insert(values.begin(), first.begin(), first.end());
+  };
+  add("OTEL_GO_RULES", ':', options.rules);
+  add("OTEL_GO_DISABLE", ',', options.disable);
+  options.strict = options.strict || is_on("OTEL_GO_STRICT");
+  options.verbose = options.verbose || is_on("OTEL_GO_VERBOSE");
+}
+
+// Where our options end: at the first word that is neither an option nor an option's value.
+std::size_t find_verb(const std::vector<std::string>& words) {
+  std::size_t at = 0;
+  while (at < words.size() && words[at].size() > 1 && words[at][0] == '-') {
+    bool takes_value = words[at] == "--rules" || words[at] == "--disable";
+    if (words[at] == "--help" || words[at] == "-h" || words[at] == "--version") return at;
+    at += takes_value ? 2 : 1;
+  }
+  return std::min(at, words.size());
+}
+
+}  // namespace
+
+const std::vector<std::string>& own_verbs() {
+  static const std::vector<std::string> kVerbs = {"go", "version", "help"};
+  return kVerbs;
+}
+
+std::string options_help() {
+  Options unused;
+  std::ostringstream text;
+  text << describe(unused);
+  return text.str();
+}
+
+OwnCommand parse_own_command(const std::vector<std::string>& words) {
+  OwnCommand command;
+  auto at = find_verb(words);
+  auto described = describe(command.options);
+  try {
+    po::variables_map values;
+    po::store(po::command_line_parser(std::vector<std::string>(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at)))
+                  .options(described)
+                  .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                  .run(),
+              values);
+    po::notify(values);
+  } catch (const po::unknown_option& unknown) {
+    auto typed = unknown.get_option_name();
+    throw base::Error(fmt::format("unknown option {}", typed))
+        .hint(base::near_hint(typed, {"--rules", "--disable", "--strict", "--verbose", "--help", "--version"}))
+        .status(base::kExitUsage);
+  } catch (const po::error& failed) {
+    throw base::Error(failed.what()).hint("run \"otel help\"").status(base::kExitUsage);
+  }
+  add_environment(command.options);
+
+  command.verb = at < words.size() ? words[at] : "help";
+  if (at < words.size()) command.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
+  if (command.verb == "--help" || command.verb == "-h") command.verb = "help";
+  if (command.verb == "--version") command.verb = "version";
+  return command;
+}
+
+}  // namespace otel::driver

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/toolexec.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "gotool/tool_command.h"
+#include "plan/package_plan.h"
+#include "weave/weave.h"
+
+namespace otel::driver {
+namespace {
+
+using base::Error;
+using base::Path;
+using gotool::CompileCommand;
+
+// What go wrote behind "otel toolexec".
+struct ToolWords {
+  std::string_view plans;  // folder of package plans
+  char** user = nullptr;   // words of the user's own -toolexec, then the tool
+  char** tool = nullptr;
+};
+
+ToolWords split_tool_words(char** argv) {
+  std::size_t count = 0;
+  std::string_view number = argv[2] && argv[3] ? argv[3] : "";
+  auto parsed = std::from_chars(number.data(), number.data() + number.size(), count);
+  ToolWords words{argv[2] ? argv[2] : "", argv + 4, nullptr};
+  bool complete = !number.empty() && parsed.ec == std::errc();
+  for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[4 + i] != nullptr;
+  if (!complete)
+    throw Error("toolexec is for the go command to call").hint("run \"otel go build\"").status(base::kExitUsage);
+  words.tool = argv + 4 + count;
+  return words;
+}
+
+// The tool may be a bare name (go asks "gcc -###" for the identity of cgo packages), so PATH is searched.
+[[noreturn]] void exec_words(char* const* words) {
+  ::execvp(words[0], words);
+  throw Error(fmt::format("cannot run {}: {}", words[0], std::strerror(errno)));
+}
+
+// Woven files of one compile: written to its own work folder, which go removes.
+class PackageWeaving {
+ public:
+  PackageWeaving(const plan::PackagePlan& plan, CompileCommand& command)
+      : plan_(plan), command_(command), generated_(Path(command.work_folder()) / "otel") {}
+
+  void run() {
+    for (auto index : command_.files) weave(index);
+    for (const auto& file : plan_.files) add(file);
+  }
+
+ private:
+  void weave(std::size_t index) {
+    Path path = command_.words[index];
+    weave::GoFile file(path.string(), base::read_file(path));
+    // What doesn't parse is the compiler's to speak of.
+    if (!file.outline.complete) return;
+    auto woven = weave::weave_file(plan_, file);
+    if (!woven.bytes) return;
+    command_.words[index] = write(path.filename().string(), *woven.bytes);
+    rewrite_positions(path.parent_path());
+  }
+
+  // A file of the same name is replaced; else the new one comes last, which keeps the order of imports as it was.
+  void add(const plan::FileWeave& file) {
+    auto written = write(file.name, file.text);
+    Path folder = Path(command_.words[command_.files.front()]).parent_path();
+    for (auto index : command_.files) {
+      if (Path(command_.words[index]).filename() != file.name) continue;
+      folder = Path(command_.words[index]).parent_path();
+      command_.words[index] = written;
+      rewrite_positions(folder);
+      return;
+    }
+    command_.words.push_back(written);
+    rewrite_positions(original_.value_or(folder));
+  }
+
+  std::string write(const std::string& name, std::string_view bytes) {
+    auto path = generated_ / name;
+    base::write_file(path, bytes);
+    return path.string();
+  }
+
+  void rewrite_positions(const Path& original) {
+    if (original_) return;
+    original_ = original;
+    const char* goroot = std::getenv("GOROOT");
+    std::string trimpath = command_.trimpath ? command_.words[*command_.trimpath] : "";
+    gotool::add_position_rewrite(command_, generated_.string(),
+                                 gotool::recorded_folder(original.string(), trimpath, goroot ? goroot : ""));
+  }
+
+  const plan::PackagePlan& plan_;
+  CompileCommand& command_;
+  Path generated_;
+  std::optional<Path> original_;
+};
+
+plan::PackagePlan read_package_plan(std::string_view plans, const std::string& digest) {
+  auto path = Path(plans) / (digest + ".plan");
+  auto text = base::read_file_if_present(path);
+  if (!text)
+    throw Error(fmt::format("no plan {} in {}", digest, plans))
+        .hint("otel's cache folder was emptied during the build; run it again");
+  return plan::parse_package_plan(*text);
+}
+
+}  // namespace
+
+void run_toolexec(char** argv) {
+  auto words = split_tool_words(argv);
+  std::vector<std::string_view> tool;
+  for (char** word = words.tool; *word; ++word) tool.emplace_back(*word);
+  if (!gotool::find_marker(tool)) exec_words(words.user);
+
+  auto command = gotool::parse_compile_command(tool);
+  auto plan = read_package_plan(words.plans, command.digest);
+  PackageWeaving(plan, command).run();
+  std::vector<char*> exec;
+  for (char** word = words.user; word != words.tool; ++word) exec.push_back(*word);
+  for (auto& word : command.words) exec.push_back(word.data());
+  exec.push_back(nullptr);
+  exec_words(exec.data());
+}
+
+}  // namespace otel::driver

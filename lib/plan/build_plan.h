@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The decision of the front-end for one command: what to add to it, and what is to be told. Kept as text, so that
+// the next build with the same inputs takes it as it is and `otel explain` can print it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gotool/go_command.h"
+
+namespace otel::plan {
+
+// What became of one rule.
+struct RuleOutcome {
+  std::string rule;
+  std::string place;   // "file:line" of the woven function, type or expression; empty if it is not woven
+  std::string reason;  // why not
+  bool telling = false;
+};
+
+struct BuildPlan {
+  std::vector<gotool::GoFlag> flags;  // put behind the user's; those of one value replace the user's
+  std::vector<RuleOutcome> outcomes;
+  std::vector<std::string> warnings;  // whole lines for stderr, without newline
+
+  bool empty() const { return flags.empty(); }
+};
+
+std::string render_build_plan(const BuildPlan& plan);
+BuildPlan parse_build_plan(std::string_view text);
+
+gotool::GoCommand apply_build_plan(gotool::GoCommand command, const BuildPlan& plan);
+
+}  // namespace otel::plan

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/inputs.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "syntax/outline.h"
+#include "syntax/scanner.h"
+#include "syntax/source_file.h"
+
+namespace otel::plan {
+namespace {
+
+constexpr std::string_view kAbsent = "absent";
+
+std::string whole_digest(const base::Path& file) {
+  auto bytes = base::read_file_if_present(file);
+  return bytes ? base::short_digest(*bytes) : std::string(kAbsent);
+}
+
+// A file that doesn't parse counts as a whole.
+std::string head_digest(const base::Path& file) {
+  auto bytes = base::read_file_if_present(file);
+  if (!bytes) return std::string(kAbsent);
+  syntax::SourceFile source(file.string(), *std::move(bytes));
+  auto outline = syntax::outline(source, syntax::scan(source));
+  if (!outline.complete) return base::short_digest(source.bytes());
+  std::size_t end = outline.package_end;
+  for (const auto& import : outline.imports) end = std::max(end, import.span.end);
+  return base::short_digest(source.bytes().substr(0, end));
+}
+
+std::string folder_digest(const base::Path& folder) {
+  std::string names;
+  for (const auto& name : base::list_folder(folder)) {
+    static constexpr std::string_view kSkip = "._";
+    if (kSkip.find(name[0]) != std::string_view::npos) continue;
+    bool folder_name = name.back() == '/';
+    auto dot = name.rfind('.');
+    static const std::vector<std::string_view> kBuilt = {"go", "s",  "S",   "c",  "h",   "cc", "cpp", "cxx", "m",
+                                                         "hh", "mm", "hpp", "hxx", "f", "F",  "f90", "for", "swig",
+                                                         "swigcxx", "syso", "mod"};
+    bool built = dot != std::string::npos &&
+                 std::find(kBuilt.begin(), kBuilt.end(), std::string_view(name).substr(dot + 1)) != kBuilt.end();
+    if (folder_name || built) names += name + "\n";
+  }
+  return base::short_digest(names);
+}
+
+std::string stamp_text(const base::Path& path) {
+  auto stamp = base::read_stamp(path);
+  return stamp ? fmt::format("{}.{}", stamp->size, stamp->modified_ns) : std::string(kAbsent);
+}
+
+std::string digest_of(std::string_view kind, const base::Path& path) {
+  if (kind == "whole") return whole_digest(path);
+  return kind == "head" ? head_digest(path) : folder_digest(path);
+}
+
+// The stamp is taken first: a change in between makes the next build look again.
+std::string make_line(std::string_view kind, const base::Path& path) {
+  auto stamp = stamp_text(path);
+  return fmt::format("{}\t{}\t{}\t{}", kind, stamp, digest_of(kind, path), base::escape_field(path.string()));
+}
+
+}  // namespace
+
+void Inputs::read_whole(const base::Path& file) { lines_.push_back(make_line("whole", file)); }
+void Inputs::read_head(const base::Path& file) { lines_.push_back(make_line("head", file)); }
+void Inputs::read_folder(const base::Path& folder) { lines_.push_back(make_line("folder", folder)); }
+
+std::string Inputs::render() const { return base::join(lines_, "\n") + "\n"; }
+
+bool inputs_unchanged(std::string_view rendered) {
+  for (auto line : base::split(rendered, '\n')) {
+    if (line.empty()) continue;
+    auto fields = base::split(line, '\t');
+    if (fields.size() != 4) return false;
+    base::Path path = base::unescape_field(fields[3]);
+    if (stamp_text(path) == fields[1]) continue;
+    if (digest_of(fields[0], path) != fields[2]) return false;
+  }
+  return true;
+}
+
+}  // namespace otel::plan

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an analysis has read, so that the next build can tell in a millisecond that it would find the same. Packages
+// of the module cache and of GOROOT don't change, so only files that the user may edit are here. An edited file is
+// the same input as long as its head (everything up to the end of its imports) is: bodies shape no build graph.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/files.h"
+
+namespace otel::plan {
+
+class Inputs {
+ public:
+  // The whole content counts.
+  void read_whole(const base::Path& file);
+  // The head of a Go file counts.
+  void read_head(const base::Path& file);
+  // The names in a folder count: of folders and of files that go might build.
+  void read_folder(const base::Path& folder);
+
+  std::string render() const;
+
+ private:
+  std::vector<std::string> lines_;
+};
+
+// Whether all that was read is as it was. `rendered` comes from render().
+bool inputs_unchanged(std::string_view rendered);
+
+}  // namespace otel::plan

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/module_files.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "gotool/module_version.h"
+
+namespace otel::plan {
+namespace {
+
+struct OtelRelease {
+  std::string_view go;
+  std::string_view version;
+};
+
+// The last release for each go line; newest first.
+constexpr std::array<OtelRelease, 7> kReleases = {{{"1.26", "v1.47.0"},
+                                                   {"1.25", "v1.46.0"},
+                                                   {"1.24", "v1.40.0"},
+                                                   {"1.23", "v1.38.0"},
+                                                   {"1.22", "v1.35.0"},
+                                                   {"1.21", "v1.29.0"},
+                                                   {"1.20", "v1.24.0"}}};
+
+constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
+
+}  // namespace
+
+std::string otel_release_for(const std::string& go_line) {
+  auto wanted = "v" + go_line;
+  for (const auto& release : kReleases)
+    if (gotool::compare_versions(wanted, fmt::format("v{}", release.go)) >= 0) return std::string(release.version);
+  return "";
+}
+
+OtelVersion choose_otel_version(const gotool::ModuleFile& user) {
+  auto own = user.required_version(kOtel);
+  if (!own.empty() && gotool::compare_versions(own, kOldestOtel) >= 0) return {own, ""};
+  return {otel_release_for(user.go), own};
+}
+
+std::string render_runtime_module(const std::string& go_line, const std::string& otel_version) {
+  return fmt::format(
+      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/sdk {3}\n\t{2}/trace {3}\n)\n", kRuntimeModule, go_line,
+      kOtel, otel_version);
+}
+
+std::string add_runtime(const std::string& user_text) {
+  return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => ./{1}\n", user_text, kRuntimeModule);
+}
+
+std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {
+  std::vector<gotool::Requirement> raised;
+  for (const auto& requirement : before.requirements) {
+    if (requirement.path.substr(0, kOtel.size()) == kOtel) continue;
+    auto now = after.required_version(requirement.path);
+    if (!now.empty() && gotool::compare_versions(now, requirement.version) > 0) raised.push_back(requirement);
+  }
+  return raised;
+}
+
+std::string render_pins(const std::vector<gotool::Requirement>& user_versions) {
+  std::string text;
+  for (const auto& [path, version] : user_versions) text += fmt::format("\nreplace {0} => {0} {1}\n", path, version);
+  return text;
+}
+
+}  // namespace otel::plan

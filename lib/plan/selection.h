@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which rules apply to a build: rules against the packages, versions and toolchain of a graph. Functions from values
+// to values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gotool/build_graph.h"
+#include "rules/rule.h"
+
+namespace otel::plan {
+
+struct SelectedRule {
+  const rules::Rule* rule = nullptr;
+  const gotool::Package* package = nullptr;
+};
+
+// A rule that is not woven, and why. `telling` is set where the user would expect it to be: its package is in the
+// build, yet something keeps the rule from it.
+struct LeftRule {
+  const rules::Rule* rule = nullptr;
+  std::string reason;
+  bool telling = false;
+};
+
+struct Selection {
+  std::vector<SelectedRule> selected;  // in the order of the rules
+  std::vector<LeftRule> left;
+
+  // Nothing but rules that support others.
+  bool empty() const;
+};
+
+// `disabled` holds names of rules and libraries; one that names neither is an Error.
+Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph,
+                       const std::string& go_version, const std::vector<std::string>& disabled);
+
+}  // namespace otel::plan

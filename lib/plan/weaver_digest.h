@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Stands for the code that rewrites sources: made by the build from the sources of lib/syntax, lib/weave and
+// lib/plan. Two versions of otel that weave alike share build cache entries; two that don't never meet.
+#pragma once
+
+#include <string_view>
+
+namespace otel::plan {
+
+extern const std::string_view kWeaverDigest;
+
+}  // namespace otel::plan

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A Go package as far as weaving looks at it: its files with their outlines, and functions found in them by name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/rule.h"
+#include "syntax/outline.h"
+#include "syntax/scanner.h"
+#include "syntax/source_file.h"
+
+namespace otel::weave {
+
+struct GoFile {
+  syntax::SourceFile source;
+  syntax::TokenList tokens;
+  syntax::Outline outline;
+
+  GoFile(std::string path, std::string bytes);
+  std::string_view text(syntax::Span span) const { return source.text(span); }
+};
+
+struct GoPackage {
+  std::string path;  // import path
+  std::vector<GoFile> files;
+};
+
+struct FoundFunction {
+  const GoFile* file = nullptr;
+  const syntax::Function* function = nullptr;
+};
+
+const syntax::Function* find_function(const syntax::Outline& outline, const rules::FunctionName& name);
+std::optional<FoundFunction> find_function(const GoPackage& package, const rules::FunctionName& name);
+
+// "F", "T.M" or "(*T).M" of every function, for near-name hints.
+std::vector<std::string> function_names(const GoPackage& package);
+
+// The name that code in a file uses for an import without an explicit name can't be read off the file; this is the
+// import that `qualifier` most likely is, by the customs of import paths ("…/redis/v9" is redis, "gopkg.in/x.v1" is x).
+const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::string_view qualifier);
+
+// A type as text that is equal for equal types, in whichever file they are written: qualifiers become quoted import
+// paths, names of the own package get its path, blanks go, interface{} is any.
+std::string canonical_type(const GoFile& file, const std::string& package, syntax::Span type);
+
+}  // namespace otel::weave

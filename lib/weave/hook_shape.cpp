@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "weave/hook_shape.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace otel::weave {
+namespace {
+
+using base::Error;
+using plan::Pass;
+using syntax::Parameter;
+
+// A receiver, parameter or result of the target: its type in two spellings.
+struct Slot {
+  std::string canonical;
+  std::string written;
+};
+
+Slot make_slot(const GoFile& file, const std::string& package, syntax::Span type, bool variadic) {
+  std::string dots = variadic ? "[]" : "";
+  return {dots + canonical_type(file, package, type), dots + std::string(file.text(type))};
+}
+
+std::vector<Slot> parameter_slots(const GoPackage& package, const FoundFunction& target) {
+  std::vector<Slot> slots;
+  const auto& function = *target.function;
+  if (function.receiver) slots.push_back(make_slot(*target.file, package.path, function.receiver->type, false));
+  for (const auto& parameter : function.params)
+    slots.push_back(make_slot(*target.file, package.path, parameter.type, parameter.variadic));
+  return slots;
+}
+
+std::vector<Slot> result_slots(const GoPackage& package, const FoundFunction& target) {
+  std::vector<Slot> slots;
+  for (const auto& result : target.function->results)
+    slots.push_back(make_slot(*target.file, package.path, result.type, false));
+  return slots;
+}
+
+// One hook while it is compared with its target.
+class Fitting {
+ public:
+  Fitting(const rules::Rule& rule, const GoPackage& hooks, FoundFunction hook)
+      : rule_(rule), hooks_(hooks), hook_(hook) {}
+
+  std::vector<Pass> passes(std::size_t first, const std::vector<Slot>& slots, bool pointers_only) const {
+    std::vector<Pass> passes;
+    for (std::size_t i = 0; i < slots.size(); ++i) passes.push_back(pass(parameter(first + i), slots[i], pointers_only));
+    return passes;
+  }
+
+  [[noreturn]] void throw_count(std::size_t has, const std::string& wanted) const {
+    throw Error(fmt::format("hook {} of rule {} takes {} parameters besides *hook.Call", hook_.function->name.text,
+                            rule_.name, has))
+        .at(hook_.file->source.place(hook_.function->name.span))
+        .hint(fmt::format("{} wants {}", rule_.function.text(), wanted));
+  }
+
+ private:
+  const Parameter& parameter(std::size_t i) const { return hook_.function->params[i]; }
+
+  Pass pass(const Parameter& parameter, const Slot& slot, bool pointers_only) const {
+    auto type = canonical_type(*hook_.file, hooks_.path, parameter.type);
+    if (type == "*" + slot.canonical) return Pass::Pointer;
+    if (type == "any" && parameter.name.text == "_") return Pass::Omit;
+    if (!pointers_only && type == slot.canonical) return Pass::Value;
+    if (!pointers_only && type == "any") return Pass::Boxed;
+    throw Error(fmt::format("hook {} of rule {} takes {} where {} has {}", hook_.function->name.text, rule_.name,
+                            hook_.file->text(parameter.type), rule_.function.text(), slot.written))
+        .at(hook_.file->source.place(parameter.type))
+        .hint(pointers_only ? "results are pointers here, to be set by a hook that skips the call"
+                            : "take the type itself to read, a pointer to it to change, or \"_ any\" to leave it out");
+  }
+
+  const rules::Rule& rule_;
+  const GoPackage& hooks_;
+  FoundFunction hook_;
+};
+
+FoundFunction find_hook(const rules::Rule& rule, const std::string& hook_name, const GoPackage& hooks) {
+  rules::FunctionName name;
+  name.name = hook_name;
+  auto found = find_function(hooks, name);
+  if (!found)
+    throw Error(fmt::format("rule {}: package {} has no function {}", rule.name, hooks.path, hook_name))
+        .at(rule.place)
+        .hint(base::near_hint(hook_name, function_names(hooks)));
+  auto place = found->file->source.place(found->function->name.span);
+  if (!found->function->results.empty())
+    throw Error(fmt::format("hook {} has results", hook_name)).at(place).hint("a hook sets results through pointers");
+  if (!found->function->type_params.empty()) throw Error(fmt::format("hook {} is generic", hook_name)).at(place);
+  return *found;
+}
+
+}  // namespace
+
+FittedHook fit_hook(const rules::Rule& rule, const std::string& hook_name, HookMoment moment,
+                    const GoPackage& hooks, const GoPackage& target_package, const FoundFunction& target) {
+  auto hook = find_hook(rule, hook_name, hooks);
+  const auto& parameters = hook.function->params;
+  FittedHook fitted{hook.file, hook.function, false, {}};
+  static const std::string kCall = fmt::format("*\"{}\".Call", kHookPackage);
+  fitted.takes_call = !parameters.empty() && canonical_type(*hook.file, hooks.path, parameters[0].type) == kCall;
+
+  Fitting fitting(rule, hooks, hook);
+  std::size_t first = fitted.takes_call ? 1 : 0, has = parameters.size() - first;
+  auto targets = parameter_slots(target_package, target), results = result_slots(target_package, target);
+  bool before = moment == HookMoment::Before;
+  if (has == 0) return fitted;
+  if (!before && has == results.size()) {
+    fitted.shape.results = fitting.passes(first, results, false);
+  } else if (has == targets.size() + results.size()) {
+    fitted.shape.parameters = fitting.passes(first, targets, false);
+    fitted.shape.results = fitting.passes(first + targets.size(), results, before);
+  } else if (before && has == targets.size()) {
+    fitted.shape.parameters = fitting.passes(first, targets, false);
+  } else {
+    fitting.throw_count(has, before ? fmt::format("none, {} (receiver and parameters) or {} (and results)",
+                                                  targets.size(), targets.size() + results.size())
+                                    : fmt::format("none, {} (results) or {} (receiver, parameters, results)",
+                                                  results.size(), targets.size() + results.size()));
+  }
+  return fitted;
+}
+
+}  // namespace otel::weave

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "weave/weave.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "syntax/edits.h"
+#include "syntax/returns.h"
+#include "weave/trampoline.h"
+
+namespace otel::weave {
+namespace {
+
+using syntax::Edits;
+using syntax::Function;
+using syntax::TokenKind;
+
+class FileWeaving {
+ public:
+  FileWeaving(const plan::PackagePlan& plan, const GoFile& file) : plan_(plan), file_(file) {}
+  WovenFile run();
+
+ private:
+  void weave_functions();
+  void weave_structs();
+  void weave_calls();
+  void weave_raws();
+  void add_point(const std::string& rule, std::size_t offset, std::string refused = "") {
+    points_.push_back({rule, file_.source.position(offset), std::move(refused)});
+  }
+
+  const plan::PackagePlan& plan_;
+  const GoFile& file_;
+  Edits edits_;
+  std::string appended_;
+  std::vector<WeavePoint> points_;
+};
+
+void FileWeaving::weave_functions() {
+  for (const auto& function : file_.outline.functions) {
+    std::vector<const plan::FunctionWeave*> weaves;
+    for (const auto& weave : plan_.functions) {
+      if (find_function(file_.outline, weave.function) != &function) continue;
+      auto refused = refuse_function(file_, function);
+      add_point(weave.rule, function.name.span.begin, refused.value_or(""));
+      if (!refused) weaves.push_back(&weave);
+    }
+    if (!weaves.empty()) appended_ += weave_function(file_, function, weaves, edits_);
+  }
+}
+
+void FileWeaving::weave_structs() {
+  for (const auto& weave : plan_.structs) {
+    for (const auto& decl : file_.outline.structs) {
+      if (decl.name.text != weave.name) continue;
+      const auto& tokens = file_.tokens;
+      auto last = tokens[decl.body.close_token - 1].kind;
+      bool separated = last == TokenKind::LeftBrace || syntax::is_semicolon(last);
+      edits_.insert(decl.body.close, (separated ? "" : "; ") + weave.field + " ");
+      add_point(weave.rule, decl.name.span.begin);
+    }
+  }
+}
+
+// The spans in a body at which the tokens of `call` stand.
+std::vector<syntax::Span> find_call(const GoFile& file, const syntax::Braces& body, const std::string& call) {
+  syntax::SourceFile wanted_source("call", call);
+  auto wanted = syntax::scan(wanted_source);
+  std::size_t length = 0;
+  while (!syntax::is_semicolon(wanted[length].kind) && !wanted[length].is(TokenKind::EndOfFile)) ++length;
+  std::vector<syntax::Span> found;
+  for (std::size_t at = body.open_token + 1; at + length <= body.close_token; ++at) {
+    std::size_t same = 0;
+    while (same < length && file.text(file.tokens.span(at + same)) == wanted_source.text(wanted.span(same))) ++same;
+    if (length > 0 && same == length) found.push_back(file.tokens.span(at, at + length - 1));
+  }
+  return found;
+}
+
+void FileWeaving::weave_calls() {
+  for (const auto& weave : plan_.calls) {
+    const auto* function = find_function(file_.outline, weave.function);
+    if (!function || !function->body) continue;
+    auto found = find_call(file_, *function->body, weave.call);
+    if (found.size() != 1) {
+      add_point(weave.rule, function->name.span.begin,
+                fmt::format("{} holds {} times {}", weave.function.text(), found.size(), weave.call));
+      continue;
+    }
+    edits_.replace(found[0], weave.replace);
+    add_point(weave.rule, found[0].begin);
+  }
+}
+
+void FileWeaving::weave_raws() {
+  for (const auto& weave : plan_.raws) {
+    const auto* function = find_function(file_.outline, weave.function);
+    if (!function) continue;
+    if (!function->body) {
+      add_point(weave.rule, function->name.span.begin, "it has no body in Go");
+      continue;
+    }
+    add_point(weave.rule, function->name.span.begin);
+    if (weave.position == rules::RawPosition::Entry) {
+      edits_.insert(function->body->open + 1, fmt::format(" {};", weave.insert));
+      continue;
+    }
+    for (const auto& statement : syntax::returns(file_.tokens, *function->body))
+      edits_.insert(statement.statement.begin, weave.insert + "; ");
+  }
+}
+
+WovenFile FileWeaving::run() {
+  weave_functions();
+  weave_structs();
+  weave_calls();
+  weave_raws();
+  if (edits_.empty()) return {std::nullopt, std::move(points_)};
+  auto bytes = file_.source.bytes();
+  if (!appended_.empty()) {
+    edits_.insert(file_.outline.package_end, fmt::format("; import {} \"unsafe\"", kUnsafe));
+    bool ended = !bytes.empty() && bytes.back() == '\n';
+    edits_.insert(bytes.size(), (ended ? "\n" : "\n\n") + appended_);
+  }
+  if (!edits_.keeps_lines(bytes))
+    throw base::InternalError(fmt::format("weaving moves lines of {}", file_.source.path()));
+  return {edits_.apply(bytes), std::move(points_)};
+}
+
+}  // namespace
+
+WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file) { return FileWeaving(plan, file).run(); }
+
+}  // namespace otel::weave
