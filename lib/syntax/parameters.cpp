@@ -20,8 +20,7 @@ bool names_parameter(const TokenList& tokens, std::size_t name, std::size_t end)
   if (tokens[next].is(Period) || tokens[next].is(Or)) return false;
   if (!tokens[next].is(LeftBracket)) return true;
   std::size_t behind = tokens.step(next);
-  bool empty_brackets = behind == next + 2;
-  return empty_brackets || (behind != end && !tokens[behind].is(Or));
+  return behind != end && !tokens[behind].is(Or);
 }
 
 // The entry of the tokens [begin, end), which are not empty; a lone name is left as a name.
@@ -52,7 +51,6 @@ void distribute_types(ParameterList& list) {
     } else if (!any_named) {
       entry.type = std::exchange(entry.name, kNone);
     } else if (typed != nullptr) {
-      entry.dots = typed->dots;
       entry.type = typed->type;
       entry.type_end = typed->type_end;
     }

@@ -227,7 +227,7 @@ HelperText helper_text(const HookShape& shape, const std::vector<Slot>& paramete
   return text;
 }
 
-constexpr std::string_view kCallType = "struct { function {}.Pointer; data interface{{}}; flags uintptr }";
+constexpr std::string_view kCallType = "struct {{ function {}.Pointer; data interface{{}}; flags uintptr }}";
 
 std::string Weaving::helper(const FunctionWeave& weave, bool exit) const {
   const auto& s = weave.symbol;
