@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//go:build !unix
+
+package life
+
+import "os"
+
+// Here a process can't end itself by a signal as its sender would: signals
+// are left alone.
+func watchSignals() chan os.Signal { return nil }
+
+func releaseSignals() {}
+
+func unhandled(os.Signal) bool { return false }
+
+func kill(os.Signal) {}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package life
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+)
+
+const defaultTimeout = 5 * time.Second
+
+// flushTimeout reads OTEL_GO_FLUSH_TIMEOUT: a duration, or milliseconds as
+// OpenTelemetry's own variables have them.
+func flushTimeout(text string) time.Duration {
+	if text == "" {
+		return defaultTimeout
+	}
+	if ms, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return time.Duration(ms) * time.Millisecond
+	}
+	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
+		return d
+	}
+	fmt.Fprintf(os.Stderr, "otel: OTEL_GO_FLUSH_TIMEOUT: %q is no duration, such as 2s or 2000; using %v\n", text, defaultTimeout)
+	return defaultTimeout
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package runtime: one word for each goroutine, which a new goroutine
+// takes over from the one that starts it; the way out of the process; and
+// whether a frame is being left by a panic. The packages of otel.runtime reach
+// these through the function variables below, by linkname.
+//
+// Package runtime's export data must not change, else nearly every package is
+// compiled again: so each function and variable here has a one-argument
+// go:linkname (such symbols are numbered apart), each function is noinline,
+// there is no named type, and no import but unsafe. The file has to be the last
+// one of the package on the compiler's command line, so that its variables are
+// numbered after all others.
+
+package runtime
+
+import "unsafe"
+
+// otelWord is the word behind gp, which malg allocates there. Only for a gp
+// with a goid: the static g0 isn't made by malg.
+//
+//go:linkname otelWord
+//go:noinline
+//go:nosplit
+func otelWord(gp *g) *unsafe.Pointer {
+	return (*unsafe.Pointer)(add(unsafe.Pointer(gp), unsafe.Sizeof(g{})))
+}
+
+// otelInherit gives a new goroutine its creator's word. Called on g0 at the
+// end of newproc1, while the creator waits for it: so it calls nothing outside
+// of package runtime, and what the word points to must never change.
+//
+//go:linkname otelInherit
+//go:noinline
+func otelInherit(newg, callergp *g) {
+	if newg.goid == 0 || callergp == nil || callergp.goid == 0 || isSystemGoroutine(newg, false) {
+		return
+	}
+	*otelWord(newg) = *otelWord(callergp)
+}
+
+// otelClear forgets the word of a goroutine that ended: its g is kept, and
+// what the word points to would be kept with it.
+//
+//go:linkname otelClear
+//go:noinline
+func otelClear(gp *g) {
+	if gp.goid != 0 {
+		*otelWord(gp) = nil
+	}
+}
+
+// otelContext is the calling goroutine's word.
+//
+//go:linkname otelContext
+var otelContext func() unsafe.Pointer = otelLoadWord
+
+//go:linkname otelLoadWord
+//go:noinline
+//go:nosplit
+func otelLoadWord() unsafe.Pointer {
+	gp := getg()
+	if gp.goid == 0 {
+		return nil
+	}
+	return *otelWord(gp)
+}
+
+// otelSetContext sets the calling goroutine's word.
+//
+//go:linkname otelSetContext
+var otelSetContext func(unsafe.Pointer) = otelStoreWord
+
+//go:linkname otelStoreWord
+//go:noinline
+//go:nosplit
+func otelStoreWord(word unsafe.Pointer) {
+	if gp := getg(); gp.goid != 0 {
+		*otelWord(gp) = word
+	}
+}
+
+// otelExiting, if set, is called when main returns and in os.Exit, whatever
+// the exit code, before the exit hooks of the runtime. On any goroutine, and on
+// several if several call os.Exit.
+//
+//go:linkname otelExiting
+var otelExiting func()
+
+//go:linkname otelExit
+//go:noinline
+func otelExit() {
+	if f := otelExiting; f != nil {
+		f()
+	}
+}
+
+// otelUncaught, if set, is called on a goroutine whose panic nobody recovered,
+// after its deferred calls and before anything is printed.
+//
+//go:linkname otelUncaught
+var otelUncaught func()
+
+// otelPrintable stands around the argument of preprintpanics in gopanic, where
+// the runtime itself is about to run the user's Error and String methods: code
+// outside of the runtime may be called here, and only here, on a panic's way
+// to the end of the process.
+//
+//go:linkname otelPrintable
+//go:noinline
+func otelPrintable(p *_panic) *_panic {
+	if f := otelUncaught; f != nil {
+		f()
+	}
+	return p
+}
+
+// otelPanicking tells how the function whose stack frame holds the address
+// frame is being left, asked by one of its deferred calls: by a panic that it
+// didn't recover, with the panic's value, or by Goexit, or (false, false) by
+// return.
+//
+//go:linkname otelPanicking
+var otelPanicking func(frame unsafe.Pointer) (value any, panics, goexit bool) = otelLeaving
+
+// While a panic or a Goexit runs deferred calls it is the newest of
+// gp._panic, and its sp and fp bound the frame that it has come to: see
+// (*_panic).nextFrame. Both move with the stack, as frame does.
+//
+//go:linkname otelLeaving
+//go:noinline
+func otelLeaving(frame unsafe.Pointer) (value any, panics, goexit bool) {
+	p := getg()._panic
+	if p == nil || p.deferreturn || p.recovered ||
+		uintptr(frame) < uintptr(p.sp) || uintptr(frame) >= uintptr(p.fp) {
+		return nil, false, false
+	}
+	if p.goexit {
+		return nil, false, true
+	}
+	return p.arg, true, false
+}
+
+// otelIsLibrary reports whether the process belongs to another program, which
+// has loaded this one as a library (-buildmode c-archive or c-shared).
+//
+//go:linkname otelIsLibrary
+var otelIsLibrary func() bool = otelBuiltAsLibrary
+
+//go:linkname otelBuiltAsLibrary
+//go:noinline
+func otelBuiltAsLibrary() bool { return islibrary || isarchive }
