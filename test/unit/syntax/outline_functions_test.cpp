@@ -186,6 +186,7 @@ TEST_CASE("directives are the lines //word:word of the doc comment") {
        "//go:nosplit|//otel:span name=x y"},
       {"//go:nosplit\n// f does it.\nfunc f() {}", "//go:nosplit"},
       {"//go:noinline\r\nfunc f() {}", "//go:noinline"},
+      {"//go:noinline\n/* a */ /* b */\nfunc f() {}", "//go:noinline"},
       {"//go:noinline\n\nfunc f() {}", ""},
       {"//go:nosplit\n\n//go:noinline\nfunc f() {}", "//go:noinline"},
       {"// go:noinline\n//Go:noinline\n//go: x\n//go:\n//: x\n///go:x\nfunc f() {}", ""},
@@ -194,6 +195,7 @@ TEST_CASE("directives are the lines //word:word of the doc comment") {
       {"/* x\n*/\n//go:noinline\nfunc f() {}", "//go:noinline"},
       {"//go:noinline\n/* x\n*/ func f() {}", ""},
       {"var x int //go:embed a\nfunc f() {}", ""},  // belongs to x
+      {"var x int; //go:embed a\nfunc f() {}", ""},
       {"var x int //go:embed a\n//go:noinline\nfunc f() {}", "//go:noinline"},
       {"//go:noinline\nvar x int\nfunc f() {}", ""},
       {"func f() {\n//go:noinline\n}", ""},
