@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+)
+
+// destinations says which exporters OTEL_TRACES_EXPORTER names.
+type destinations struct{ otlp, console bool }
+
+// exporters is otlp unless the variable says otherwise. With none, spans are
+// still made and propagated, so that logs can name them.
+func (s settings) exporters() destinations {
+	var to destinations
+	names := s.list("OTEL_TRACES_EXPORTER")
+	if len(names) == 0 {
+		to.otlp = true
+	}
+	for _, name := range names {
+		switch name {
+		case "otlp":
+			to.otlp = true
+		case "console":
+			to.console = true
+		case "none":
+		default:
+			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %q; known are otlp, console and none", name))
+		}
+	}
+	return to
+}
+
+// batching reads the OTEL_BSP_* variables. The SDK does so too, but takes what it
+// finds: a negative size makes it panic, a delay of 0 makes it spin. Options go
+// before what it reads.
+func (s settings) batching() sdktrace.BatchSpanProcessorOptions {
+	o := sdktrace.BatchSpanProcessorOptions{
+		BatchTimeout:       s.milliseconds("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
+		ExportTimeout:      s.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", sdktrace.DefaultExportTimeout),
+		MaxQueueSize:       s.positive("OTEL_BSP_MAX_QUEUE_SIZE", sdktrace.DefaultMaxQueueSize),
+		MaxExportBatchSize: s.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", sdktrace.DefaultMaxExportBatchSize),
+	}
+	if o.MaxExportBatchSize > o.MaxQueueSize {
+		o.MaxExportBatchSize = o.MaxQueueSize
+	}
+	return o
+}
+
+// consoleBatching replaces the batch processor's five seconds where none are
+// asked for: someone is waiting in front of a terminal.
+func (s settings) consoleBatching(o sdktrace.BatchSpanProcessorOptions) sdktrace.BatchSpanProcessorOptions {
+	if s.get("OTEL_BSP_SCHEDULE_DELAY") == "" {
+		o.BatchTimeout = 200 * time.Millisecond
+	}
+	return o
+}
+
+// taking makes o the processor's options.
+func taking(o sdktrace.BatchSpanProcessorOptions) sdktrace.BatchSpanProcessorOption {
+	return func(into *sdktrace.BatchSpanProcessorOptions) { *into = o }
+}
+
+func (s settings) positive(name string, otherwise int) int {
+	text := s.get(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseInt(text, 10, 31)
+	if err != nil || n <= 0 {
+		s.tell(fmt.Sprintf("%s: %q is not a positive number; %d is used", name, text, otherwise))
+		return otherwise
+	}
+	return int(n)
+}
+
+func (s settings) milliseconds(name string, otherwise int) time.Duration {
+	return time.Duration(s.positive(name, otherwise)) * time.Millisecond
+}
+
+// checkLimits tells of span limits that the SDK passes over in silence.
+func (s settings) checkLimits() {
+	for _, name := range []string{
+		"OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT",
+		"OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
+		"OTEL_SPAN_EVENT_COUNT_LIMIT", "OTEL_SPAN_LINK_COUNT_LIMIT",
+		"OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT",
+	} {
+		text := s.get(name)
+		if _, err := strconv.Atoi(text); text != "" && err != nil {
+			s.tell(fmt.Sprintf("%s: %q is not a number; it is not used", name, text))
+		}
+	}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"fmt"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/propagation"
+)
+
+// setPropagator sets what OTEL_PROPAGATORS names, unless the program has set a
+// propagator already.
+func (s settings) setPropagator() {
+	if !isUnset(otel.GetTextMapPropagator()) {
+		return
+	}
+	otel.SetTextMapPropagator(s.propagator())
+}
+
+func (s settings) propagator() propagation.TextMapPropagator {
+	names := s.list("OTEL_PROPAGATORS")
+	if len(names) == 0 {
+		names = []string{"tracecontext", "baggage"}
+	}
+	var all []propagation.TextMapPropagator
+	taken := map[string]bool{}
+	for _, name := range names {
+		if taken[name] {
+			continue
+		}
+		taken[name] = true
+		switch name {
+		case "tracecontext":
+			all = append(all, propagation.TraceContext{})
+		case "baggage":
+			all = append(all, propagation.Baggage{})
+		case "none":
+		default:
+			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %q; known are tracecontext, baggage and none", name))
+		}
+	}
+	return propagation.NewCompositeTextMapPropagator(all...)
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/otlp"
+)
+
+// with reads settings from "NAME=value" words and collects what is told.
+func with(words ...string) (settings, *[]string) {
+	values := map[string]string{}
+	for _, w := range words {
+		name, value, _ := strings.Cut(w, "=")
+		values[name] = value
+	}
+	told := &[]string{}
+	return settings{getenv: func(name string) string { return values[name] }, tell: func(s string) { *told = append(*told, s) }}, told
+}
+
+func TestExporters(t *testing.T) {
+	for value, want := range map[string]destinations{
+		"": {otlp: true}, " ": {otlp: true}, "otlp": {otlp: true}, "console": {console: true}, "otlp, console": {otlp: true, console: true}, "none": {},
+	} {
+		s, told := with("OTEL_TRACES_EXPORTER=" + value)
+		if got := s.exporters(); got != want || len(*told) > 0 {
+			t.Errorf("%q: %+v %q", value, got, *told)
+		}
+	}
+	s, told := with("OTEL_TRACES_EXPORTER=zipkn")
+	if got := s.exporters(); got != (destinations{}) || !reflect.DeepEqual(*told, []string{`OTEL_TRACES_EXPORTER: unknown exporter "zipkn"; known are otlp, console and none`}) {
+		t.Errorf("%+v %q", got, *told)
+	}
+}
+
+func TestPropagators(t *testing.T) {
+	for value, want := range map[string][]string{
+		"": {"traceparent", "tracestate", "baggage"}, "baggage,baggage": {"baggage"}, "tracecontext": {"traceparent", "tracestate"}, "none": nil,
+	} {
+		s, told := with("OTEL_PROPAGATORS=" + value)
+		got := map[string]bool{}
+		for _, field := range s.propagator().Fields() {
+			got[field] = true
+		}
+		for _, field := range want {
+			if !got[field] {
+				t.Errorf("%q: no %s", value, field)
+			}
+		}
+		if len(got) != len(want) || len(*told) > 0 {
+			t.Errorf("%q: %v %q", value, got, *told)
+		}
+	}
+	s, told := with("OTEL_PROPAGATORS=b3,tracecontext")
+	s.propagator()
+	if !reflect.DeepEqual(*told, []string{`OTEL_PROPAGATORS: unknown propagator "b3"; known are tracecontext, baggage and none`}) {
+		t.Errorf("%q", *told)
+	}
+}
+
+// Left alone, the SDK panics for sizes below zero and spins for a delay of 0.
+func TestBatchSettings(t *testing.T) {
+	standard := sdktrace.BatchSpanProcessorOptions{BatchTimeout: 5 * time.Second, ExportTimeout: 30 * time.Second, MaxQueueSize: 2048, MaxExportBatchSize: 512}
+	for _, word := range []string{"OTEL_BSP_MAX_QUEUE_SIZE=-5", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1", "OTEL_BSP_EXPORT_TIMEOUT=30s", "OTEL_BSP_SCHEDULE_DELAY=0", "OTEL_BSP_MAX_QUEUE_SIZE=9999999999"} {
+		name, value, _ := strings.Cut(word, "=")
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, value)
+			s, told := with(word)
+			o := s.batching()
+			if o != standard || len(*told) != 1 || !strings.HasPrefix((*told)[0], name+": ") {
+				t.Errorf("%s: %+v %q", word, o, *told)
+			}
+			if err := sdktrace.NewBatchSpanProcessor(nil, taking(o)).Shutdown(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	s, told := with("OTEL_BSP_SCHEDULE_DELAY=100", "OTEL_BSP_MAX_QUEUE_SIZE=10", "OTEL_SPAN_EVENT_COUNT_LIMIT=-1", "OTEL_SPAN_LINK_COUNT_LIMIT=many")
+	o := s.batching()
+	s.checkLimits()
+	if !reflect.DeepEqual(*told, []string{`OTEL_SPAN_LINK_COUNT_LIMIT: "many" is not a number; it is not used`}) {
+		t.Errorf("%q", *told)
+	}
+	if o.BatchTimeout != 100*time.Millisecond || o.MaxQueueSize != 10 || o.MaxExportBatchSize != 10 || s.consoleBatching(o) != o {
+		t.Errorf("%+v", o)
+	}
+	s, _ = with()
+	if d := s.consoleBatching(s.batching()).BatchTimeout; d != 200*time.Millisecond {
+		t.Errorf("delay %v on a terminal", d)
+	}
+}
+
+func TestServiceName(t *testing.T) {
+	for _, c := range []struct{ main, module, executable, want string }{
+		{"example.com/shop/cmd/server", "example.com/shop", "x", "server"},
+		{"example.com/shop/v2", "example.com/shop/v2", "x", "shop"},
+		{"command-line-arguments", "example.com/shop", "x", "shop"},
+		{"command-line-arguments", "", "x", "unknown_service:x"},
+		{"", "", "", "unknown_service:go"},
+		{"v2", "", "x", "unknown_service:x"},
+	} {
+		build := &debug.BuildInfo{Path: c.main, Main: debug.Module{Path: c.module}}
+		if got := serviceName(build, c.executable); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+	if got := serviceName(nil, "x"); got != "unknown_service:x" {
+		t.Error(got)
+	}
+}
+
+func TestResource(t *testing.T) {
+	t.Setenv("OTEL_SERVICE_NAME", "named")
+	t.Setenv("OTEL_RESOURCE_ATTRIBUTES", "service.name=other,team=a%20b,host.arch=mine")
+	s, told := with()
+	set := s.resource().Set()
+	for key, want := range map[attribute.Key]string{
+		"service.name": "named", "team": "a b", "host.arch": "mine", "telemetry.sdk.language": "go", "telemetry.sdk.name": "opentelemetry",
+		"telemetry.distro.name": "otel", "telemetry.distro.version": otlp.Version, "process.executable.name": "sdk.test", "process.runtime.name": "go",
+	} {
+		if v, _ := set.Value(key); v.AsString() != want {
+			t.Errorf("%s is %q, want %q", key, v.AsString(), want)
+		}
+	}
+	for _, key := range []attribute.Key{"process.pid", "process.runtime.version", "process.runtime.description", "os.type", "host.name", "telemetry.sdk.version"} {
+		if v, ok := set.Value(key); !ok || v.AsInterface() == "" {
+			t.Errorf("no %s", key)
+		}
+	}
+	if len(*told) > 0 {
+		t.Errorf("%q", *told)
+	}
+}
+
+func TestServiceVersion(t *testing.T) {
+	for version, want := range map[string]int{"": 3, "(devel)": 3, "v1.2.3": 4} {
+		got := serviceAttributes(&debug.BuildInfo{Path: "a", Main: debug.Module{Version: version}}, "x")
+		if len(got) != want {
+			t.Errorf("%s: %v", version, got)
+		}
+	}
+}
+
+func TestErrorHandlerIsRateLimited(t *testing.T) {
+	var log strings.Builder
+	clock := time.Unix(1e9, 0)
+	h := newErrorHandler(&log)
+	h.now = func() time.Time { return clock }
+	h.Handle(nil)
+	h.Handle(errors.Join(&otlp.DeliveryError{Reason: "told elsewhere"}))
+	for i := 0; i < burst+3; i++ {
+		h.Handle(errors.New("two\nlines"))
+	}
+	clock = clock.Add(period)
+	h.Handle(errors.New("later"))
+	want := strings.Repeat("otel: two lines\n", burst) + "otel: later (and 3 other errors before)\n"
+	if log.String() != want {
+		t.Errorf("%q, want %q", log.String(), want)
+	}
+}
+
+func BenchmarkSetup(b *testing.B) {
+	b.ReportAllocs()
+	for i := 0; i < b.N; i++ {
+		s, _ := with()
+		made := s.newProvider()
+		b.StopTimer()
+		made.provider.Shutdown(context.Background())
+		b.StartTimer()
+	}
+}

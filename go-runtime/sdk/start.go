@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package sdk sets the OpenTelemetry SDK up from the standard OTEL_* variables,
+// in a program that knows nothing of it. Generated code of the main package
+// calls Start from an init function; the package that watches the program's end
+// calls Flush.
+//
+// Environment variables are read once, in Start. What they can't mean is told
+// on stderr, one line each, and the default taken: telemetry never keeps a
+// program from starting.
+package sdk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/console"
+	"otel.runtime/otlp"
+)
+
+// setup is what Start made; its fields don't change afterwards.
+type setup struct {
+	disabled bool
+	provider *sdktrace.TracerProvider // nil if disabled or the program has its own
+	otlp     *otlp.Exporter           // nil if spans don't go there
+	console  *console.Exporter        // likewise
+}
+
+var (
+	start  sync.Once
+	active atomic.Pointer[setup]
+)
+
+// Start sets the global tracer provider, propagator and error handler. A
+// provider or propagator that the program has set already stays, and one that it
+// sets later wins. Start does no network input or output and takes well under
+// two milliseconds. It does something only once.
+func Start() {
+	start.Do(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
+				active.Store(&setup{disabled: true})
+			}
+		}()
+		otel.SetErrorHandler(newErrorHandler(os.Stderr))
+		active.Store(newSetup(settings{getenv: os.Getenv, tell: tell}))
+	})
+}
+
+// Enabled is false before Start and when OTEL_SDK_DISABLED is true. It is true
+// when the program has its own provider: then instrumentation reports to that.
+func Enabled() bool {
+	s := active.Load()
+	return s != nil && !s.disabled
+}
+
+// Flush exports the spans that have ended, until ctx ends. It doesn't wait for
+// a collector that can't be reached. With nothing to export it takes some
+// microseconds.
+func Flush(ctx context.Context) error {
+	s := active.Load()
+	if s == nil || s.provider == nil {
+		return nil
+	}
+	if s.otlp != nil {
+		defer s.otlp.Hurry()()
+	}
+	err := s.provider.ForceFlush(ctx)
+	if s.console != nil {
+		err = errors.Join(err, s.console.ForceFlush(ctx))
+	}
+	return err
+}
+
+// Shutdown is Flush, after which spans are no longer recorded and no goroutine
+// of the SDK's is left.
+func Shutdown(ctx context.Context) error {
+	s := active.Load()
+	if s == nil || s.provider == nil {
+		return nil
+	}
+	if s.otlp != nil {
+		defer s.otlp.Hurry()()
+	}
+	return s.provider.Shutdown(ctx)
+}
+
+// Stats counts the spans that went to the collector; zero without one.
+func Stats() otlp.Stats {
+	if s := active.Load(); s != nil && s.otlp != nil {
+		return s.otlp.Stats()
+	}
+	return otlp.Stats{}
+}
+
+// settings is where variables are read and their trouble is told.
+type settings struct {
+	getenv func(string) string
+	tell   func(string)
+}
+
+func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
+
+// list reads comma-separated words.
+func (s settings) list(name string) []string {
+	var words []string
+	for _, word := range strings.Split(s.getenv(name), ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// isTrue follows the specification: true in any case is, anything else isn't.
+func (s settings) isTrue(name string) bool {
+	switch v := s.get(name); strings.ToLower(v) {
+	case "true":
+		return true
+	case "", "false":
+		return false
+	default:
+		s.tell(fmt.Sprintf("%s: %q is neither true nor false; false is used", name, v))
+		return false
+	}
+}
+
+func newSetup(s settings) *setup {
+	// OTEL_SDK_DISABLED leaves propagation alone, by the specification.
+	s.setPropagator()
+	if s.isTrue("OTEL_SDK_DISABLED") {
+		return &setup{disabled: true}
+	}
+	if !isUnset(otel.GetTracerProvider()) {
+		return &setup{}
+	}
+	made := s.newProvider()
+	otel.SetTracerProvider(newYielding(made.provider))
+	return made
+}
+
+// newProvider leaves to the SDK what it reads itself: sampler and span limits.
+func (s settings) newProvider() *setup {
+	made := &setup{}
+	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(s.resource())}
+	batching := s.batching()
+	to := s.exporters()
+	if to.otlp {
+		made.otlp = otlp.New(otlp.ConfigFromEnv(s.getenv, s.tell))
+		options = append(options, sdktrace.WithBatcher(made.otlp, taking(batching)))
+	}
+	if to.console {
+		made.console = console.New(nil)
+		options = append(options, sdktrace.WithBatcher(made.console, taking(s.consoleBatching(batching))))
+	}
+	s.checkLimits()
+	made.provider = sdktrace.NewTracerProvider(options...)
+	return made
+}
