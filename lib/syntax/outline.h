@@ -100,8 +100,7 @@ struct Value {
 struct Outline {
   Span package_keyword;
   Name package_name;
-  // The end of the package clause, in front of its semicolon: `; import x "p"` can stand there on the same
-  // line.
+  // Behind the package's name, in front of the semicolon: `; import x "p"` can stand there on the same line.
   std::size_t package_end = 0;
   std::vector<ImportSpec> imports;
   std::vector<Function> functions;

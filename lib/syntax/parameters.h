@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Parameter lists and type parameter lists to their entries. The difficulty is that `(a, b)` are two types
-// and
-// `(a, b c)` two names: only the whole list tells.
+// Parameter lists and type parameter lists to their entries. The difficulty is that `(a, b)` are two types,
+// and `(a, b c)` two names: only the whole list tells.
 #pragma once
 
 #include <cstddef>

@@ -371,8 +371,7 @@ TokenKind Scanner::if_equals(TokenKind yes, TokenKind no) {
   return yes;
 }
 
-// The longest operator at at_, behind which at_ then stands; Invalid, with at_ where it was, if there is
-// none.
+// The longest operator at at_, which then stands behind it; Invalid, and at_ unmoved, if there is none.
 TokenKind Scanner::scan_operator() {
   using enum TokenKind;
   auto next_is = [this](char byte) { return *at_ == byte && (++at_, true); };

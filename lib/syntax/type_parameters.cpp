@@ -9,8 +9,7 @@ namespace {
 using enum TokenKind;
 
 // Whether the tokens [begin, end), which read as a type constraint, cannot be an ordinary expression: they
-// have a
-// "~" or a type literal in them, in parentheses or not, but not in the arguments of an index or call.
+// have a "~" or a type literal in them, in parentheses or not, but not in the arguments of an index or call.
 // go/parser asks the same of a syntax tree (isTypeElem).
 bool is_only_a_type(const TokenList& tokens, std::size_t begin, std::size_t end) {
   bool behind_operand = false;
