@@ -71,13 +71,13 @@ func runCommand(t *testing.T, cmd *exec.Cmd, flush string, signals ...syscall.Si
 	return end{status, stdout.String(), stderr.String(), time.Since(from)}
 }
 
-var goroutine = regexp.MustCompile(`goroutine \d+ `)
+var numbers = regexp.MustCompile(`(goroutine |m=)\d+ `)
 
 // panicText is what is printed up to the end of the panicking goroutine's
 // stack, but for what may differ between builds. (The runtime lists the other
 // goroutines too if a String method panics.)
 func panicText(stderr string) string {
-	blocks := strings.Split(goroutine.ReplaceAllString(hooktest.NoAddresses(stderr), "goroutine "), "\n\n")
+	blocks := strings.Split(numbers.ReplaceAllString(hooktest.NoAddresses(stderr), "$1"), "\n\n")
 	for i, block := range blocks {
 		if strings.HasPrefix(block, "goroutine ") {
 			blocks = blocks[:i+1]
