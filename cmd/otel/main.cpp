@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // argv in; the one place where an Error, an exit status or an exec ends the process.
-#include <fmt/format.h>
-
 #include <cstdio>
+#include <fmt/format.h>
 #include <string_view>
 
 #include "base/error.h"

@@ -9,6 +9,9 @@ import (
 
 // The woven function's own declaration of a Call.
 type woven struct {
+	code     uintptr
+	self     unsafe.Pointer
+	exit     func(unsafe.Pointer)
 	function unsafe.Pointer
 	data     interface{}
 	flags    uintptr
@@ -23,6 +26,9 @@ func TestCallHasTheLayoutThatWovenFunctionsDeclare(t *testing.T) {
 	}{
 		{"size", unsafe.Sizeof(c), unsafe.Sizeof(w)},
 		{"align", unsafe.Alignof(c), unsafe.Alignof(w)},
+		{"code", unsafe.Offsetof(c.code), unsafe.Offsetof(w.code)},
+		{"self", unsafe.Offsetof(c.self), unsafe.Offsetof(w.self)},
+		{"exit", unsafe.Offsetof(c.exit), unsafe.Offsetof(w.exit)},
 		{"function", unsafe.Offsetof(c.function), unsafe.Offsetof(w.function)},
 		{"data", unsafe.Offsetof(c.data), unsafe.Offsetof(w.data)},
 		{"flags", unsafe.Offsetof(c.flags), unsafe.Offsetof(w.flags)},
@@ -30,6 +36,22 @@ func TestCallHasTheLayoutThatWovenFunctionsDeclare(t *testing.T) {
 		if f.ours != f.they {
 			t.Errorf("%s: %d in Call, %d in a woven function", f.name, f.ours, f.they)
 		}
+	}
+}
+
+func TestACallIsItsOwnExitClosure(t *testing.T) {
+	var w woven
+	c := (*Call)(unsafe.Pointer(&w))
+	var left *Call
+	c.exit = func(c *Call) { left = c }
+	c.self = c
+	w.code = Enter(c, nil)
+	func() {
+		p := unsafe.Pointer(&w)
+		defer (*(*func())(unsafe.Pointer(&p)))()
+	}()
+	if left != c {
+		t.Errorf("the deferred call left %p, not %p", left, c)
 	}
 }
 

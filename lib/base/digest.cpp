@@ -23,7 +23,8 @@ using State = std::array<std::uint32_t, 8>;
 void compress(State& state, const unsigned char* block) {
   std::array<std::uint32_t, 64> w;
   for (std::size_t i = 0; i < 16; ++i, block += 4)
-    w[i] = std::uint32_t{block[0]} << 24 | std::uint32_t{block[1]} << 16 | std::uint32_t{block[2]} << 8 | block[3];
+    w[i] = std::uint32_t{block[0]} << 24 | std::uint32_t{block[1]} << 16 | std::uint32_t{block[2]} << 8 |
+           block[3];
   for (std::size_t i = 16; i < 64; ++i) {
     auto s0 = std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3);
     auto s1 = std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10);
@@ -44,7 +45,8 @@ void compress(State& state, const unsigned char* block) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-  State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   std::size_t whole = bytes.size() / 64 * 64;
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
   for (std::size_t at = 0; at < whole; at += 64) compress(state, data + at);
@@ -64,6 +66,8 @@ std::string sha256_hex(std::string_view bytes) {
   return text;
 }
 
-std::string short_digest(std::string_view bytes) { return sha256_hex(bytes).substr(0, 20); }
+std::string short_digest(std::string_view bytes) {
+  return sha256_hex(bytes).substr(0, 20);
+}
 
 }  // namespace otel::base

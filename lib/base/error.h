@@ -32,11 +32,23 @@ class Error : public std::exception {
  public:
   explicit Error(std::string message) : message_(std::move(message)) {}
 
-  Error& at(Place place) & { place_ = std::move(place); return *this; }
-  Error&& at(Place place) && { place_ = std::move(place); return std::move(*this); }
+  Error& at(Place place) & {
+    place_ = std::move(place);
+    return *this;
+  }
+  Error&& at(Place place) && {
+    place_ = std::move(place);
+    return std::move(*this);
+  }
   // The next step for the user, shown behind the message after "; ".
-  Error&& hint(std::string hint) && { hint_ = std::move(hint); return std::move(*this); }
-  Error&& status(int status) && { status_ = status; return std::move(*this); }
+  Error&& hint(std::string hint) && {
+    hint_ = std::move(hint);
+    return std::move(*this);
+  }
+  Error&& status(int status) && {
+    status_ = status;
+    return std::move(*this);
+  }
 
   const char* what() const noexcept override { return message_.c_str(); }
   const std::string& message() const { return message_; }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/files.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 #include "base/error.h"
@@ -20,7 +19,8 @@ namespace {
 // A descriptor that is closed on every way out.
 class Descriptor {
  public:
-  Descriptor(const Path& path, int flags, mode_t mode = 0) : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+  Descriptor(const Path& path, int flags, mode_t mode = 0)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -167,7 +167,8 @@ Path find_cache_folder(const std::optional<std::string>& fallback) {
   if (fallback)
     tried += fmt::format("{}{}: {}", tried.empty() ? "" : ", ", (Path(*fallback) / "otel").string(),
                          std::strerror(errno));
-  throw Error(fmt::format("no cache folder that can be written to ({})", tried.empty() ? "HOME is not set" : tried))
+  throw Error(
+      fmt::format("no cache folder that can be written to ({})", tried.empty() ? "HOME is not set" : tried))
       .hint("set OTEL_GO_CACHE to one");
 }
 

@@ -46,7 +46,7 @@ Answer run_command(const Command& command) {
   std::future<std::string> output, error_output;
   try {
     process::child child(program, process::args(arguments), environment, process::start_dir(folder.string()),
-                         process::std_in < process::null, process::std_out > output,
+                         process::std_in<process::null, process::std_out> output,
                          process::std_err > error_output, context);
     context.run();
     child.wait();
@@ -59,7 +59,8 @@ Answer run_command(const Command& command) {
 }
 
 std::optional<std::string> find_program(const std::string& name) {
-  if (name.find('/') != std::string::npos) return ::access(name.c_str(), X_OK) == 0 ? std::optional(name) : std::nullopt;
+  if (name.find('/') != std::string::npos)
+    return ::access(name.c_str(), X_OK) == 0 ? std::optional(name) : std::nullopt;
   const char* path = std::getenv("PATH");
   for (auto folder : split(path ? path : "", ':')) {
     auto candidate = Path(folder.empty() ? "." : folder) / name;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <limits>
 
 namespace otel::base {
@@ -89,11 +88,20 @@ std::string escape_field(std::string_view text) {
   field.reserve(text.size());
   for (char c : text) {
     switch (c) {
-      case '\\': field += "\\\\"; break;
-      case '\t': field += "\\t"; break;
-      case '\n': field += "\\n"; break;
-      case '\r': field += "\\r"; break;
-      default: field += c;
+      case '\\':
+        field += "\\\\";
+        break;
+      case '\t':
+        field += "\\t";
+        break;
+      case '\n':
+        field += "\\n";
+        break;
+      case '\r':
+        field += "\\r";
+        break;
+      default:
+        field += c;
     }
   }
   return field;
@@ -108,10 +116,17 @@ std::string unescape_field(std::string_view text) {
       continue;
     }
     switch (text[++i]) {
-      case 't': plain += '\t'; break;
-      case 'n': plain += '\n'; break;
-      case 'r': plain += '\r'; break;
-      default: plain += text[i];
+      case 't':
+        plain += '\t';
+        break;
+      case 'n':
+        plain += '\n';
+        break;
+      case 'r':
+        plain += '\r';
+        break;
+      default:
+        plain += text[i];
     }
   }
   return plain;

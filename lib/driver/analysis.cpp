@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/analysis.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -46,8 +45,10 @@ std::optional<std::string> refuse_project(const Site& site, const GoCommand& com
   return std::nullopt;
 }
 
-void read_local_inputs(const Site& site, const GoCommand& command, const BuildGraph& graph, plan::Inputs& inputs) {
-  Path module_file = command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
+void read_local_inputs(const Site& site, const GoCommand& command, const BuildGraph& graph,
+                       plan::Inputs& inputs) {
+  Path module_file =
+      command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
   inputs.read_whole(module_file);
   inputs.read_whole(Path(module_file).replace_extension(".sum"));
   for (const auto& package : graph.packages) {
@@ -56,17 +57,21 @@ void read_local_inputs(const Site& site, const GoCommand& command, const BuildGr
     for (const auto& file : package.files) inputs.read_head(Path(package.folder) / file);
   }
   // A wildcard also finds packages that aren't there yet, in any folder of the module.
-  bool wildcard = std::any_of(command.arguments.begin(), command.arguments.end(),
-                              [](const std::string& argument) { return argument.find("...") != std::string::npos; });
+  bool wildcard =
+      std::any_of(command.arguments.begin(), command.arguments.end(),
+                  [](const std::string& argument) { return argument.find("...") != std::string::npos; });
   if (!wildcard) return;
   std::error_code failed;
   auto root = Path(site.go.module_file).parent_path();
   inputs.read_folder(root);
-  for (auto at = std::filesystem::recursive_directory_iterator(root, failed); at != std::filesystem::recursive_directory_iterator(); ++at) {
+  for (auto at = std::filesystem::recursive_directory_iterator(root, failed);
+       at != std::filesystem::recursive_directory_iterator(); ++at) {
     if (!at->is_directory(failed)) continue;
     auto name = at->path().filename().string();
-    if (name[0] == '.' || name[0] == '_') at.disable_recursion_pending();
-    else inputs.read_folder(at->path());
+    if (name[0] == '.' || name[0] == '_')
+      at.disable_recursion_pending();
+    else
+      inputs.read_folder(at->path());
   }
 }
 
@@ -82,10 +87,10 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
     auto digest = plan::package_plan_digest(text);
     base::write_file(site.cache / "packages" / (digest + ".plan"), text);
     const auto* listed = graph.find(package.package);
-    auto flags = gotool::per_package_flags(user, {listed->import_path, listed->folder, listed->named, listed->standard},
-                                           site.folder.string());
-    plan.flags.push_back(
-        {"gcflags", fmt::format("{}={}{}{}{}", package.package, flags, flags.empty() ? "" : " ", gotool::kMarker, digest)});
+    auto flags = gotool::per_package_flags(
+        user, {listed->import_path, listed->folder, listed->named, listed->standard}, site.folder.string());
+    plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", package.package, flags,
+                                                 flags.empty() ? "" : " ", gotool::kMarker, digest)});
   }
 }
 
@@ -95,21 +100,26 @@ void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
     if (flag.name == "toolexec" && !given) given = flag.value;
   auto user = gotool::split_quoted(given.value_or(""));
   if (!user) throw base::Error(fmt::format("-toolexec={}: a quote is not closed", *given));
-  std::vector<std::string> words = {site.self, "toolexec", (site.cache / "packages").string(), fmt::format("{}", user->size())};
+  std::vector<std::string> words = {site.self, "toolexec", (site.cache / "packages").string(),
+                                    fmt::format("{}", user->size())};
   words.insert(words.end(), user->begin(), user->end());
   plan.flags.push_back({"toolexec", gotool::join_quoted(words)});
 }
 
 // Overlay, go.mod and go.sum: the user's with ours added.
-void add_files(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match, BuildPlan& plan) {
-  Path mod_file = command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
+void add_files(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match,
+               BuildPlan& plan) {
+  Path mod_file =
+      command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
   auto mod_text = base::read_file(mod_file);
   auto sum_text = base::read_file_if_present(Path(mod_file).replace_extension(".sum")).value_or("");
   auto user = gotool::parse_module_file(mod_text);
   auto otel = plan::choose_otel_version(user);
-  auto overlay = write_generated_files(site, graph, match, plan::render_runtime_module(user.go, otel.version));
+  auto overlay =
+      write_generated_files(site, graph, match, plan::render_runtime_module(user.go, otel.version));
   if (auto given = command.value("overlay"))
-    for (const auto& [path, backing] : plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))
+    for (const auto& [path, backing] :
+         plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))
       overlay.emplace(path, backing);
   auto overlay_file = write_generated(site, "overlay.json", plan::render_overlay(overlay));
   auto completed = complete_module(site, command, mod_text, sum_text, overlay_file);
@@ -140,7 +150,8 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   read_local_inputs(site, command, graph, inputs);
   auto user = gotool::parse_module_file(base::read_file(site.go.module_file));
   if (plan::choose_otel_version(user).version.empty())
-    return plain_build(site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", user.go));
+    return plain_build(
+        site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", user.go));
 
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
   bool has_main = std::any_of(graph.packages.begin(), graph.packages.end(),

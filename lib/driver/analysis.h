@@ -13,6 +13,7 @@
 namespace otel::driver {
 
 // Nothing if go can't load the packages: then its own words are wanted. An empty plan means a plain build.
-std::optional<plan::BuildPlan> analyse(const Site& site, const gotool::GoCommand& command, plan::Inputs& inputs);
+std::optional<plan::BuildPlan> analyse(const Site& site, const gotool::GoCommand& command,
+                                       plan::Inputs& inputs);
 
 }  // namespace otel::driver

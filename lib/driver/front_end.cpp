@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/front_end.h"
 
-#include <fmt/format.h>
-
 #include <cstdio>
+#include <fmt/format.h>
 #include <optional>
 
 #include "base/digest.h"
@@ -25,7 +24,9 @@ constexpr gotool::GoRelease kOldestGo = {1, 25};
 
 std::string find_go() {
   auto go = base::find_program("go");
-  if (!go) throw base::Error("no go command in PATH").hint("install Go 1.25 or newer and put its bin folder into PATH");
+  if (!go)
+    throw base::Error("no go command in PATH")
+        .hint("install Go 1.25 or newer and put its bin folder into PATH");
   return *go;
 }
 
@@ -42,14 +43,14 @@ Path run_folder(const GoCommand& command) {
   return folder ? (here / *folder).lexically_normal() : here;
 }
 
-// Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is in the
-// name.
+// Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is
+// in the name.
 Path plan_path(const Site& site, const GoCommand& command) {
-  auto options = fmt::format("{}|{}|{}|{}", base::join(site.options.rules, ":"), base::join(site.options.disable, ","),
-                             site.options.strict, site.self);
+  auto options = fmt::format("{}|{}|{}|{}", base::join(site.options.rules, ":"),
+                             base::join(site.options.disable, ","), site.options.strict, site.self);
   auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
-  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options, stamp.size,
-                                            stamp.modified_ns, site.folder.string(), site.go.all,
+  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options,
+                                            stamp.size, stamp.modified_ns, site.folder.string(), site.go.all,
                                             base::join(command.words(), "\n")));
   return site.cache / "plans" / key;
 }
@@ -61,7 +62,8 @@ std::optional<BuildPlan> read_earlier_plan(const Path& path) {
   if (!text) return std::nullopt;
   auto plan = plan::parse_build_plan(*text);
   for (const auto& flag : plan.flags)
-    if ((flag.name == "overlay" || flag.name == "modfile") && !base::read_stamp(flag.value)) return std::nullopt;
+    if ((flag.name == "overlay" || flag.name == "modfile") && !base::read_stamp(flag.value))
+      return std::nullopt;
   return plan;
 }
 
@@ -69,8 +71,10 @@ void tell(const Options& options, const BuildPlan& plan) {
   for (const auto& warning : plan.warnings) fmt::print(stderr, "{}", base::render_warning(warning));
   if (!options.verbose) return;
   for (const auto& outcome : plan.outcomes) {
-    if (outcome.place.empty()) fmt::print(stderr, "otel: {} left: {}\n", outcome.rule, outcome.reason);
-    else fmt::print(stderr, "otel: {} woven at {}\n", outcome.rule, outcome.place);
+    if (outcome.place.empty())
+      fmt::print(stderr, "otel: {} left: {}\n", outcome.rule, outcome.reason);
+    else
+      fmt::print(stderr, "otel: {} woven at {}\n", outcome.rule, outcome.place);
   }
 }
 

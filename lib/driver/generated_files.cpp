@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/generated_files.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 
 #include "base/digest.h"
@@ -16,8 +15,8 @@ namespace {
 
 using base::Path;
 
-// Import paths of what one main package links beyond its own: the start of the run time, and the glue to packages
-// that it has anyway.
+// Import paths of what one main package links beyond its own: the start of the run time, and the glue to
+// packages that it has anyway.
 std::vector<std::string> imports_of(const gotool::Package& main, const Match& match) {
   std::set<std::string> linked(main.dependencies.begin(), main.dependencies.end());
   linked.insert(main.import_path);

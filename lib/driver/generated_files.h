@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The Go files that a woven build sees beyond the user's: the run time's module, glue, and otel.runtime.go in each
-// main package. They lie in otel's cache folder, named by their content, and reach go through an overlay.
+// The Go files that a woven build sees beyond the user's: the run time's module, glue, and otel.runtime.go in
+// each main package. They lie in otel's cache folder, named by their content, and reach go through an
+// overlay.
 #pragma once
 
 #include <string>
@@ -20,8 +21,8 @@ inline constexpr std::string_view kMainFile = "otel.runtime.go";
 // Writes a text into the cache under its digest and returns the path. The extension is kept.
 std::string write_generated(const Site& site, const std::string& name, std::string_view text);
 
-// Overlay entries for the main packages and for the folder otel.runtime beneath the main module's root. Throws an
-// Error where the user has a file or folder of those names.
+// Overlay entries for the main packages and for the folder otel.runtime beneath the main module's root.
+// Throws an Error where the user has a file or folder of those names.
 plan::Overlay write_generated_files(const Site& site, const gotool::BuildGraph& graph, const Match& match,
                                     const std::string& runtime_module_text);
 

@@ -9,7 +9,8 @@ namespace otel::driver {
 
 std::string help_text() {
   return fmt::format(
-      "otel is a front-end of the go command that weaves OpenTelemetry into a Go program while it is compiled.\n"
+      "otel is a front-end of the go command that weaves OpenTelemetry into a Go program while it is "
+      "compiled.\n"
       "\n"
       "usage: otel [options] go build [build flags] [packages]\n"
       "       otel go <any other go command>    handed to go unchanged\n"

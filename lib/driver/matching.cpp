@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/matching.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <memory>
 
 #include "base/embedded.h"
@@ -43,7 +42,8 @@ std::string glue_name(std::string_view hooks) {
 
 class Matching {
  public:
-  Matching(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph, plan::Inputs& inputs)
+  Matching(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
+           plan::Inputs& inputs)
       : site_(site), command_(command), graph_(graph), inputs_(inputs) {}
 
   Match run(const plan::Selection& selection);
@@ -83,7 +83,8 @@ GoPackage Matching::read_embedded_hooks(const std::string& path) const {
   package.path = path;
   auto folder = "go-runtime/" + path.substr(plan::kRuntimeModule.size() + 1) + "/";
   for (const auto& file : base::embedded_files())
-    if (file.path.substr(0, folder.size()) == folder && file.path.find('/', folder.size()) == std::string_view::npos)
+    if (file.path.substr(0, folder.size()) == folder &&
+        file.path.find('/', folder.size()) == std::string_view::npos)
       package.files.emplace_back(std::string(file.path), std::string(file.text));
   return package;
 }
@@ -102,7 +103,8 @@ GoPackage Matching::read_listed_hooks(const Rule& rule) {
 const GoPackage& Matching::hooks(const Rule& rule) {
   auto& cached = hooks_[rule.hooks];
   if (!cached) {
-    bool own = rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
+    bool own =
+        rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
     cached = std::make_unique<GoPackage>(own ? read_embedded_hooks(rule.hooks) : read_listed_hooks(rule));
     if (cached->files.empty())
       throw Error(fmt::format("rule {}: no package {} for its hooks", rule.name, rule.hooks))
@@ -139,10 +141,17 @@ void Matching::add_function(const Rule& rule, const GoPackage& package, plan::Pa
 
 void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   switch (rule.kind) {
-    case RuleKind::Function: return add_function(rule, package, plan);
-    case RuleKind::Struct: plan.structs.push_back({rule.name, rule.struct_name, rule.field}); return;
-    case RuleKind::Call: plan.calls.push_back({rule.name, rule.function, rule.call, rule.replace}); return;
-    case RuleKind::Raw: plan.raws.push_back({rule.name, rule.function, rule.position, rule.insert}); return;
+    case RuleKind::Function:
+      return add_function(rule, package, plan);
+    case RuleKind::Struct:
+      plan.structs.push_back({rule.name, rule.struct_name, rule.field});
+      return;
+    case RuleKind::Call:
+      plan.calls.push_back({rule.name, rule.function, rule.call, rule.replace});
+      return;
+    case RuleKind::Raw:
+      plan.raws.push_back({rule.name, rule.function, rule.position, rule.insert});
+      return;
     case RuleKind::File:
       plan.files.push_back({rule.name, rule.file_name, rule.file_text});
       match_.outcomes.push_back({rule.name, fmt::format("{}/{}", package.path, rule.file_name), "", false});
@@ -181,9 +190,9 @@ void Matching::note_points(const std::vector<plan::SelectedRule>& selected, cons
   for (const auto& entry : selected) {
     if (entry.rule->kind == RuleKind::File) continue;
     auto found = points.find(entry.rule->name);
-    match_.outcomes.push_back(found != points.end()
-                                  ? found->second
-                                  : plan::RuleOutcome{entry.rule->name, "", missing(*entry.rule, package), true});
+    match_.outcomes.push_back(
+        found != points.end() ? found->second
+                              : plan::RuleOutcome{entry.rule->name, "", missing(*entry.rule, package), true});
   }
 }
 
@@ -202,7 +211,8 @@ Match Matching::run(const plan::Selection& selection) {
     match_.outcomes.push_back({left.rule->name, "", left.reason, left.telling});
   std::sort(match_.packages.begin(), match_.packages.end(),
             [](const auto& a, const auto& b) { return a.package < b.package; });
-  std::sort(match_.outcomes.begin(), match_.outcomes.end(), [](const auto& a, const auto& b) { return a.rule < b.rule; });
+  std::sort(match_.outcomes.begin(), match_.outcomes.end(),
+            [](const auto& a, const auto& b) { return a.rule < b.rule; });
   return std::move(match_);
 }
 

@@ -29,8 +29,8 @@ struct Match {
   std::vector<plan::RuleOutcome> outcomes;
 };
 
-// Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again where
-// hooks are in a package that is not in the graph.
+// Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again
+// where hooks are in a package that is not in the graph.
 Match match_rules(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
                   const plan::Selection& selection, plan::Inputs& inputs);
 

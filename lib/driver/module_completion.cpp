@@ -19,7 +19,8 @@ using base::Path;
 // A folder that becomes `final` when it is complete, or goes.
 class Draft {
  public:
-  explicit Draft(const Path& final) : final_(final), folder_(final.string() + fmt::format(".{}", ::getpid())) {
+  explicit Draft(const Path& final)
+      : final_(final), folder_(final.string() + fmt::format(".{}", ::getpid())) {
     std::filesystem::create_directories(folder_);
   }
   ~Draft() {
@@ -47,7 +48,8 @@ void run_completion(const Site& site, const gotool::GoCommand& command, const Pa
                     const std::string& overlay_file) {
   auto ask = command;
   for (auto name : {"mod", "modfile", "overlay"}) ask.remove(name);
-  ask.flags.insert(ask.flags.end(), {{"mod", "mod"}, {"modfile", mod_file.string()}, {"overlay", overlay_file}});
+  ask.flags.insert(ask.flags.end(),
+                   {{"mod", "mod"}, {"modfile", mod_file.string()}, {"overlay", overlay_file}});
   base::Command list{{site.go.go}, {}, site.folder};
   for (const auto& word : gotool::make_list_words(ask)) {
     if (word == "-e=true") continue;  // here an error is one
@@ -55,24 +57,28 @@ void run_completion(const Site& site, const gotool::GoCommand& command, const Pa
   }
   auto answer = site.run(list);
   if (answer.status != 0)
-    throw base::Error(fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
+    throw base::Error(
+        fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
         .hint("the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
 }
 
-std::string embedded_sums() { return std::string(base::find_embedded("go-runtime/go.sum").value_or("")); }
+std::string embedded_sums() {
+  return std::string(base::find_embedded("go-runtime/go.sum").value_or(""));
+}
 
 }  // namespace
 
-CompletedModule complete_module(const Site& site, const gotool::GoCommand& command, const std::string& mod_text,
-                                const std::string& sum_text, const std::string& overlay_file) {
+CompletedModule complete_module(const Site& site, const gotool::GoCommand& command,
+                                const std::string& mod_text, const std::string& sum_text,
+                                const std::string& overlay_file) {
   auto user = gotool::parse_module_file(mod_text);
   auto otel = plan::choose_otel_version(user);
   CompletedModule completed;
   if (!otel.raised_from.empty())
-    completed.warnings.push_back(fmt::format("OpenTelemetry {} is too old to weave; this build uses {}", otel.raised_from,
-                                             otel.version));
-  auto key = base::short_digest(fmt::format("{}\n{}\n{}\n{}\n{}", mod_text, sum_text, overlay_file, site.go.all,
-                                            base::join(gotool::make_list_words(command), " ")));
+    completed.warnings.push_back(fmt::format("OpenTelemetry {} is too old to weave; this build uses {}",
+                                             otel.raised_from, otel.version));
+  auto key = base::short_digest(fmt::format("{}\n{}\n{}\n{}\n{}", mod_text, sum_text, overlay_file,
+                                            site.go.all, base::join(gotool::make_list_words(command), " ")));
   auto folder = site.cache / "modules" / key;
   completed.mod_file = (folder / "go.mod").string();
   if (std::filesystem::exists(completed.mod_file)) return completed;

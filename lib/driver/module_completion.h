@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Has go complete the go.mod of a woven build (indirect requirements, checksums) in a file of ours, once for each
-// state of the user's go.mod and of what is added.
+// Has go complete the go.mod of a woven build (indirect requirements, checksums) in a file of ours, once for
+// each state of the user's go.mod and of what is added.
 #pragma once
 
 #include <string>
@@ -18,7 +18,8 @@ struct CompletedModule {
 };
 
 // `overlay_file` shows go the generated files; `command` says what is built.
-CompletedModule complete_module(const Site& site, const gotool::GoCommand& command, const std::string& mod_text,
-                                const std::string& sum_text, const std::string& overlay_file);
+CompletedModule complete_module(const Site& site, const gotool::GoCommand& command,
+                                const std::string& mod_text, const std::string& sum_text,
+                                const std::string& overlay_file);
 
 }  // namespace otel::driver

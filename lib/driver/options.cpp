@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/options.h"
 
-#include <fmt/format.h>
-
 #include <boost/program_options.hpp>
 #include <cstdlib>
+#include <fmt/format.h>
 #include <sstream>
 
 #include "base/error.h"
@@ -17,12 +16,14 @@ namespace po = boost::program_options;
 
 po::options_description describe(Options& options) {
   po::options_description described("Options, before the command", 100);
-  described.add_options()
-      ("rules", po::value(&options.rules)->value_name("FILE|DIR")->composing(), "add rules; may be repeated  [OTEL_GO_RULES]")
-      ("disable", po::value(&options.disable)->value_name("NAME")->composing(),
-       "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")
-      ("strict", po::bool_switch(&options.strict), "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")
-      ("verbose", po::bool_switch(&options.verbose), "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]");
+  described.add_options()("rules", po::value(&options.rules)->value_name("FILE|DIR")->composing(),
+                          "add rules; may be repeated  [OTEL_GO_RULES]")(
+      "disable", po::value(&options.disable)->value_name("NAME")->composing(),
+      "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")(
+      "strict", po::bool_switch(&options.strict),
+      "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")(
+      "verbose", po::bool_switch(&options.verbose),
+      "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]");
   return described;
 }
 
@@ -76,7 +77,8 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
   auto described = describe(command.options);
   try {
     po::variables_map values;
-    po::store(po::command_line_parser(std::vector<std::string>(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at)))
+    po::store(po::command_line_parser(
+                  std::vector<std::string>(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at)))
                   .options(described)
                   .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
                   .run(),
@@ -85,7 +87,8 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
   } catch (const po::unknown_option& unknown) {
     auto typed = unknown.get_option_name();
     throw base::Error(fmt::format("unknown option {}", typed))
-        .hint(base::near_hint(typed, {"--rules", "--disable", "--strict", "--verbose", "--help", "--version"}))
+        .hint(
+            base::near_hint(typed, {"--rules", "--disable", "--strict", "--verbose", "--help", "--version"}))
         .status(base::kExitUsage);
   } catch (const po::error& failed) {
     throw base::Error(failed.what()).hint("run \"otel help\"").status(base::kExitUsage);
@@ -93,7 +96,8 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
   add_environment(command.options);
 
   command.verb = at < words.size() ? words[at] : "help";
-  if (at < words.size()) command.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
+  if (at < words.size())
+    command.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
   if (command.verb == "--help" || command.verb == "-h") command.verb = "help";
   if (command.verb == "--version") command.verb = "version";
   return command;

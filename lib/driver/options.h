@@ -21,8 +21,8 @@ struct OwnCommand {
   std::vector<std::string> words;  // what follows it
 };
 
-// argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas between),
-// OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true) stand in front of those of the command line.
+// argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
+// between), OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true) stand in front of those of the command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);
 
 // The commands of otel, for help and near names.

@@ -33,7 +33,9 @@ std::vector<base::Path> find_rule_files(const std::vector<std::string>& named) {
   for (const auto& name : named) {
     auto path = std::filesystem::absolute(name);
     if (!std::filesystem::exists(path))
-      throw base::Error(fmt::format("no rule file {}", name)).hint("--rules names a file or a folder").status(base::kExitUsage);
+      throw base::Error(fmt::format("no rule file {}", name))
+          .hint("--rules names a file or a folder")
+          .status(base::kExitUsage);
     if (!std::filesystem::is_directory(path)) {
       files.push_back(path);
       continue;
@@ -49,7 +51,9 @@ std::vector<rules::Rule> read_rules(const std::vector<base::Path>& files) {
   std::vector<rules::Rule> rules;
   add_built_in(rules);
   for (const auto& file : files) {
-    auto read = [&](const std::string& relative) { return base::read_file_if_present(file.parent_path() / relative); };
+    auto read = [&](const std::string& relative) {
+      return base::read_file_if_present(file.parent_path() / relative);
+    };
     auto added = rules::parse_rules(file.string(), base::read_file(file), read);
     rules.insert(rules.end(), added.begin(), added.end());
   }

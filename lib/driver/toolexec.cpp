@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/toolexec.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <fmt/format.h>
 #include <map>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -39,7 +38,9 @@ ToolWords split_tool_words(char** argv) {
   bool complete = !number.empty() && parsed.ec == std::errc();
   for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[4 + i] != nullptr;
   if (!complete)
-    throw Error("toolexec is for the go command to call").hint("run \"otel go build\"").status(base::kExitUsage);
+    throw Error("toolexec is for the go command to call")
+        .hint("run \"otel go build\"")
+        .status(base::kExitUsage);
   words.tool = argv + 4 + count;
   return words;
 }
@@ -73,7 +74,8 @@ class PackageWeaving {
     rewrite_positions(path.parent_path());
   }
 
-  // A file of the same name is replaced; else the new one comes last, which keeps the order of imports as it was.
+  // A file of the same name is replaced; else the new one comes last, which keeps the order of imports as it
+  // was.
   void add(const plan::FileWeave& file) {
     auto written = write(file.name, file.text);
     Path folder = Path(command_.words[command_.files.front()]).parent_path();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/build_graph.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "gotool/flag_table.h"
@@ -11,8 +10,8 @@
 namespace otel::gotool {
 namespace {
 
-// One line a fact, "key value"; a package starts with its "package" line. The module is the replacement where there
-// is one, under the path that imports know; a replacement without a version is a folder.
+// One line a fact, "key value"; a package starts with its "package" line. The module is the replacement where
+// there is one, under the path that imports know; a replacement without a version is a folder.
 constexpr std::string_view kTemplate =
     "package {{.ImportPath}}\n"
     "name {{.Name}}\n"
@@ -37,16 +36,26 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
     return;
   }
   Package& package = graph.packages.back();
-  if (key == "name") package.name = std::move(value);
-  else if (key == "folder") package.folder = std::move(value);
-  else if (key == "standard") package.standard = true;
-  else if (key == "named") package.named = true;
-  else if (key == "module") package.module.path = std::move(value);
-  else if (key == "version") package.module.version = std::move(value);
-  else if (key == "local") package.module.local = true;
-  else if (key == "file") package.files.push_back(std::move(value));
-  else if (key == "dependency") package.dependencies.push_back(std::move(value));
-  else graph.broken = true;
+  if (key == "name")
+    package.name = std::move(value);
+  else if (key == "folder")
+    package.folder = std::move(value);
+  else if (key == "standard")
+    package.standard = true;
+  else if (key == "named")
+    package.named = true;
+  else if (key == "module")
+    package.module.path = std::move(value);
+  else if (key == "version")
+    package.module.version = std::move(value);
+  else if (key == "local")
+    package.module.local = true;
+  else if (key == "file")
+    package.files.push_back(std::move(value));
+  else if (key == "dependency")
+    package.dependencies.push_back(std::move(value));
+  else
+    graph.broken = true;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a go command would build: the packages with their folders, files and modules. The dry run of the pipeline,
-// asked from `go list -deps` because it answers from go's own loader, without looking at the build cache, in a form
-// that we choose.
+// What a go command would build: the packages with their folders, files and modules. The dry run of the
+// pipeline, asked from `go list -deps` because it answers from go's own loader, without looking at the build
+// cache, in a form that we choose.
 #pragma once
 
 #include <string>
@@ -16,8 +16,9 @@ namespace otel::gotool {
 
 struct Module {
   std::string path;
-  std::string version;  // of what is built: a replacement's own version; empty if it has none (main module, folder)
-  bool local = false;   // main module, workspace module or replaced by a folder: its files may change
+  std::string
+      version;  // of what is built: a replacement's own version; empty if it has none (main module, folder)
+  bool local = false;  // main module, workspace module or replaced by a folder: its files may change
 };
 
 struct Package {
@@ -25,15 +26,16 @@ struct Package {
   std::string name;    // of the package clause
   std::string folder;  // absolute
   bool standard = false;
-  bool named = false;  // by the command line, not only a dependency
-  Module module;       // empty path for the standard library
-  std::vector<std::string> files;         // base names of the Go files that would be compiled, cgo ones included
+  bool named = false;              // by the command line, not only a dependency
+  Module module;                   // empty path for the standard library
+  std::vector<std::string> files;  // base names of the Go files that would be compiled, cgo ones included
   std::vector<std::string> dependencies;  // import paths, transitive; filled for main packages only
 };
 
 struct BuildGraph {
   std::vector<Package> packages;
-  // Set when go could not load everything; then the go command itself is to be run, whose words are the right ones.
+  // Set when go could not load everything; then the go command itself is to be run, whose words are the right
+  // ones.
   bool broken = false;
 
   const Package* find(std::string_view import_path) const;

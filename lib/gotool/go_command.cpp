@@ -115,7 +115,8 @@ std::string join_quoted(const std::vector<std::string>& words) {
     bool blank = word.empty() || word.find_first_of(" \t\n\r") != std::string::npos;
     bool single = word.find('\'') != std::string::npos, twice = word.find('"') != std::string::npos;
     if (single && twice)
-      throw base::Error(fmt::format("the go command has no way to pass on {}, which holds both kinds of quotes", word));
+      throw base::Error(
+          fmt::format("the go command has no way to pass on {}, which holds both kinds of quotes", word));
     if (!text.empty()) text += ' ';
     if (!blank && !single && !twice)
       text += word;

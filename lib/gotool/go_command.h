@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A go command line as otel understands it: verb, flags, arguments. Made from argv by the front-end and turned
-// back into argv at the end of the pipeline.
+// A go command line as otel understands it: verb, flags, arguments. Made from argv by the front-end and
+// turned back into argv at the end of the pipeline.
 #pragma once
 
 #include <optional>
@@ -33,15 +33,16 @@ struct GoCommand {
   std::vector<std::string> words() const;
 };
 
-// What follows "go". Nothing if the command line has a flag that `go build` doesn't know or that lacks its value:
-// then the go command is the one to say so.
+// What follows "go". Nothing if the command line has a flag that `go build` doesn't know or that lacks its
+// value: then the go command is the one to say so.
 std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words);
 
-// The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are skipped.
+// The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are
+// skipped.
 std::vector<GoFlag> parse_goflags(std::string_view goflags);
 
-// Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by blanks,
-// a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.
+// Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by
+// blanks, a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.
 std::optional<std::vector<std::string>> split_quoted(std::string_view text);
 
 // The inverse; an Error if a word holds both kinds of quotes (cmd/internal/quoted.Join can't either).

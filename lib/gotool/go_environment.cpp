@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/go_environment.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -12,15 +11,16 @@ namespace otel::gotool {
 
 GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder) {
   static const std::vector<std::string> kNames = {
-      "GOVERSION",   "GOROOT",     "GOMOD",       "GOWORK",     "GOFLAGS",      "GOCACHE", "GOMODCACHE",
-      "GOOS",        "GOARCH",     "CGO_ENABLED", "GOEXPERIMENT", "GOAMD64",    "GOARM64", "GOARM",
-      "GOFIPS140",   "GOTOOLCHAIN", "GO111MODULE", "GOPATH",    "CC",           "GODEBUG", "GOPROXY"};
+      "GOVERSION", "GOROOT",      "GOMOD",       "GOWORK",       "GOFLAGS", "GOCACHE", "GOMODCACHE",
+      "GOOS",      "GOARCH",      "CGO_ENABLED", "GOEXPERIMENT", "GOAMD64", "GOARM64", "GOARM",
+      "GOFIPS140", "GOTOOLCHAIN", "GO111MODULE", "GOPATH",       "CC",      "GODEBUG", "GOPROXY"};
   base::Command command{{go, "env"}, {}, folder};
   command.arguments.insert(command.arguments.end(), kNames.begin(), kNames.end());
   auto answer = run(command);
   if (answer.status != 0) throw base::Error(fmt::format("go env: {}", base::trim(answer.error_output)));
   auto lines = base::split(answer.output, '\n');
-  if (lines.size() < kNames.size()) throw base::Error(fmt::format("go env printed {} lines of {}", lines.size(), kNames.size()));
+  if (lines.size() < kNames.size())
+    throw base::Error(fmt::format("go env printed {} lines of {}", lines.size(), kNames.size()));
   auto text = [&](std::size_t i) { return std::string(lines[i]); };
   return {go, text(0), text(1), text(2), text(3), text(4), text(5), text(6), answer.output};
 }

@@ -11,15 +11,15 @@
 namespace otel::gotool {
 
 struct GoEnvironment {
-  std::string go;          // path of the go command
-  std::string version;     // GOVERSION, "go1.26.8"
-  std::string goroot;      // GOROOT
-  std::string module_file; // GOMOD: path of go.mod, os.DevNull outside a module, empty in GOPATH mode
-  std::string work_file;   // GOWORK: path of go.work, empty or "off" if there is none
-  std::string goflags;     // GOFLAGS
-  std::string cache;       // GOCACHE
-  std::string module_cache;// GOMODCACHE
-  std::string all;         // the whole answer with everything else that shapes a build graph; for fingerprints
+  std::string go;            // path of the go command
+  std::string version;       // GOVERSION, "go1.26.8"
+  std::string goroot;        // GOROOT
+  std::string module_file;   // GOMOD: path of go.mod, os.DevNull outside a module, empty in GOPATH mode
+  std::string work_file;     // GOWORK: path of go.work, empty or "off" if there is none
+  std::string goflags;       // GOFLAGS
+  std::string cache;         // GOCACHE
+  std::string module_cache;  // GOMODCACHE
+  std::string all;  // the whole answer with everything else that shapes a build graph; for fingerprints
 };
 
 // Where `folder` is empty the present one is meant. Throws an Error if go cannot run there.

@@ -39,7 +39,8 @@ ModuleFile parse_module_file(std::string_view text) {
       block.clear();
       continue;
     }
-    if (!block.empty()) words.insert(words.begin(), block);
+    if (!block.empty())
+      words.insert(words.begin(), block);
     else if (words.size() == 2 && words[1] == "(") {
       block = words[0];
       continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What otel needs to know of a go.mod, and how it adds to one. The text is never rearranged: lines are appended.
+// What otel needs to know of a go.mod, and how it adds to one. The text is never rearranged: lines are
+// appended.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ struct ModuleFile {
   std::string required_version(std::string_view path) const;
 };
 
-// Reads what go itself has accepted already; lines it doesn't know are skipped (golang.org/ref/mod#go-mod-file).
+// Reads what go itself has accepted already; lines it doesn't know are skipped
+// (golang.org/ref/mod#go-mod-file).
 ModuleFile parse_module_file(std::string_view text);
 
 }  // namespace otel::gotool

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/module_version.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -46,8 +45,10 @@ std::weak_ordering compare_numbers(std::string_view a, std::string_view b) {
   return a.compare(b) <=> 0;
 }
 
-std::weak_ordering compare_prerelease(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
-  if (a.empty() || b.empty()) return b.size() == a.size() ? std::weak_ordering::equivalent : (a.empty() <=> b.empty());
+std::weak_ordering compare_prerelease(const std::vector<std::string_view>& a,
+                                      const std::vector<std::string_view>& b) {
+  if (a.empty() || b.empty())
+    return b.size() == a.size() ? std::weak_ordering::equivalent : (a.empty() <=> b.empty());
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
     bool a_number = is_number(a[i]), b_number = is_number(b[i]);
     // A number comes before a word.
@@ -70,7 +71,9 @@ std::string as_module_version(std::string_view version) {
 
 }  // namespace
 
-bool is_valid_version(std::string_view version) { return parse_version(version).has_value(); }
+bool is_valid_version(std::string_view version) {
+  return parse_version(version).has_value();
+}
 
 std::weak_ordering compare_versions(std::string_view a, std::string_view b) {
   auto x = parse_version(a), y = parse_version(b);

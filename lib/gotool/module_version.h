@@ -11,8 +11,9 @@
 
 namespace otel::gotool {
 
-// Precedence by golang.org/x/mod/semver.Compare: a pre-release (and so a pseudo-version) comes before its release,
-// build metadata doesn't count, "v1.2" means v1.2.0. An invalid version comes before every valid one.
+// Precedence by golang.org/x/mod/semver.Compare: a pre-release (and so a pseudo-version) comes before its
+// release, build metadata doesn't count, "v1.2" means v1.2.0. An invalid version comes before every valid
+// one.
 std::weak_ordering compare_versions(std::string_view a, std::string_view b);
 bool is_valid_version(std::string_view version);
 

@@ -65,7 +65,8 @@ std::string per_package_flags(const std::vector<std::string>& values, const Patt
     }
     auto equals = text.find('=');
     if (equals == std::string_view::npos) continue;
-    if (matches_subject(base::trim(text.substr(0, equals)), subject, folder)) flags = base::trim(text.substr(equals + 1));
+    if (matches_subject(base::trim(text.substr(0, equals)), subject, folder))
+      flags = base::trim(text.substr(equals + 1));
   }
   return flags;
 }

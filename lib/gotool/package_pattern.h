@@ -21,8 +21,9 @@ struct PatternSubject {
   bool standard = false;  // of the standard library
 };
 
-// The flags that `go` would pass to the compiler for a package: of the values of all -gcflags in order, the last
-// that matches wins (cmd/go/internal/load.PerPackageFlag); empty if none does. `folder` is where the command runs.
+// The flags that `go` would pass to the compiler for a package: of the values of all -gcflags in order, the
+// last that matches wins (cmd/go/internal/load.PerPackageFlag); empty if none does. `folder` is where the
+// command runs.
 std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,
                               const std::string& folder);
 

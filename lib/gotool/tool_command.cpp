@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/tool_command.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
 
 namespace otel::gotool {
 
-std::string CompileCommand::work_folder() const { return std::filesystem::path(output).parent_path().string(); }
+std::string CompileCommand::work_folder() const {
+  return std::filesystem::path(output).parent_path().string();
+}
 
 std::optional<std::string_view> find_marker(const std::vector<std::string_view>& words) {
   for (auto word : words)
@@ -41,7 +42,8 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
     command.files.insert(command.files.begin(), i);
   }
   if (command.output.empty() || command.files.empty())
-    throw base::InternalError(fmt::format("compile without -o or Go files: {}", base::join(command.words, " ")));
+    throw base::InternalError(
+        fmt::format("compile without -o or Go files: {}", base::join(command.words, " ")));
   return command;
 }
 
@@ -67,7 +69,8 @@ std::string recorded_folder(std::string_view folder, std::string_view trimpath, 
   return std::string(folder);
 }
 
-void add_position_rewrite(CompileCommand& command, const std::string& generated, const std::string& recorded) {
+void add_position_rewrite(CompileCommand& command, const std::string& generated,
+                          const std::string& recorded) {
   auto rewrite = fmt::format("{}=>{}", generated, recorded);
   if (command.trimpath) {
     auto& value = command.words[*command.trimpath];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A command line of `go tool compile` as the go command writes it (cmd/go/internal/work/gc.go), read and changed
-// where weaving needs it; every other word stays as it is.
+// A command line of `go tool compile` as the go command writes it (cmd/go/internal/work/gc.go), read and
+// changed where weaving needs it; every other word stays as it is.
 #pragma once
 
 #include <optional>
@@ -15,11 +15,11 @@ namespace otel::gotool {
 inline constexpr std::string_view kMarker = "-otel=";
 
 struct CompileCommand {
-  std::vector<std::string> words;     // [0] is the compiler; the marker is gone
-  std::string digest;                 // the marker's value
-  std::string output;                 // -o
-  std::vector<std::size_t> files;     // indices in words of the Go files
-  std::optional<std::size_t> trimpath;// index in words of -trimpath's value
+  std::vector<std::string> words;       // [0] is the compiler; the marker is gone
+  std::string digest;                   // the marker's value
+  std::string output;                   // -o
+  std::vector<std::size_t> files;       // indices in words of the Go files
+  std::optional<std::size_t> trimpath;  // index in words of -trimpath's value
 
   // Where the object and all generated files of this compile go.
   std::string work_folder() const;
@@ -31,8 +31,8 @@ std::optional<std::string_view> find_marker(const std::vector<std::string_view>&
 // Words of a compile with a marker. Throws base::InternalError for a command line that go does not write.
 CompileCommand parse_compile_command(const std::vector<std::string_view>& words);
 
-// The folder that positions in files of `folder` are recorded under: what the rewrites of -trimpath make of it, or
-// what the compiler itself does to GOROOT (cmd/internal/objabi.AbsFile).
+// The folder that positions in files of `folder` are recorded under: what the rewrites of -trimpath make of
+// it, or what the compiler itself does to GOROOT (cmd/internal/objabi.AbsFile).
 std::string recorded_folder(std::string_view folder, std::string_view trimpath, std::string_view goroot);
 
 // Makes files in `generated` appear to lie in `recorded`.

@@ -11,7 +11,8 @@ namespace otel::plan {
 std::string render_build_plan(const BuildPlan& plan) {
   using base::escape_field;
   std::string text;
-  for (const auto& flag : plan.flags) text += fmt::format("flag\t{}\t{}\n", flag.name, escape_field(flag.value));
+  for (const auto& flag : plan.flags)
+    text += fmt::format("flag\t{}\t{}\n", flag.name, escape_field(flag.value));
   for (const auto& outcome : plan.outcomes)
     text += fmt::format("rule\t{}\t{}\t{}\t{}\n", outcome.rule, escape_field(outcome.place),
                         escape_field(outcome.reason), outcome.telling ? "telling" : "");
@@ -25,10 +26,14 @@ BuildPlan parse_build_plan(std::string_view text) {
     if (line.empty()) continue;
     auto fields = base::split(line, '\t');
     auto field = [&](std::size_t i) { return base::unescape_field(fields.at(i)); };
-    if (fields[0] == "flag") plan.flags.push_back({field(1), field(2)});
-    else if (fields[0] == "rule") plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "telling"});
-    else if (fields[0] == "warning") plan.warnings.push_back(field(1));
-    else throw base::InternalError(fmt::format("plan line {}", line));
+    if (fields[0] == "flag")
+      plan.flags.push_back({field(1), field(2)});
+    else if (fields[0] == "rule")
+      plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "telling"});
+    else if (fields[0] == "warning")
+      plan.warnings.push_back(field(1));
+    else
+      throw base::InternalError(fmt::format("plan line {}", line));
   }
   return plan;
 }

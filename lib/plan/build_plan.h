@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The decision of the front-end for one command: what to add to it, and what is to be told. Kept as text, so that
-// the next build with the same inputs takes it as it is and `otel explain` can print it.
+// The decision of the front-end for one command: what to add to it, and what is to be told. Kept as text, so
+// that the next build with the same inputs takes it as it is and `otel explain` can print it.
 #pragma once
 
 #include <string>

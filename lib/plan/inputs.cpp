@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/inputs.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -40,11 +39,12 @@ std::string folder_digest(const base::Path& folder) {
     if (kSkip.find(name[0]) != std::string_view::npos) continue;
     bool folder_name = name.back() == '/';
     auto dot = name.rfind('.');
-    static const std::vector<std::string_view> kBuilt = {"go", "s",  "S",   "c",  "h",   "cc", "cpp", "cxx", "m",
-                                                         "hh", "mm", "hpp", "hxx", "f", "F",  "f90", "for", "swig",
-                                                         "swigcxx", "syso", "mod"};
-    bool built = dot != std::string::npos &&
-                 std::find(kBuilt.begin(), kBuilt.end(), std::string_view(name).substr(dot + 1)) != kBuilt.end();
+    static const std::vector<std::string_view> kBuilt = {
+        "go",  "s",   "S", "c", "h",   "cc",  "cpp",  "cxx",     "m",    "hh", "mm",
+        "hpp", "hxx", "f", "F", "f90", "for", "swig", "swigcxx", "syso", "mod"};
+    bool built =
+        dot != std::string::npos &&
+        std::find(kBuilt.begin(), kBuilt.end(), std::string_view(name).substr(dot + 1)) != kBuilt.end();
     if (folder_name || built) names += name + "\n";
   }
   return base::short_digest(names);
@@ -68,11 +68,19 @@ std::string make_line(std::string_view kind, const base::Path& path) {
 
 }  // namespace
 
-void Inputs::read_whole(const base::Path& file) { lines_.push_back(make_line("whole", file)); }
-void Inputs::read_head(const base::Path& file) { lines_.push_back(make_line("head", file)); }
-void Inputs::read_folder(const base::Path& folder) { lines_.push_back(make_line("folder", folder)); }
+void Inputs::read_whole(const base::Path& file) {
+  lines_.push_back(make_line("whole", file));
+}
+void Inputs::read_head(const base::Path& file) {
+  lines_.push_back(make_line("head", file));
+}
+void Inputs::read_folder(const base::Path& folder) {
+  lines_.push_back(make_line("folder", folder));
+}
 
-std::string Inputs::render() const { return base::join(lines_, "\n") + "\n"; }
+std::string Inputs::render() const {
+  return base::join(lines_, "\n") + "\n";
+}
 
 bool inputs_unchanged(std::string_view rendered) {
   for (auto line : base::split(rendered, '\n')) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/module_files.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 #include "gotool/module_version.h"
 
@@ -31,7 +30,8 @@ constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
 std::string otel_release_for(const std::string& go_line) {
   auto wanted = "v" + go_line;
   for (const auto& release : kReleases)
-    if (gotool::compare_versions(wanted, fmt::format("v{}", release.go)) >= 0) return std::string(release.version);
+    if (gotool::compare_versions(wanted, fmt::format("v{}", release.go)) >= 0)
+      return std::string(release.version);
   return "";
 }
 
@@ -42,16 +42,16 @@ OtelVersion choose_otel_version(const gotool::ModuleFile& user) {
 }
 
 std::string render_runtime_module(const std::string& go_line, const std::string& otel_version) {
-  return fmt::format(
-      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/sdk {3}\n\t{2}/trace {3}\n)\n", kRuntimeModule, go_line,
-      kOtel, otel_version);
+  return fmt::format("module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/sdk {3}\n\t{2}/trace {3}\n)\n",
+                     kRuntimeModule, go_line, kOtel, otel_version);
 }
 
 std::string add_runtime(const std::string& user_text) {
   return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => ./{1}\n", user_text, kRuntimeModule);
 }
 
-std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {
+std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
+                                                     const gotool::ModuleFile& after) {
   std::vector<gotool::Requirement> raised;
   for (const auto& requirement : before.requirements) {
     if (requirement.path.substr(0, kOtel.size()) == kOtel) continue;
@@ -63,7 +63,8 @@ std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& b
 
 std::string render_pins(const std::vector<gotool::Requirement>& user_versions) {
   std::string text;
-  for (const auto& [path, version] : user_versions) text += fmt::format("\nreplace {0} => {0} {1}\n", path, version);
+  for (const auto& [path, version] : user_versions)
+    text += fmt::format("\nreplace {0} => {0} {1}\n", path, version);
   return text;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The go.mod and go.sum of a woven build: the user's text with what the run time needs added, beside the user's tree
-// and never in it. The user's versions stay; what would raise one of them is pinned.
+// The go.mod and go.sum of a woven build: the user's text with what the run time needs added, beside the
+// user's tree and never in it. The user's versions stay; what would raise one of them is pinned.
 #pragma once
 
 #include <string>
@@ -14,12 +14,12 @@ namespace otel::plan {
 // Import path and folder name of the run time's module in a user's build.
 inline constexpr std::string_view kRuntimeModule = "otel.runtime";
 
-// The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"); empty below 1.20, the
-// oldest that is supported.
+// The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"); empty below 1.20,
+// the oldest that is supported.
 std::string otel_release_for(const std::string& go_line);
 
-// The version of OpenTelemetry that the build uses: the user's own if it is at least kOldestOtel, else the release
-// for the go line.
+// The version of OpenTelemetry that the build uses: the user's own if it is at least kOldestOtel, else the
+// release for the go line.
 struct OtelVersion {
   std::string version;
   std::string raised_from;  // the user's version where it was too old
@@ -34,7 +34,8 @@ std::string render_runtime_module(const std::string& go_line, const std::string&
 std::string add_runtime(const std::string& user_text);
 
 // Requirements of `before` that `after` has at a higher version, OpenTelemetry's own modules aside.
-std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before, const gotool::ModuleFile& after);
+std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
+                                                     const gotool::ModuleFile& after);
 
 // Lines that keep those modules at the user's versions.
 std::string render_pins(const std::vector<gotool::Requirement>& user_versions);

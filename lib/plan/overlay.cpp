@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/overlay.h"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
-
-#include <filesystem>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -30,7 +29,8 @@ Overlay parse_overlay(const std::string& file, std::string_view text, const std:
   try {
     auto replace = YAML::Load(std::string(text))["Replace"];
     if (replace && !replace.IsMap()) throw base::Error("\"Replace\" must be a map").at({file, 0, 0, "", 1});
-    for (const auto& entry : replace) overlay[absolute(entry.first.Scalar())] = absolute(entry.second.Scalar());
+    for (const auto& entry : replace)
+      overlay[absolute(entry.first.Scalar())] = absolute(entry.second.Scalar());
   } catch (const YAML::Exception& failed) {
     throw base::Error(fmt::format("-overlay: {}", failed.msg))
         .at({file, static_cast<std::size_t>(std::max(0, failed.mark.line)) + 1, 0, "", 1});

@@ -61,7 +61,9 @@ constexpr std::string_view kNone = "none";
 
 }  // namespace
 
-std::string HookShape::text() const { return passes_text(parameters) + "|" + passes_text(results); }
+std::string HookShape::text() const {
+  return passes_text(parameters) + "|" + passes_text(results);
+}
 
 HookShape HookShape::parse(std::string_view text) {
   auto bar = text.find('|');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is to be done to one package: all that a tool process has to know. Text lines in the manner of importcfg,
-// one weave a line, fields separated by tabs; `cat` is the debugger. Free of paths of this machine, since its digest
-// is part of the package's identity in the build cache.
+// What is to be done to one package: all that a tool process has to know. Text lines in the manner of
+// importcfg, one weave a line, fields separated by tabs; `cat` is the debugger. Free of paths of this
+// machine, since its digest is part of the package's identity in the build cache.
 #pragma once
 
 #include <string>
@@ -21,8 +21,8 @@ enum class Pass : char {
   Boxed = 'i',    // any: its value in an interface
 };
 
-// How one hook takes all of them. Parameters start with the receiver of a method. Either list is empty if the hook
-// takes none of that kind; else it has one entry each.
+// How one hook takes all of them. Parameters start with the receiver of a method. Either list is empty if the
+// hook takes none of that kind; else it has one entry each.
 struct HookShape {
   std::vector<Pass> parameters;
   std::vector<Pass> results;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/selection.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <set>
 
@@ -23,7 +22,9 @@ void check_disabled(const std::vector<rules::Rule>& rules, const std::vector<std
           .status(base::kExitUsage);
 }
 
-LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) { return {&rule, std::move(reason), telling}; }
+LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) {
+  return {&rule, std::move(reason), telling};
+}
 
 }  // namespace
 
@@ -48,8 +49,10 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     } else if (found == packages.end()) {
       selection.left.push_back(leave(rule, false, fmt::format("{} is not in this build", rule.package)));
     } else if (rule.go && !rule.go->contains(go_version)) {
-      selection.left.push_back(leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version)));
-    } else if (const auto& module = found->second->module; rule.version && !rule.version->contains(module.version)) {
+      selection.left.push_back(
+          leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version)));
+    } else if (const auto& module = found->second->module;
+               rule.version && !rule.version->contains(module.version)) {
       selection.left.push_back(leave(rule, true,
                                      fmt::format("it is for {} {}, this build uses {}", module.path,
                                                  rule.version->text(), module.version)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which rules apply to a build: rules against the packages, versions and toolchain of a graph. Functions from values
-// to values.
+// Which rules apply to a build: rules against the packages, versions and toolchain of a graph. Functions from
+// values to values.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct SelectedRule {
   const gotool::Package* package = nullptr;
 };
 
-// A rule that is not woven, and why. `telling` is set where the user would expect it to be: its package is in the
-// build, yet something keeps the rule from it.
+// A rule that is not woven, and why. `telling` is set where the user would expect it to be: its package is in
+// the build, yet something keeps the rule from it.
 struct LeftRule {
   const rules::Rule* rule = nullptr;
   std::string reason;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/loader.h"
 
-#include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
+#include <yaml-cpp/yaml.h>
 
 #include "base/text.h"
 #include "rules/rule_keys.h"
@@ -54,7 +53,8 @@ Place Reader::place(const YAML::Node& node) const {
 }
 
 std::string Reader::scalar(const YAML::Node& node, std::string_view key) const {
-  if (!node.IsScalar()) throw Error(fmt::format("\"{}\" must be a text, not a list or a map", key)).at(place(node));
+  if (!node.IsScalar())
+    throw Error(fmt::format("\"{}\" must be a text, not a list or a map", key)).at(place(node));
   auto text = node.Scalar();
   if (base::trim(text).empty()) throw Error(fmt::format("\"{}\" is empty", key)).at(place(node));
   return text;
@@ -62,17 +62,21 @@ std::string Reader::scalar(const YAML::Node& node, std::string_view key) const {
 
 bool Reader::flag(const YAML::Node& node, std::string_view key) const {
   auto text = scalar(node, key);
-  if (text != "true" && text != "false") throw Error(fmt::format("\"{}\" must be true or false", key)).at(place(node));
+  if (text != "true" && text != "false")
+    throw Error(fmt::format("\"{}\" must be true or false", key)).at(place(node));
   return text == "true";
 }
 
-void Reader::check_keys(const YAML::Node& map, const std::vector<KeyFact>& facts, const std::string& where) const {
+void Reader::check_keys(const YAML::Node& map, const std::vector<KeyFact>& facts,
+                        const std::string& where) const {
   std::vector<std::string> known, seen;
   for (const auto& fact : facts) known.emplace_back(fact.name);
   for (const auto& entry : map) {
     auto key = entry.first.Scalar();
     if (std::find(known.begin(), known.end(), key) == known.end())
-      throw Error(fmt::format("unknown key \"{}\"{}", key, where)).at(place(entry.first)).hint(base::near_hint(key, known));
+      throw Error(fmt::format("unknown key \"{}\"{}", key, where))
+          .at(place(entry.first))
+          .hint(base::near_hint(key, known));
     if (std::find(seen.begin(), seen.end(), key) != seen.end())
       throw Error(fmt::format("key \"{}\" stands twice{}", key, where)).at(place(entry.first));
     seen.push_back(key);
@@ -80,7 +84,8 @@ void Reader::check_keys(const YAML::Node& map, const std::vector<KeyFact>& facts
 }
 
 std::vector<Rule> Reader::rules(const YAML::Node& document) {
-  if (!document.IsMap()) throw Error("a rule file must be a map with the keys library and rules").at(place(document));
+  if (!document.IsMap())
+    throw Error("a rule file must be a map with the keys library and rules").at(place(document));
   check_keys(document, file_keys(), "");
   for (const auto& fact : file_keys())
     if (fact.use == KeyUse::Required && !document[std::string(fact.name)])
@@ -117,7 +122,8 @@ RuleKind Reader::kind(const YAML::Node& node) const {
 Rule Reader::rule(const YAML::Node& node) const {
   if (!node.IsMap()) throw Error("a rule must be a map").at(place(node));
   Rule rule;
-  check_keys(node, rule_keys(), node["name"] && node["name"].IsScalar() ? " in rule " + node["name"].Scalar() : "");
+  check_keys(node, rule_keys(),
+             node["name"] && node["name"].IsScalar() ? " in rule " + node["name"].Scalar() : "");
   for (std::string key : {"name", "kind"})
     if (!node[key]) throw Error(fmt::format("a rule without \"{}\"", key)).at(place(node));
   rule.name = scalar(node["name"], "name");
@@ -127,7 +133,9 @@ Rule Reader::rule(const YAML::Node& node) const {
   for (const auto& fact : rule_keys())
     if (auto value = node[std::string(fact.name)]) read_value(fact, value, rule);
   if (rule.kind == RuleKind::Function && rule.before.empty() && rule.after.empty())
-    throw Error(fmt::format("rule {} has no hook", rule.name)).at(rule.place).hint("give \"before\", \"after\" or both");
+    throw Error(fmt::format("rule {} has no hook", rule.name))
+        .at(rule.place)
+        .hint("give \"before\", \"after\" or both");
   return rule;
 }
 
@@ -136,7 +144,8 @@ void Reader::check_kind_keys(const YAML::Node& node, const Rule& rule) const {
     std::string key(fact.name);
     bool fits = fact.kinds.empty() || std::count(fact.kinds.begin(), fact.kinds.end(), rule.kind) > 0;
     if (!fits && node[key])
-      throw Error(fmt::format("key \"{}\" has no meaning in rule {} of kind {}", key, rule.name, node["kind"].Scalar()))
+      throw Error(fmt::format("key \"{}\" has no meaning in rule {} of kind {}", key, rule.name,
+                              node["kind"].Scalar()))
           .at(place(node[key]));
     if (fits && fact.use == KeyUse::Required && !node[key])
       throw Error(fmt::format("rule {} lacks the key \"{}\"", rule.name, key)).at(rule.place);
@@ -161,7 +170,9 @@ void Reader::read_file_rule(const YAML::Node& value, Rule& rule) const {
 void Reader::read_value(const KeyFact& fact, const YAML::Node& value, Rule& rule) const {
   auto text = scalar(value, fact.name);
   const auto& key = fact.name;
-  if (key == "name" && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != std::string::npos)
+  if (key == "name" &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+          std::string::npos)
     throw Error(fmt::format("\"{}\" is not a name", text)).at(place(value)).hint("use letters, digits and _");
   if (key == "package") rule.package = text;
   if (key == "go") rule.go = range(value, key);
@@ -176,7 +187,10 @@ void Reader::read_value(const KeyFact& fact, const YAML::Node& value, Rule& rule
   if (key == "file") read_file_rule(value, rule);
   if (key == "function") {
     auto name = parse_function_name(text);
-    if (!name) throw Error(fmt::format("\"{}\" is not a function name", text)).at(place(value)).hint("write F, T.M or (*T).M");
+    if (!name)
+      throw Error(fmt::format("\"{}\" is not a function name", text))
+          .at(place(value))
+          .hint("write F, T.M or (*T).M");
     rule.function = *name;
   }
   if (key == "at") {
@@ -195,8 +209,9 @@ std::vector<Rule> parse_rules(const std::string& file, std::string_view text, co
   } catch (const YAML::Exception& failed) {
     auto lines = base::split_lines(text);
     auto line = static_cast<std::size_t>(std::max(0, failed.mark.line));
-    throw Error(failed.msg).at({file, line + 1, static_cast<std::size_t>(std::max(0, failed.mark.column)) + 1,
-                                line < lines.size() ? std::string(lines[line]) : "", 1});
+    throw Error(failed.msg)
+        .at({file, line + 1, static_cast<std::size_t>(std::max(0, failed.mark.column)) + 1,
+             line < lines.size() ? std::string(lines[line]) : "", 1});
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML to rules, strictly: whatever isn't understood is an Error with its place. The only user of yaml-cpp for rules.
+// YAML to rules, strictly: whatever isn't understood is an Error with its place. The only user of yaml-cpp
+// for rules.
 #pragma once
 
 #include <functional>

@@ -36,24 +36,24 @@ std::optional<FunctionName> parse_function_name(std::string_view text);
 enum class RawPosition { Entry, Return };
 
 struct Rule {
-  std::string name;     // unique among all rules of a build
-  std::string library;  // of its file
-  std::string hooks;    // import path of the package with the hook functions; empty if its file names none
+  std::string name;      // unique among all rules of a build
+  std::string library;   // of its file
+  std::string hooks;     // import path of the package with the hook functions; empty if its file names none
   bool support = false;  // only woven where a rule of another file is; what every woven program needs
   RuleKind kind = RuleKind::Function;
-  std::string package;  // import path
+  std::string package;                          // import path
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain
   std::optional<gotool::VersionRange> version;  // of the package's module
 
   FunctionName function;  // Function, Call, Raw
   std::string before;     // Function: name of the hook, or empty
   std::string after;
-  std::string struct_name;  // Struct
-  std::string field;        // Struct: a field declaration, "name type"
-  std::string file_name;    // File: base name
-  std::string file_text;    // File: the Go source
-  std::string call;         // Call: the expression as it stands in the source, blanks aside
-  std::string replace;      // Call
+  std::string struct_name;                    // Struct
+  std::string field;                          // Struct: a field declaration, "name type"
+  std::string file_name;                      // File: base name
+  std::string file_text;                      // File: the Go source
+  std::string call;                           // Call: the expression as it stands in the source, blanks aside
+  std::string replace;                        // Call
   RawPosition position = RawPosition::Entry;  // Raw
   std::string insert;                         // Raw: a statement
 

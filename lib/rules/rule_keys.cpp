@@ -24,7 +24,11 @@ const std::vector<KeyFact>& rule_keys() {
       {"description", {}, Optional, KeyForm::Text, "for readers"},
       {"package", {}, Required, KeyForm::ImportPath, "import path of the package to weave"},
       {"go", {}, Optional, KeyForm::GoRange, "Go releases, as in \">=1.25, <1.27\""},
-      {"version", {}, Optional, KeyForm::ModuleRange, "versions of the package's module, as in \">=v1.7.0, <v2\""},
+      {"version",
+       {},
+       Optional,
+       KeyForm::ModuleRange,
+       "versions of the package's module, as in \">=v1.7.0, <v2\""},
       {"function", {Function, Call, Raw}, Required, KeyForm::FunctionName, "F, T.M or (*T).M"},
       {"before", {Function}, Optional, KeyForm::Name, "hook to call at entry"},
       {"after", {Function}, Optional, KeyForm::Name, "hook to call at exit"},
@@ -42,9 +46,17 @@ const std::vector<KeyFact>& rule_keys() {
 const std::vector<KeyFact>& file_keys() {
   using enum KeyUse;
   static const std::vector<KeyFact> kKeys = {
-      {"library", {}, Required, KeyForm::Text, "what the rules of this file instrument; the name to disable them by"},
+      {"library",
+       {},
+       Required,
+       KeyForm::Text,
+       "what the rules of this file instrument; the name to disable them by"},
       {"description", {}, Optional, KeyForm::Text, "for readers"},
-      {"hooks", {}, Optional, KeyForm::ImportPath, "import path of the Go package in which hooks are looked up"},
+      {"hooks",
+       {},
+       Optional,
+       KeyForm::ImportPath,
+       "import path of the Go package in which hooks are looked up"},
       {"support", {}, Optional, KeyForm::Flag, "true: woven only where a rule of another file is"},
       {"rules", {}, Required, KeyForm::Text, "the list of rules"},
   };

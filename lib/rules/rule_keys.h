@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The keys of a rule file as one table: the loader checks against it, and the reference in rulesets/README.md and
-// the error messages say the same because they come from it.
+// The keys of a rule file as one table: the loader checks against it, and the reference in rulesets/README.md
+// and the error messages say the same because they come from it.
 #pragma once
 
 #include <string_view>
@@ -21,7 +21,17 @@ const std::vector<KindFact>& rule_kinds();
 enum class KeyUse { Required, Optional };
 
 // What a key's value must be; all are written as YAML scalars.
-enum class KeyForm { Text, Name, ImportPath, FunctionName, GoRange, ModuleRange, Position, RelativePath, Flag };
+enum class KeyForm {
+  Text,
+  Name,
+  ImportPath,
+  FunctionName,
+  GoRange,
+  ModuleRange,
+  Position,
+  RelativePath,
+  Flag
+};
 
 struct KeyFact {
   std::string_view name;

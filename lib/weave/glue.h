@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The Go text between woven functions and hooks. Neither side imports the other: the woven package has function
-// variables, the glue sets them through //go:linkname. A program without the glue leaves them nil.
+// The Go text between woven functions and hooks. Neither side imports the other: the woven package has
+// function variables, the glue sets them through //go:linkname. A program without the glue leaves them nil.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,8 @@ struct GlueHooks {
   std::optional<FittedHook> after;
 };
 
-// The glue file of one function weave, in a package named `package_name`. `hooks` is the import path of the hooks.
+// The glue file of one function weave, in a package named `package_name`. `hooks` is the import path of the
+// hooks.
 std::string render_glue(const std::string& package_name, const std::string& target_package,
                         const plan::FunctionWeave& weave, const std::string& hooks, const GlueHooks& fitted);
 

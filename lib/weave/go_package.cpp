@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/go_package.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -25,9 +24,9 @@ rules::FunctionName name_of(const syntax::Function& function) {
 
 bool is_predeclared_type(std::string_view name) {
   static constexpr std::array<std::string_view, 23> kNames = {
-      "any",    "bool",   "byte",  "comparable", "complex128", "complex64", "error",  "float32",
-      "float64", "int",   "int16", "int32",      "int64",      "int8",      "rune",   "string",
-      "uint",   "uint16", "uint32", "uint64",    "uint8",      "uintptr",   "unsafe"};
+      "any",     "bool",   "byte",   "comparable", "complex128", "complex64", "error", "float32",
+      "float64", "int",    "int16",  "int32",      "int64",      "int8",      "rune",  "string",
+      "uint",    "uint16", "uint32", "uint64",     "uint8",      "uintptr",   "unsafe"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
@@ -59,7 +58,9 @@ bool is_word(std::string_view text) {
 }  // namespace
 
 GoFile::GoFile(std::string path, std::string bytes)
-    : source(std::move(path), std::move(bytes)), tokens(syntax::scan(source)), outline(syntax::outline(source, tokens)) {}
+    : source(std::move(path), std::move(bytes)),
+      tokens(syntax::scan(source)),
+      outline(syntax::outline(source, tokens)) {}
 
 const syntax::Function* find_function(const syntax::Outline& outline, const rules::FunctionName& name) {
   for (const auto& function : outline.functions)
@@ -98,7 +99,8 @@ std::string canonical_type(const GoFile& file, const std::string& package, synta
     text += piece;
   };
   const auto& tokens = file.tokens;
-  for (std::size_t at = token_at(tokens, type.begin); at < tokens.size() && tokens[at].begin < type.end; ++at) {
+  for (std::size_t at = token_at(tokens, type.begin); at < tokens.size() && tokens[at].begin < type.end;
+       ++at) {
     auto spelled = file.text(tokens.span(at));
     if (!tokens[at].is(TokenKind::Identifier)) {
       add(tokens[at].is(TokenKind::AutoSemicolon) ? ";" : spelled);
@@ -107,7 +109,8 @@ std::string canonical_type(const GoFile& file, const std::string& package, synta
     bool qualifier = at + 2 < tokens.size() && tokens[at + 1].is(TokenKind::Period);
     if (qualifier) {
       const auto* import = find_import(file.outline, spelled);
-      add(fmt::format("\"{}\".{}", import ? import->path : std::string(spelled), file.text(tokens.span(at + 2))));
+      add(fmt::format("\"{}\".{}", import ? import->path : std::string(spelled),
+                      file.text(tokens.span(at + 2))));
       at += 2;
     } else if (is_predeclared_type(spelled)) {
       add(spelled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A Go package as far as weaving looks at it: its files with their outlines, and functions found in them by name.
+// A Go package as far as weaving looks at it: its files with their outlines, and functions found in them by
+// name.
 #pragma once
 
 #include <optional>
@@ -39,12 +40,13 @@ std::optional<FoundFunction> find_function(const GoPackage& package, const rules
 // "F", "T.M" or "(*T).M" of every function, for near-name hints.
 std::vector<std::string> function_names(const GoPackage& package);
 
-// The name that code in a file uses for an import without an explicit name can't be read off the file; this is the
-// import that `qualifier` most likely is, by the customs of import paths ("…/redis/v9" is redis, "gopkg.in/x.v1" is x).
+// The name that code in a file uses for an import without an explicit name can't be read off the file; this
+// is the import that `qualifier` most likely is, by the customs of import paths ("…/redis/v9" is redis,
+// "gopkg.in/x.v1" is x).
 const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::string_view qualifier);
 
-// A type as text that is equal for equal types, in whichever file they are written: qualifiers become quoted import
-// paths, names of the own package get its path, blanks go, interface{} is any.
+// A type as text that is equal for equal types, in whichever file they are written: qualifiers become quoted
+// import paths, names of the own package get its path, blanks go, interface{} is any.
 std::string canonical_type(const GoFile& file, const std::string& package, syntax::Span type);
 
 }  // namespace otel::weave

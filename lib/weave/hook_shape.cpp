@@ -26,7 +26,8 @@ Slot make_slot(const GoFile& file, const std::string& package, syntax::Span type
 std::vector<Slot> parameter_slots(const GoPackage& package, const FoundFunction& target) {
   std::vector<Slot> slots;
   const auto& function = *target.function;
-  if (function.receiver) slots.push_back(make_slot(*target.file, package.path, function.receiver->type, false));
+  if (function.receiver)
+    slots.push_back(make_slot(*target.file, package.path, function.receiver->type, false));
   for (const auto& parameter : function.params)
     slots.push_back(make_slot(*target.file, package.path, parameter.type, parameter.variadic));
   return slots;
@@ -47,13 +48,14 @@ class Fitting {
 
   std::vector<Pass> passes(std::size_t first, const std::vector<Slot>& slots, bool pointers_only) const {
     std::vector<Pass> passes;
-    for (std::size_t i = 0; i < slots.size(); ++i) passes.push_back(pass(parameter(first + i), slots[i], pointers_only));
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      passes.push_back(pass(parameter(first + i), slots[i], pointers_only));
     return passes;
   }
 
   [[noreturn]] void throw_count(std::size_t has, const std::string& wanted) const {
-    throw Error(fmt::format("hook {} of rule {} takes {} parameters besides *hook.Call", hook_.function->name.text,
-                            rule_.name, has))
+    throw Error(fmt::format("hook {} of rule {} takes {} parameters besides *hook.Call",
+                            hook_.function->name.text, rule_.name, has))
         .at(hook_.file->source.place(hook_.function->name.span))
         .hint(fmt::format("{} wants {}", rule_.function.text(), wanted));
   }
@@ -67,11 +69,13 @@ class Fitting {
     if (type == "any" && parameter.name.text == "_") return Pass::Omit;
     if (!pointers_only && type == slot.canonical) return Pass::Value;
     if (!pointers_only && type == "any") return Pass::Boxed;
-    throw Error(fmt::format("hook {} of rule {} takes {} where {} has {}", hook_.function->name.text, rule_.name,
-                            hook_.file->text(parameter.type), rule_.function.text(), slot.written))
+    throw Error(fmt::format("hook {} of rule {} takes {} where {} has {}", hook_.function->name.text,
+                            rule_.name, hook_.file->text(parameter.type), rule_.function.text(),
+                            slot.written))
         .at(hook_.file->source.place(parameter.type))
-        .hint(pointers_only ? "results are pointers here, to be set by a hook that skips the call"
-                            : "take the type itself to read, a pointer to it to change, or \"_ any\" to leave it out");
+        .hint(pointers_only
+                  ? "results are pointers here, to be set by a hook that skips the call"
+                  : "take the type itself to read, a pointer to it to change, or \"_ any\" to leave it out");
   }
 
   const rules::Rule& rule_;
@@ -89,8 +93,11 @@ FoundFunction find_hook(const rules::Rule& rule, const std::string& hook_name, c
         .hint(base::near_hint(hook_name, function_names(hooks)));
   auto place = found->file->source.place(found->function->name.span);
   if (!found->function->results.empty())
-    throw Error(fmt::format("hook {} has results", hook_name)).at(place).hint("a hook sets results through pointers");
-  if (!found->function->type_params.empty()) throw Error(fmt::format("hook {} is generic", hook_name)).at(place);
+    throw Error(fmt::format("hook {} has results", hook_name))
+        .at(place)
+        .hint("a hook sets results through pointers");
+  if (!found->function->type_params.empty())
+    throw Error(fmt::format("hook {} is generic", hook_name)).at(place);
   return *found;
 }
 
@@ -102,7 +109,8 @@ FittedHook fit_hook(const rules::Rule& rule, const std::string& hook_name, HookM
   const auto& parameters = hook.function->params;
   FittedHook fitted{hook.file, hook.function, false, {}};
   static const std::string kCall = fmt::format("*\"{}\".Call", kHookPackage);
-  fitted.takes_call = !parameters.empty() && canonical_type(*hook.file, hooks.path, parameters[0].type) == kCall;
+  fitted.takes_call =
+      !parameters.empty() && canonical_type(*hook.file, hooks.path, parameters[0].type) == kCall;
 
   Fitting fitting(rule, hooks, hook);
   std::size_t first = fitted.takes_call ? 1 : 0, has = parameters.size() - first;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A hook's Go signature against its target's: what is passed, and how. This is where a rule author's mistake is
-// found, long before a linker could.
+// A hook's Go signature against its target's: what is passed, and how. This is where a rule author's mistake
+// is found, long before a linker could.
 #pragma once
 
 #include <string>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/trampoline.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "syntax/returns.h"
@@ -30,7 +29,8 @@ struct Use {
   bool pointer = false;
 };
 
-Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<Pass> HookShape::*list, std::size_t i) {
+Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<Pass> HookShape::*list,
+           std::size_t i) {
   Use use;
   auto look = [&](const HookShape& shape) {
     const auto& passes = shape.*list;
@@ -45,12 +45,15 @@ Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<Pass> Ho
   return use;
 }
 
-bool is_written(const syntax::Name& name) { return !name.text.empty() && name.text != "_"; }
+bool is_written(const syntax::Name& name) {
+  return !name.text.empty() && name.text != "_";
+}
 
 // A function that is being woven: slots with names, and the edits that give names to those that have none.
 class Weaving {
  public:
-  Weaving(const GoFile& file, const Function& function, const std::vector<const FunctionWeave*>& weaves, Edits& edits)
+  Weaving(const GoFile& file, const Function& function, const std::vector<const FunctionWeave*>& weaves,
+          Edits& edits)
       : file_(file), function_(function), weaves_(weaves), edits_(edits) {}
 
   std::string run();
@@ -60,15 +63,12 @@ class Weaving {
   void name_parameters();
   void name_results();
   void keep_results();
-  std::string entry(const FunctionWeave& weave) const;
-  std::string declarations(const FunctionWeave& weave) const;
-  std::string helper(const FunctionWeave& weave, bool exit) const;
   std::string results_declaration() const;
   std::string early_return() const;
 
   // Names one list in the signature; unnamed entries become "_ T" or "name T".
-  void name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes, std::size_t offset,
-                 const std::string& prefix, std::vector<Slot>& slots);
+  void name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes,
+                 std::size_t offset, const std::string& prefix, std::vector<Slot>& slots);
 
   const GoFile& file_;
   const Function& function_;
@@ -91,8 +91,10 @@ void Weaving::name_receiver() {
   bool used = use_of(weaves_, &HookShape::parameters, 0).any;
   if (used && !is_written(receiver.name)) {
     slot.name = "otel_recv";
-    if (receiver.name.text == "_") edits_.replace(receiver.name.span, slot.name);
-    else edits_.insert(receiver.type.begin, slot.name + " ");
+    if (receiver.name.text == "_")
+      edits_.replace(receiver.name.span, slot.name);
+    else
+      edits_.insert(receiver.type.begin, slot.name + " ");
   }
   parameters_.push_back(slot);
 }
@@ -107,8 +109,10 @@ void Weaving::name_list(const std::vector<syntax::Parameter>& list, std::vector<
     Slot slot{list[i].name.text, type_text(file_, list[i])};
     bool used = use_of(weaves_, passes, i + offset).any;
     if (used && !is_written(list[i].name)) slot.name = fmt::format("{}{}", prefix, i);
-    if (rename && unnamed) edits_.insert(list[i].name.span.begin, (used ? slot.name : "_") + " ");
-    else if (used && list[i].name.text == "_") edits_.replace(list[i].name.span, slot.name);
+    if (rename && unnamed)
+      edits_.insert(list[i].name.span.begin, (used ? slot.name : "_") + " ");
+    else if (used && list[i].name.text == "_")
+      edits_.replace(list[i].name.span, slot.name);
     slots.push_back(slot);
   }
 }
@@ -166,101 +170,150 @@ std::string Weaving::early_return() const {
   return fmt::format("return {}_results()", weaves_[0]->symbol);
 }
 
-// What a hook's helper is called with: the call, then each slot that the hook takes.
-std::string arguments(const HookShape& shape, const std::vector<Slot>& parameters, const std::vector<Slot>& results,
-                      bool exit, const std::string& symbol) {
-  std::string text = "&" + symbol + "_call";
-  for (std::size_t i = 0; i < shape.parameters.size(); ++i) {
-    if (shape.parameters[i] == Pass::Omit) continue;
-    bool by_address = exit || shape.parameters[i] == Pass::Pointer;
-    text += (by_address ? ", &" : ", ") + parameters[i].name;
-  }
-  for (std::size_t i = 0; i < shape.results.size(); ++i)
-    if (shape.results[i] != Pass::Omit) text += ", &" + results[i].name;
-  return text;
-}
-
-std::string Weaving::entry(const FunctionWeave& weave) const {
-  const auto& s = weave.symbol;
-  std::string exit;
-  if (weave.has_after)
-    exit = fmt::format("defer {}_exit({}); ", s, arguments(weave.after, parameters_, results_, true, s));
-  return fmt::format(" {0}_call := {0}_zero; if {0}_on() {{ {1}if {0}_enter({2}) {{ {3} }} }};", s, exit,
-                     arguments(weave.before, parameters_, results_, false, s), early_return());
-}
-
-// The types of a helper's parameters, of the hook variable, and what the helper passes on.
-struct HelperText {
-  std::string parameters;
-  std::string variable;
-  std::string passed;
-  std::string keep;
+// Slots that a hook takes, in the order of its parameters: receiver and parameters, then results.
+struct TakenSlot {
+  const Slot* slot;
+  Pass pass;
+  bool by_address;  // handed to the helper as an address
 };
 
-void add_slot(HelperText& text, std::size_t index, const std::string& type, Pass pass, bool by_address) {
-  auto name = fmt::format("otel_a{}", index);
-  text.parameters += fmt::format(", {} {}{}", name, by_address ? "*" : "", type);
-  std::string value = (by_address ? "*" : "") + name;
-  if (pass == Pass::Value) {
-    text.variable += ", " + type;
-    text.passed += ", " + value;
-  } else if (pass == Pass::Boxed) {
-    text.variable += ", interface{}";
-    text.passed += fmt::format(", interface{{}}({})", value);
-  } else {
-    text.variable += ", *" + type;
-    text.passed += fmt::format(", (*{0})({1}.Pointer(uintptr({1}.Pointer({2})) ^ 0))", type, kUnsafe, name);
-    // Hides the slot, not what is in it: that may be kept by the hook and must escape.
-    text.keep += fmt::format("\tif {{keep}} != nil {{ {{keep}} = *{} }}\n", name);
-  }
-}
-
-HelperText helper_text(const HookShape& shape, const std::vector<Slot>& parameters, const std::vector<Slot>& results,
-                       bool exit) {
-  HelperText text;
-  std::size_t index = 0;
+std::vector<TakenSlot> taken_slots(const HookShape& shape, const std::vector<Slot>& parameters,
+                                   const std::vector<Slot>& results, bool at_exit) {
+  std::vector<TakenSlot> taken;
   for (std::size_t i = 0; i < shape.parameters.size(); ++i)
     if (shape.parameters[i] != Pass::Omit)
-      add_slot(text, index++, parameters[i].type, shape.parameters[i], exit || shape.parameters[i] == Pass::Pointer);
+      taken.push_back({&parameters[i], shape.parameters[i], at_exit || shape.parameters[i] == Pass::Pointer});
   for (std::size_t i = 0; i < shape.results.size(); ++i)
-    if (shape.results[i] != Pass::Omit) add_slot(text, index++, results[i].type, shape.results[i], true);
-  return text;
+    if (shape.results[i] != Pass::Omit) taken.push_back({&results[i], shape.results[i], true});
+  return taken;
 }
 
-constexpr std::string_view kCallType = "struct {{ function {}.Pointer; data interface{{}}; flags uintptr }}";
+// Everything that one weave adds, derived from what its hooks take.
+class HelperText {
+ public:
+  HelperText(const FunctionWeave& weave, const std::vector<Slot>& parameters,
+             const std::vector<Slot>& results)
+      : symbol_(weave.symbol),
+        has_after_(weave.has_after),
+        before_(taken_slots(weave.before, parameters, results, false)),
+        after_(weave.has_after ? taken_slots(weave.after, parameters, results, true)
+                               : std::vector<TakenSlot>{}) {}
 
-std::string Weaving::helper(const FunctionWeave& weave, bool exit) const {
-  const auto& s = weave.symbol;
-  auto text = helper_text(exit ? weave.after : weave.before, parameters_, results_, exit);
-  auto variable = fmt::format("{}_{}", s, exit ? "after" : "before");
-  std::string declaration =
-      fmt::format("//go:linkname {0}\nvar {0} func({1}.Pointer{2})\n\n", variable, kUnsafe, text.variable);
-  auto name = fmt::format("{}_{}", s, exit ? "exit" : "enter");
-  declaration += fmt::format("//go:linkname {0}\n//go:noinline\n//go:norace\n//go:nocheckptr\nfunc {0}(otel_c *{1}{2}){3} {{\n",
-                             name, fmt::format(fmt::runtime(kCallType), kUnsafe), text.parameters, exit ? "" : " bool");
-  declaration += base::replace_all(text.keep, "{keep}", s + "_keep");
-  if (exit) declaration += fmt::format("\tif {} == nil {{ return }}\n", variable);
-  declaration += fmt::format("\t{0}({1}.Pointer(uintptr({1}.Pointer(otel_c)) ^ 0){2})\n", variable, kUnsafe, text.passed);
-  if (!exit) declaration += "\treturn otel_c.flags&1 != 0\n";
-  return declaration + "}\n\n";
+  std::string entry(const std::string& early_return) const;
+  std::string declarations() const;
+
+ private:
+  std::string call_type() const;
+  std::string variable(std::string_view moment, const std::vector<TakenSlot>& taken,
+                       std::string_view result) const;
+  std::string enter() const;
+  std::string exit() const;
+
+  std::string symbol_;
+  bool has_after_;
+  std::vector<TakenSlot> before_;
+  std::vector<TakenSlot> after_;
+};
+
+// `x_call := x_zero; if x_on() { defer x_enter(&x_call, …)(); if x_call.flags&1 != 0 { return } };` A
+// deferred call without arguments needs no wrapper from the compiler, which would be a symbol that shifts
+// others.
+std::string HelperText::entry(const std::string& early_return) const {
+  std::string arguments = "&" + symbol_ + "_call";
+  for (const auto& taken : after_) arguments += ", &" + taken.slot->name;
+  for (const auto& taken : before_) arguments += (taken.by_address ? ", &" : ", ") + taken.slot->name;
+  return fmt::format(
+      " {0}_call := {0}_zero; if {0}_on() {{ {1}{0}_enter({2}){3}; if {0}_call.flags&1 != 0 {{ {4} }} }};",
+      symbol_, has_after_ ? "defer " : "", arguments, has_after_ ? "()" : "", early_return);
 }
 
-std::string Weaving::declarations(const FunctionWeave& weave) const {
-  const auto& s = weave.symbol;
-  auto text = fmt::format("//go:linkname {0}_zero\nvar {0}_zero {1}\n\n", s,
-                          fmt::format(fmt::runtime(kCallType), kUnsafe));
-  text += fmt::format("//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", s);
-  text += helper(weave, false);
-  if (weave.has_after) text += helper(weave, true);
-  if (text.find(s + "_keep") != std::string::npos)
-    text += fmt::format("//go:linkname {0}_keep\nvar {0}_keep interface{{}}\n\n", s);
-  return text;
+// The layout of hook.Call, with the addresses of what the after hook takes behind it.
+std::string HelperText::call_type() const {
+  return fmt::format(
+      "struct {{ code uintptr; self {0}.Pointer; exit func({0}.Pointer); function {0}.Pointer; data "
+      "interface{{}}; "
+      "flags uintptr; slots [{1}]{0}.Pointer }}",
+      kUnsafe, after_.size());
+}
+
+std::string HelperText::variable(std::string_view moment, const std::vector<TakenSlot>& taken,
+                                 std::string_view result) const {
+  std::string types;
+  for (const auto& [slot, pass, by_address] : taken)
+    types += pass == Pass::Boxed ? ", interface{}" : (pass == Pass::Pointer ? ", *" : ", ") + slot->type;
+  return fmt::format("//go:linkname {0}_{1}\nvar {0}_{1} func({2}.Pointer{3}){4}\n\n", symbol_, moment,
+                     kUnsafe, types, result);
+}
+
+constexpr std::string_view kPragmas = "//go:noinline\n//go:norace\n//go:nocheckptr\n";
+
+// The address without the compiler's knowledge that it is one: what it points to may stay on the stack.
+std::string hidden(const std::string& address) {
+  return fmt::format("{0}.Pointer(uintptr({0}.Pointer({1})) ^ 0)", kUnsafe, address);
+}
+
+std::string HelperText::enter() const {
+  std::string parameters, body, passed, kept;
+  // Hiding covers the slot, not what is in it: that may be kept by a hook, so it must escape.
+  auto keep = [&](const std::string& name) {
+    kept += fmt::format("\tif {0}_keep != nil {{ {0}_keep = *{1} }}\n", symbol_, name);
+  };
+  for (std::size_t i = 0; i < after_.size(); ++i) {
+    parameters += fmt::format(", otel_s{} *{}", i, after_[i].slot->type);
+    body += fmt::format("\totel_c.slots[{0}] = {1}\n", i, hidden(fmt::format("otel_s{}", i)));
+    keep(fmt::format("otel_s{}", i));
+  }
+  for (std::size_t i = 0; i < before_.size(); ++i) {
+    auto name = fmt::format("otel_a{}", i);
+    const auto& [slot, pass, by_address] = before_[i];
+    parameters += fmt::format(", {} {}{}", name, by_address ? "*" : "", slot->type);
+    if (by_address) keep(name);
+    passed += pass == Pass::Pointer ? fmt::format(", (*{})({})", slot->type, hidden(name))
+              : pass == Pass::Boxed ? fmt::format(", interface{{}}({})", name)
+                                    : ", " + name;
+  }
+  if (has_after_) body += fmt::format("\totel_c.exit = {}_exit\n", symbol_);
+  return fmt::format(
+      "//go:linkname {0}_enter\n{1}func {0}_enter(otel_c *{2}{3}) func() {{\n{4}\totel_p := "
+      "{5}\n\totel_c.self = otel_p\n"
+      "{6}\totel_c.code = {0}_before(otel_p{7})\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
+      symbol_, kPragmas, call_type(), parameters, kept, hidden("otel_c"), body, passed, kUnsafe);
+}
+
+std::string HelperText::exit() const {
+  std::string passed;
+  for (std::size_t i = 0; i < after_.size(); ++i) {
+    const auto& [slot, pass, by_address] = after_[i];
+    auto pointer = fmt::format("(*{})(otel_c.slots[{}])", slot->type, i);
+    passed += pass == Pass::Pointer ? ", " + pointer
+              : pass == Pass::Boxed ? fmt::format(", interface{{}}(*{})", pointer)
+                                    : ", *" + pointer;
+  }
+  return fmt::format(
+      "//go:linkname {0}_exit\n{1}func {0}_exit(otel_p {2}.Pointer) {{\n\totel_c := (*{3})(otel_p)\n\t_ = "
+      "otel_c\n"
+      "\tif {0}_after != nil {{ {0}_after(otel_p{4}) }}\n}}\n\n",
+      symbol_, kPragmas, kUnsafe, call_type(), passed);
+}
+
+std::string HelperText::declarations() const {
+  auto text = fmt::format(
+      "//go:linkname {0}_zero\nvar {0}_zero {1}\n\n"
+      "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n",
+      symbol_, call_type());
+  text += variable("before", before_, " uintptr");
+  if (has_after_) text += variable("after", after_, "") + exit();
+  auto enter_text = enter();
+  if (enter_text.find(symbol_ + "_keep") != std::string::npos)
+    text += fmt::format("//go:linkname {0}_keep\nvar {0}_keep interface{{}}\n\n", symbol_);
+  return text + enter_text;
 }
 
 std::string Weaving::results_declaration() const {
   if (results_.empty() || (results_named_ && !results_kept_)) return "";
   std::vector<std::string> results;
-  for (std::size_t i = 0; i < results_.size(); ++i) results.push_back(fmt::format("otel_r{} {}", i, results_[i].type));
+  for (std::size_t i = 0; i < results_.size(); ++i)
+    results.push_back(fmt::format("otel_r{} {}", i, results_[i].type));
   return fmt::format("//go:linkname {0}_results\n//go:noinline\nfunc {0}_results() ({1}) {{ return }}\n\n",
                      weaves_[0]->symbol, base::join(results, ", "));
 }
@@ -279,17 +332,18 @@ std::string Weaving::run() {
   }
   std::string appended = results_declaration();
   for (const auto* weave : weaves_) {
-    in_body += entry(*weave);
-    appended += declarations(*weave);
+    HelperText text(*weave, parameters_, results_);
+    in_body += text.entry(early_return());
+    appended += text.declarations();
   }
   edits_.insert(function_.body->open + 1, in_body);
   return appended;
 }
 
 // Directives under which a call and a defer at entry would break what the directive promises.
-constexpr std::array<std::string_view, 6> kForbidding = {"//go:nosplit",         "//go:systemstack",
-                                                         "//go:nowritebarrier",  "//go:nowritebarrierrec",
-                                                         "//go:yeswritebarrierrec", "//go:registerparams"};
+constexpr std::array<std::string_view, 6> kForbidding = {
+    "//go:nosplit",           "//go:systemstack",        "//go:nowritebarrier",
+    "//go:nowritebarrierrec", "//go:yeswritebarrierrec", "//go:registerparams"};
 
 }  // namespace
 

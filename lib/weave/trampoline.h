@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Function weaves to Go text: a few words behind the opening brace, names where a signature lacks them, results kept
-// at return statements, and helper declarations at the end of the file.
+// Function weaves to Go text: a few words behind the opening brace, names where a signature lacks them,
+// results kept at return statements, and helper declarations at the end of the file.
 //
 // What stands in the body uses only names that we declare, so nothing that the user shadows matters:
 //
-//   func (t *Transport) RoundTrip(req *Request) (*Response, error) { otel_x_call := otel_x_zero; if otel_x_on() {
-//     defer otel_x_exit(&otel_x_call, &otel_r0, &otel_r1); if otel_x_enter(&otel_x_call, &req) { return otel_x_results() } }; …
+//   func (t *Transport) roundTrip(req *Request) (_ *Response, err error) { otel_r0, otel_r1 := x_results(); …
+//     x_call := x_zero; if x_on() { defer x_enter(&x_call, &otel_r0, &err, &req)(); if x_call.flags&1 != 0 {
+//     return } }; …
 //
-// (on one line). The helpers hide the address of the call and of changed parameters from escape analysis, so an empty
-// pair of hooks allocates nothing; values that hooks may keep are passed openly, so that they escape as they must.
+// (on one line, with x for the weave's symbol). x_enter calls the before hook and returns x_call itself as a
+// closure: its first words are laid out as one, the code comes from hook.Enter, and it runs the after hook.
+// The helpers hide the address of the call and of its slots from escape analysis, so an empty pair of hooks
+// allocates nothing; values that hooks may keep are passed openly, so that they escape as they must. Every
+// symbol that is added is //go:linkname'd: such symbols are numbered apart, and the package's export data
+// stays as it is.
 #pragma once
 
 #include <optional>

@@ -71,7 +71,8 @@ std::vector<syntax::Span> find_call(const GoFile& file, const syntax::Braces& bo
   std::vector<syntax::Span> found;
   for (std::size_t at = body.open_token + 1; at + length <= body.close_token; ++at) {
     std::size_t same = 0;
-    while (same < length && file.text(file.tokens.span(at + same)) == wanted_source.text(wanted.span(same))) ++same;
+    while (same < length && file.text(file.tokens.span(at + same)) == wanted_source.text(wanted.span(same)))
+      ++same;
     if (length > 0 && same == length) found.push_back(file.tokens.span(at, at + length - 1));
   }
   return found;
@@ -129,6 +130,8 @@ WovenFile FileWeaving::run() {
 
 }  // namespace
 
-WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file) { return FileWeaving(plan, file).run(); }
+WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file) {
+  return FileWeaving(plan, file).run();
+}
 
 }  // namespace otel::weave

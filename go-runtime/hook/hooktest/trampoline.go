@@ -22,7 +22,7 @@ func (w *weaver) weaveFunction(rule Rule, hooks string) {
 	w.importUnsafe(s)
 
 	symbol := "otel_" + rule["name"]
-	entry := " var otelcall struct { function unsafe.Pointer; data interface{}; flags uintptr };"
+	entry := " var otelcall struct { code uintptr; self unsafe.Pointer; exit func(unsafe.Pointer); function unsafe.Pointer; data interface{}; flags uintptr };"
 	if hook := rule["before"]; hook != "" {
 		args, typ := w.hookArguments(rule, hooks, hook, symbol+"_before", append(append([]parameter{}, inputs...), results...))
 		entry += fmt.Sprintf(" if %s_before != nil { otelx := uintptr(unsafe.Pointer(&otelcall)); %s_before(*(*unsafe.Pointer)(unsafe.Pointer(&otelx))%s); if otelcall.flags&1 != 0 { return } };",
