@@ -3,11 +3,11 @@
 package otlp
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/sdk/instrumentation"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
@@ -16,25 +16,22 @@ import (
 
 // serverSpans are n spans as a woven net/http server makes them.
 func serverSpans(n int) []sdktrace.ReadOnlySpan {
-	res := resource.NewSchemaless(attribute.String("service.name", "shop"), attribute.Int("process.pid", 7))
-	stubs := make(tracetest.SpanStubs, n)
-	for i := range stubs {
-		sc := trace.NewSpanContext(trace.SpanContextConfig{
-			TraceID: trace.TraceID{1, byte(i >> 8)}, SpanID: trace.SpanID{2, byte(i)}, TraceFlags: trace.FlagsSampled,
-		})
-		stubs[i] = tracetest.SpanStub{
-			Name: "GET /greet", SpanContext: sc, SpanKind: trace.SpanKindServer,
-			StartTime: time.Unix(1700000000, 0), EndTime: time.Unix(1700000000, 12e6),
-			Attributes: []attribute.KeyValue{
-				attribute.String("http.request.method", "GET"), attribute.String("url.path", "/greet"),
-				attribute.String("url.scheme", "http"), attribute.Int("http.response.status_code", 200),
-				attribute.String("server.address", "localhost"), attribute.Int("server.port", 8080),
-				attribute.String("network.protocol.version", "1.1"), attribute.String("user_agent.original", "curl/8.5.0"),
-			},
-			Resource: res, InstrumentationScope: instrumentation.Scope{Name: "otel.runtime/nethttp", Version: "0.1.0"},
-		}
+	ended := tracetest.NewSpanRecorder()
+	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(ended), sdktrace.WithSampler(sdktrace.AlwaysSample()),
+		sdktrace.WithResource(resource.NewSchemaless(attribute.String("service.name", "shop"), attribute.Int("process.pid", 7))))
+	tracer := provider.Tracer("otel.runtime/nethttp", trace.WithInstrumentationVersion("0.1.0"))
+	for i := 0; i < n; i++ {
+		_, span := tracer.Start(context.Background(), "GET /greet",
+			trace.WithSpanKind(trace.SpanKindServer), trace.WithTimestamp(time.Unix(1700000000, 0)))
+		span.SetAttributes(
+			attribute.String("http.request.method", "GET"), attribute.String("url.path", "/greet"),
+			attribute.String("url.scheme", "http"), attribute.Int("http.response.status_code", 200),
+			attribute.String("server.address", "localhost"), attribute.Int("server.port", 8080),
+			attribute.String("network.protocol.version", "1.1"), attribute.String("user_agent.original", "curl/8.5.0"),
+		)
+		span.End(trace.WithTimestamp(time.Unix(1700000000, 12e6)))
 	}
-	return stubs.Snapshots()
+	return ended.Ended()
 }
 
 // The spans of a group are encoded into memory that is already there: what is
