@@ -60,6 +60,8 @@ class PackageWeaving {
   void run() {
     for (auto index : command_.files) weave(index);
     for (const auto& file : plan_.files) add(file);
+    if (variables_.empty()) return;
+    add({"", std::string(weave::kVariablesFile), weave::render_variables_file(package_name_, variables_)});
   }
 
  private:
@@ -70,6 +72,8 @@ class PackageWeaving {
     if (!file.outline.complete) return;
     auto woven = weave::weave_file(plan_, file);
     if (!woven.bytes) return;
+    variables_ += woven.variables;
+    package_name_ = file.outline.package_name.text;
     command_.words[index] = write(path.filename().string(), *woven.bytes);
     rewrite_positions(path.parent_path());
   }
@@ -108,6 +112,8 @@ class PackageWeaving {
   const plan::PackagePlan& plan_;
   CompileCommand& command_;
   Path generated_;
+  std::string variables_;
+  std::string package_name_;
   std::optional<Path> original_;
 };
 

@@ -56,7 +56,7 @@ class Weaving {
           Edits& edits)
       : file_(file), function_(function), weaves_(weaves), edits_(edits) {}
 
-  std::string run();
+  Declarations run();
 
  private:
   void name_receiver();
@@ -200,12 +200,13 @@ class HelperText {
                                : std::vector<TakenSlot>{}) {}
 
   std::string entry(const std::string& early_return) const;
-  std::string declarations() const;
+  std::string functions() const;
+  std::string variables() const;
 
  private:
   std::string call_type() const;
-  std::string variable(std::string_view moment, const std::vector<TakenSlot>& taken,
-                       std::string_view result) const;
+  std::string hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const;
+  std::string call_hook(std::string_view moment, const std::string& type, const std::string& passed) const;
   std::string enter() const;
   std::string exit() const;
 
@@ -236,13 +237,19 @@ std::string HelperText::call_type() const {
       kUnsafe, after_.size());
 }
 
-std::string HelperText::variable(std::string_view moment, const std::vector<TakenSlot>& taken,
-                                 std::string_view result) const {
+// The type of a hook variable. Its declaration has none of the file's imports, so it holds a func value as
+// the one pointer that it is.
+std::string HelperText::hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const {
   std::string types;
   for (const auto& [slot, pass, by_address] : taken)
     types += pass == Pass::Boxed ? ", interface{}" : (pass == Pass::Pointer ? ", *" : ", ") + slot->type;
-  return fmt::format("//go:linkname {0}_{1}\nvar {0}_{1} func({2}.Pointer{3}){4}\n\n", symbol_, moment,
-                     kUnsafe, types, result);
+  return fmt::format("func({}.Pointer{}){}", kUnsafe, types, result);
+}
+
+// Calls of the hook in a variable.
+std::string HelperText::call_hook(std::string_view moment, const std::string& type,
+                                  const std::string& passed) const {
+  return fmt::format("(*(*{0})({1}.Pointer(&{2}_{3})))(otel_p{4})", type, kUnsafe, symbol_, moment, passed);
 }
 
 constexpr std::string_view kPragmas = "//go:noinline\n//go:norace\n//go:nocheckptr\n";
@@ -273,11 +280,12 @@ std::string HelperText::enter() const {
                                     : ", " + name;
   }
   if (has_after_) body += fmt::format("\totel_c.exit = {}_exit\n", symbol_);
+  auto call = call_hook("before", hook_type(before_, " uintptr"), passed);
   return fmt::format(
       "//go:linkname {0}_enter\n{1}func {0}_enter(otel_c *{2}{3}) func() {{\n{4}\totel_p := "
       "{5}\n\totel_c.self = otel_p\n"
-      "{6}\totel_c.code = {0}_before(otel_p{7})\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
-      symbol_, kPragmas, call_type(), parameters, kept, hidden("otel_c"), body, passed, kUnsafe);
+      "{6}\totel_c.code = {7}\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
+      symbol_, kPragmas, call_type(), parameters, kept, hidden("otel_c"), body, call, kUnsafe);
 }
 
 std::string HelperText::exit() const {
@@ -289,24 +297,30 @@ std::string HelperText::exit() const {
               : pass == Pass::Boxed ? fmt::format(", interface{{}}(*{})", pointer)
                                     : ", *" + pointer;
   }
+  auto call = call_hook("after", hook_type(after_, ""), passed);
   return fmt::format(
       "//go:linkname {0}_exit\n{1}func {0}_exit(otel_p {2}.Pointer) {{\n\totel_c := (*{3})(otel_p)\n\t_ = "
       "otel_c\n"
-      "\tif {0}_after != nil {{ {0}_after(otel_p{4}) }}\n}}\n\n",
-      symbol_, kPragmas, kUnsafe, call_type(), passed);
+      "\tif {0}_after != nil {{ {4} }}\n}}\n\n",
+      symbol_, kPragmas, kUnsafe, call_type(), call);
 }
 
-std::string HelperText::declarations() const {
+std::string HelperText::functions() const {
   auto text = fmt::format(
-      "//go:linkname {0}_zero\nvar {0}_zero {1}\n\n"
-      "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n",
-      symbol_, call_type());
-  text += variable("before", before_, " uintptr");
-  if (has_after_) text += variable("after", after_, "") + exit();
-  auto enter_text = enter();
-  if (enter_text.find(symbol_ + "_keep") != std::string::npos)
-    text += fmt::format("//go:linkname {0}_keep\nvar {0}_keep interface{{}}\n\n", symbol_);
-  return text + enter_text;
+      "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
+  if (has_after_) text += exit();
+  return text + enter();
+}
+
+std::string HelperText::variables() const {
+  std::vector<std::pair<std::string, std::string>> variables = {
+      {"zero", call_type()}, {"before", fmt::format("{}.Pointer", kUnsafe)}};
+  if (has_after_) variables.emplace_back("after", fmt::format("{}.Pointer", kUnsafe));
+  if (functions().find(symbol_ + "_keep") != std::string::npos) variables.emplace_back("keep", "interface{}");
+  std::string text;
+  for (const auto& [name, type] : variables)
+    text += fmt::format("//go:linkname {0}_{1}\nvar {0}_{1} {2}\n\n", symbol_, name, type);
+  return text;
 }
 
 std::string Weaving::results_declaration() const {
@@ -318,7 +332,7 @@ std::string Weaving::results_declaration() const {
                      weaves_[0]->symbol, base::join(results, ", "));
 }
 
-std::string Weaving::run() {
+Declarations Weaving::run() {
   name_receiver();
   name_parameters();
   name_results();
@@ -330,14 +344,15 @@ std::string Weaving::run() {
     in_body = fmt::format(" {} := {}_results(); {} = {};", names, weaves_[0]->symbol, blanks, names);
     keep_results();
   }
-  std::string appended = results_declaration();
+  Declarations declarations{results_declaration(), ""};
   for (const auto* weave : weaves_) {
     HelperText text(*weave, parameters_, results_);
     in_body += text.entry(early_return());
-    appended += text.declarations();
+    declarations.functions += text.functions();
+    declarations.variables += text.variables();
   }
   edits_.insert(function_.body->open + 1, in_body);
-  return appended;
+  return declarations;
 }
 
 // Directives under which a call and a defer at entry would break what the directive promises.
@@ -360,8 +375,8 @@ std::optional<std::string> refuse_function(const GoFile& file, const Function& f
   return std::nullopt;
 }
 
-std::string weave_function(const GoFile& file, const Function& function,
-                           const std::vector<const FunctionWeave*>& weaves, Edits& edits) {
+Declarations weave_function(const GoFile& file, const Function& function,
+                            const std::vector<const FunctionWeave*>& weaves, Edits& edits) {
   return Weaving(file, function, weaves, edits).run();
 }
 

@@ -30,9 +30,16 @@ namespace otel::weave {
 // Why a function can't have hooks; nothing if it can.
 std::optional<std::string> refuse_function(const GoFile& file, const syntax::Function& function);
 
-// Adds the edits of all function weaves on one function and returns the declarations to append to the file.
-std::string weave_function(const GoFile& file, const syntax::Function& function,
-                           const std::vector<const plan::FunctionWeave*>& weaves, syntax::Edits& edits);
+// Go declarations that go with a woven function.
+struct Declarations {
+  std::string functions;  // for the end of the file: they spell types in its words
+  std::string variables;  // for a file that the compiler reads last: a variable in the middle of a package
+                          // shifts the symbols behind it. They use kUnsafe and no other import
+};
+
+// Adds the edits of all function weaves on one function.
+Declarations weave_function(const GoFile& file, const syntax::Function& function,
+                            const std::vector<const plan::FunctionWeave*>& weaves, syntax::Edits& edits);
 
 // The name under which a woven file imports "unsafe".
 inline constexpr std::string_view kUnsafe = "otel_unsafe";

@@ -33,6 +33,7 @@ class FileWeaving {
   const GoFile& file_;
   Edits edits_;
   std::string appended_;
+  std::string variables_;
   std::vector<WeavePoint> points_;
 };
 
@@ -45,7 +46,10 @@ void FileWeaving::weave_functions() {
       add_point(weave.rule, function.name.span.begin, refused.value_or(""));
       if (!refused) weaves.push_back(&weave);
     }
-    if (!weaves.empty()) appended_ += weave_function(file_, function, weaves, edits_);
+    if (weaves.empty()) continue;
+    auto declarations = weave_function(file_, function, weaves, edits_);
+    appended_ += declarations.functions;
+    variables_ += declarations.variables;
   }
 }
 
@@ -116,7 +120,7 @@ WovenFile FileWeaving::run() {
   weave_structs();
   weave_calls();
   weave_raws();
-  if (edits_.empty()) return {std::nullopt, std::move(points_)};
+  if (edits_.empty()) return {std::nullopt, "", std::move(points_)};
   auto bytes = file_.source.bytes();
   if (!appended_.empty()) {
     edits_.insert(file_.outline.package_end, fmt::format("; import {} \"unsafe\"", kUnsafe));
@@ -125,10 +129,14 @@ WovenFile FileWeaving::run() {
   }
   if (!edits_.keeps_lines(bytes))
     throw base::InternalError(fmt::format("weaving moves lines of {}", file_.source.path()));
-  return {edits_.apply(bytes), std::move(points_)};
+  return {edits_.apply(bytes), std::move(variables_), std::move(points_)};
 }
 
 }  // namespace
+
+std::string render_variables_file(const std::string& package_name, const std::string& variables) {
+  return fmt::format("package {}\n\nimport {} \"unsafe\"\n\n{}", package_name, kUnsafe, variables);
+}
 
 WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file) {
   return FileWeaving(plan, file).run();

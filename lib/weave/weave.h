@@ -21,8 +21,13 @@ struct WeavePoint {
 
 struct WovenFile {
   std::optional<std::string> bytes;  // nothing if no weave touches the file
+  std::string variables;             // declarations for the package's last file, see render_variables_file
   std::vector<WeavePoint> points;
 };
+
+// The file of all variables of a package, to be compiled last.
+inline constexpr std::string_view kVariablesFile = "otel.weave.go";
+std::string render_variables_file(const std::string& package_name, const std::string& variables);
 
 WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file);
 
