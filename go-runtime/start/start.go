@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package start puts the run time together when a woven program starts. It is
-// imported by the generated otel.runtime.go of each main package, and by glue,
-// so that it is initialised before any hook can be called.
+// Package start puts the run time together when a woven program starts. The
+// generated otel.runtime.go of each main package imports it, and so does glue:
+// the SDK is set up before any hook can be called.
 package start
+
+import (
+	"otel.runtime/current"
+	"otel.runtime/life"
+	"otel.runtime/otlp"
+	"otel.runtime/sdk"
+)
+
+func init() {
+	otlp.Suppress = current.Suppress
+	sdk.Start()
+	if sdk.Enabled() {
+		life.Start(sdk.Flush)
+	}
+}

@@ -2,6 +2,7 @@
 #include "driver/analysis.h"
 
 #include <algorithm>
+#include <set>
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -43,6 +44,23 @@ std::optional<std::string> refuse_project(const Site& site, const GoCommand& com
   bool vendored = std::filesystem::exists(Path(go.module_file).parent_path() / "vendor" / "modules.txt");
   if (mod ? *mod == "vendor" : vendored) return "the dependencies are vendored";
   return std::nullopt;
+}
+
+// Rules that support others are for packages that the run time brings along; those that the user's program doesn't
+// have yet are listed apart.
+void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
+                          BuildGraph& graph) {
+  std::set<std::string> missing;
+  for (const auto& rule : rules)
+    if (rule.support && !graph.find(rule.package)) missing.insert(rule.package);
+  if (missing.empty()) return;
+  auto ask = command;
+  ask.arguments.assign(missing.begin(), missing.end());
+  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
+    if (graph.find(package.import_path)) continue;
+    package.named = false;
+    graph.packages.push_back(std::move(package));
+  }
 }
 
 void read_local_inputs(const Site& site, const GoCommand& command, const BuildGraph& graph,
@@ -153,6 +171,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     return plain_build(
         site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", user.go));
 
+  add_support_packages(site, command, rules, graph);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
   bool has_main = std::any_of(graph.packages.begin(), graph.packages.end(),
                               [](const auto& package) { return package.named && package.name == "main"; });
