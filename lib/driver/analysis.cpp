@@ -2,8 +2,8 @@
 #include "driver/analysis.h"
 
 #include <algorithm>
-#include <set>
 #include <fmt/format.h>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -34,20 +34,22 @@ BuildPlan plain_build(const Site& site, const std::string& reason) {
 }
 
 // Why this kind of build can't be woven; nothing for modules of their own.
-std::optional<std::string> refuse_project(const Site& site, const GoCommand& command) {
+std::optional<std::string> refuse_project(const Site& site, const GoCommand& command, plan::Inputs& inputs) {
   const auto& go = site.go;
   if (!go.work_file.empty() && go.work_file != "off") return "this is a workspace (" + go.work_file + ")";
   if (go.module_file.empty() || go.module_file == "/dev/null") return "there is no go.mod here";
   auto mod = command.value("mod");
   for (const auto& flag : gotool::parse_goflags(go.goflags))
     if (flag.name == "mod" && !mod) mod = flag.value;
-  bool vendored = std::filesystem::exists(Path(go.module_file).parent_path() / "vendor" / "modules.txt");
+  auto vendor_list = Path(go.module_file).parent_path() / "vendor" / "modules.txt";
+  inputs.read_whole(vendor_list);
+  bool vendored = std::filesystem::exists(vendor_list);
   if (mod ? *mod == "vendor" : vendored) return "the dependencies are vendored";
   return std::nullopt;
 }
 
-// Rules that support others are for packages that the run time brings along; those that the user's program doesn't
-// have yet are listed apart.
+// Rules that support others are for packages that the run time brings along; those that the user's program
+// doesn't have yet are listed apart.
 void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
                           BuildGraph& graph) {
   std::set<std::string> missing;
@@ -63,17 +65,35 @@ void add_support_packages(const Site& site, const GoCommand& command, const std:
   }
 }
 
+// The go.mod that a folder belongs to.
+Path module_file_above(Path folder) {
+  while (!std::filesystem::exists(folder / "go.mod") && folder.has_relative_path())
+    folder = folder.parent_path();
+  return folder / "go.mod";
+}
+
+// Of a local package every Go file counts, also one that a build constraint keeps out today.
+void read_local_package(const gotool::Package& package, plan::Inputs& inputs) {
+  inputs.read_folder(package.folder);
+  for (const auto& name : base::list_folder(package.folder)) {
+    bool test = name.size() > 8 && name.substr(name.size() - 8) == "_test.go";
+    if (!test && Path(name).extension() == ".go") inputs.read_head(Path(package.folder) / name);
+  }
+}
+
 void read_local_inputs(const Site& site, const GoCommand& command, const BuildGraph& graph,
                        plan::Inputs& inputs) {
   Path module_file =
       command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
   inputs.read_whole(module_file);
   inputs.read_whole(Path(module_file).replace_extension(".sum"));
+  std::set<Path> module_files;
   for (const auto& package : graph.packages) {
     if (!package.module.local) continue;
-    inputs.read_folder(package.folder);
-    for (const auto& file : package.files) inputs.read_head(Path(package.folder) / file);
+    read_local_package(package, inputs);
+    module_files.insert(module_file_above(package.folder));
   }
+  for (const auto& file : module_files) inputs.read_whole(file);
   // A wildcard also finds packages that aren't there yet, in any folder of the module.
   bool wildcard =
       std::any_of(command.arguments.begin(), command.arguments.end(),
@@ -155,13 +175,21 @@ void tell_outcomes(const Site& site, BuildPlan& plan) {
   }
 }
 
+// Where files are named instead of packages, the generated one must be named too, in the same folder and the
+// same words.
+std::optional<std::string> main_file_argument(const GoCommand& command) {
+  if (command.arguments.empty() || Path(command.arguments[0]).extension() != ".go") return std::nullopt;
+  auto slash = command.arguments[0].rfind('/');
+  return command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1) + std::string(kMainFile);
+}
+
 }  // namespace
 
 std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, plan::Inputs& inputs) {
   auto rule_files = find_rule_files(site.options.rules);
   for (const auto& file : rule_files) inputs.read_whole(file);
   auto rules = read_rules(rule_files);
-  if (auto refused = refuse_project(site, command)) return plain_build(site, *refused);
+  if (auto refused = refuse_project(site, command, inputs)) return plain_build(site, *refused);
 
   auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
   if (graph.broken) return std::nullopt;
@@ -180,7 +208,12 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);
   if (selection.empty() || !has_main) return plan;
-  add_files(site, command, graph, match, plan);
+  auto woven = command;
+  if (auto file = main_file_argument(command)) {
+    plan.arguments.push_back(*file);
+    woven.arguments.push_back(*file);
+  }
+  add_files(site, woven, graph, match, plan);
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);
   return plan;

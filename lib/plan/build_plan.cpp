@@ -13,6 +13,7 @@ std::string render_build_plan(const BuildPlan& plan) {
   std::string text;
   for (const auto& flag : plan.flags)
     text += fmt::format("flag\t{}\t{}\n", flag.name, escape_field(flag.value));
+  for (const auto& argument : plan.arguments) text += fmt::format("argument\t{}\n", escape_field(argument));
   for (const auto& outcome : plan.outcomes)
     text += fmt::format("rule\t{}\t{}\t{}\t{}\n", outcome.rule, escape_field(outcome.place),
                         escape_field(outcome.reason), outcome.telling ? "telling" : "");
@@ -28,6 +29,8 @@ BuildPlan parse_build_plan(std::string_view text) {
     auto field = [&](std::size_t i) { return base::unescape_field(fields.at(i)); };
     if (fields[0] == "flag")
       plan.flags.push_back({field(1), field(2)});
+    else if (fields[0] == "argument")
+      plan.arguments.push_back(field(1));
     else if (fields[0] == "rule")
       plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "telling"});
     else if (fields[0] == "warning")
@@ -42,6 +45,7 @@ gotool::GoCommand apply_build_plan(gotool::GoCommand command, const BuildPlan& p
   for (const auto& flag : plan.flags)
     if (flag.name != "gcflags") command.remove(flag.name);
   command.flags.insert(command.flags.end(), plan.flags.begin(), plan.flags.end());
+  command.arguments.insert(command.arguments.end(), plan.arguments.begin(), plan.arguments.end());
   return command;
 }
 
