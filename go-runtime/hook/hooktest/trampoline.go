@@ -105,13 +105,25 @@ func parameters(s *source, list *ast.FieldList) (all []parameter) {
 	return all
 }
 
-// nameResults gives unnamed results names, once for each function.
-func nameResults(s *source, list *ast.FieldList) []parameter {
-	all := parameters(s, list)
-	for i := range all {
-		if all[i].name == "_" {
-			all[i].name = fmt.Sprintf("otelr%d", i)
-			s.insert(list.List[i].Pos(), all[i].name+" ")
+// nameResults gives unnamed and blank results names, once for each function.
+func nameResults(s *source, list *ast.FieldList) (all []parameter) {
+	if list == nil {
+		return nil
+	}
+	for _, field := range list.List {
+		typ := s.of(field.Type)
+		if len(field.Names) == 0 {
+			name := fmt.Sprintf("otelr%d", len(all))
+			s.insert(field.Pos(), name+" ")
+			all = append(all, parameter{name, typ})
+		}
+		for _, id := range field.Names {
+			name := id.Name
+			if name == "_" {
+				name = fmt.Sprintf("otelr%d", len(all))
+				s.edits = append(s.edits, edit{s.offset(id.Pos()), s.offset(id.End()), name})
+			}
+			all = append(all, parameter{name, typ})
 		}
 	}
 	return all

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+// sending is one round trip, from the before to the after hook.
+type sending struct {
+	span     trace.Span
+	node     *current.Node
+	original *http.Request // the caller's
+	sent     *http.Request // a copy, with our headers
+}
+
+// BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
+// request sent that carries the trace context. It is the before hook of
+// (*http.Transport).RoundTrip, so each attempt and each redirect has its span.
+func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
+	r := *req
+	// A request without URL or headers is refused by RoundTrip.
+	if set.disabled || current.Suppressed() || r == nil || r.URL == nil || r.Header == nil {
+		return
+	}
+	ctx := current.Context(r.Context())
+	propagator := otel.GetTextMapPropagator()
+	if tracedByCaller(ctx, propagator, r.Header) {
+		return
+	}
+	method := set.method(r.Method)
+	ctx, span := tracer.Start(ctx, nameOf(method), trace.WithSpanKind(trace.SpanKindClient))
+	if !span.SpanContext().IsValid() {
+		return // no provider, and nothing to propagate
+	}
+	if span.IsRecording() {
+		span.SetAttributes(sendAttributes(r, method)...)
+	}
+	sent := r.WithContext(ctx)
+	sent.Header = r.Header.Clone()
+	propagator.Inject(ctx, propagation.HeaderCarrier(sent.Header))
+	*req = sent
+	call.SetData(&sending{span, current.Push(span), r, sent})
+}
+
+// AfterRoundTrip describes the response, or why there is none. Without a body
+// the span ends; with one it goes on, though not as the goroutine's current
+// span, until the body is read or closed.
+func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
+	s, ok := call.Data().(*sending)
+	if !ok {
+		return
+	}
+	s.node.End()
+	if value, panicked := call.Panic(); panicked {
+		endedByPanic(s.span, value)
+		s.span.End()
+		return
+	}
+	if err != nil || resp == nil {
+		if err != nil {
+			fail(s.span, err)
+		}
+		s.span.End()
+		return
+	}
+	if resp.Request == s.sent {
+		resp.Request = s.original
+	}
+	if s.span.IsRecording() {
+		describe(s.span, resp)
+	}
+	// The body of a 101 is the connection, which now belongs to the caller.
+	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols || !s.span.IsRecording() {
+		s.span.End()
+		return
+	}
+	resp.Body = endWithBody(resp.Body, s.span)
+}
+
+// sendAttributes are a client's attributes of a request.
+func sendAttributes(r *http.Request, method string) []attribute.KeyValue {
+	var buffer [8]attribute.KeyValue
+	all := append(buffer[:0], httpRequestMethod.String(method), urlFull.String(fullURL(r.URL)), serverAddress.String(r.URL.Hostname()))
+	if method == otherMethod {
+		all = append(all, httpRequestOriginal.String(r.Method))
+	}
+	if port := portOf(r); port != 0 {
+		all = append(all, serverPort.Int(port))
+	}
+	if n := resends(r); n > 0 {
+		all = append(all, httpRequestResendCount.Int(n))
+	}
+	return set.clientRequest.append(all, r.Header)
+}
+
+func portOf(r *http.Request) int {
+	if port, err := strconv.ParseUint(r.URL.Port(), 10, 16); err == nil {
+		return int(port)
+	}
+	switch r.URL.Scheme {
+	case "http":
+		return 80
+	case "https":
+		return 443
+	}
+	return 0
+}
+
+// resends is how many requests have been sent for the caller before this one:
+// a redirected request has the response that has caused it.
+func resends(r *http.Request) (n int) {
+	for r.Response != nil && r.Response.Request != nil {
+		n++
+		r = r.Response.Request
+	}
+	return n
+}
+
+func describe(span trace.Span, resp *http.Response) {
+	var buffer [4]attribute.KeyValue
+	all := append(buffer[:0], httpResponseStatusCode.Int(resp.StatusCode))
+	if version := protocolVersion(resp.ProtoMajor, resp.ProtoMinor); version != "" {
+		all = append(all, networkProtocolVersion.String(version))
+	}
+	if resp.StatusCode >= 400 {
+		all = append(all, errorType.String(strconv.Itoa(resp.StatusCode)))
+		span.SetStatus(codes.Error, "")
+	}
+	span.SetAttributes(set.clientResponse.append(all, resp.Header)...)
+}
+
+func fail(span trace.Span, err error) {
+	if span.IsRecording() {
+		span.SetAttributes(errorType.String(errorName(err)))
+		span.SetStatus(codes.Error, err.Error())
+	}
+}
+
+// tracedByCaller reports whether the request already carries the context of a
+// client span that is current in ctx: the program has its own instrumentation
+// around the transport, and one span is enough.
+func tracedByCaller(ctx context.Context, propagator propagation.TextMapPropagator, h http.Header) bool {
+	span := trace.SpanFromContext(ctx)
+	kinded, ok := span.(interface{ SpanKind() trace.SpanKind })
+	if !ok || kinded.SpanKind() != trace.SpanKindClient {
+		return false
+	}
+	carried := trace.SpanContextFromContext(propagator.Extract(context.Background(), propagation.HeaderCarrier(h)))
+	return carried.IsValid() && carried.SpanID() == span.SpanContext().SpanID()
+}

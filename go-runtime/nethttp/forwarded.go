@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// origin is what proxies say about the original request: the first element of
+// Forwarded (RFC 7239), else of the X-Forwarded headers. Empty where they say
+// nothing.
+type origin struct{ client, host, proto string }
+
+func originOf(h http.Header) (o origin) {
+	if first := firstElement(h, "Forwarded"); first != "" {
+		for _, pair := range strings.Split(first, ";") {
+			name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")
+			value = strings.Trim(value, `"`)
+			switch strings.ToLower(name) {
+			case "for":
+				o.client, _ = splitHostPort(value)
+			case "host":
+				o.host = value
+			case "proto":
+				o.proto = strings.ToLower(value)
+			}
+		}
+		return o
+	}
+	o.client, _ = splitHostPort(firstElement(h, "X-Forwarded-For"))
+	o.host = firstElement(h, "X-Forwarded-Host")
+	o.proto = strings.ToLower(firstElement(h, "X-Forwarded-Proto"))
+	return o
+}
+
+// firstElement is the first of a header's comma-separated elements.
+func firstElement(h http.Header, canonical string) string {
+	values := h[canonical]
+	if len(values) == 0 {
+		return ""
+	}
+	first, _, _ := strings.Cut(values[0], ",")
+	return strings.TrimSpace(first)
+}
+
+// splitHostPort splits "host", "host:port", "[v6]", "[v6]:port" and "v6"; port
+// is 0 where there is none.
+func splitHostPort(text string) (host string, port int) {
+	if strings.HasPrefix(text, "[") {
+		end := strings.IndexByte(text, ']')
+		if end < 0 {
+			return text, 0
+		}
+		host, text = text[1:end], text[end+1:]
+	} else {
+		colon := strings.IndexByte(text, ':')
+		if colon < 0 || strings.IndexByte(text[colon+1:], ':') >= 0 {
+			return text, 0
+		}
+		host, text = text[:colon], text[colon:]
+	}
+	if number, err := strconv.ParseUint(strings.TrimPrefix(text, ":"), 10, 16); err == nil {
+		port = int(number)
+	}
+	return host, port
+}

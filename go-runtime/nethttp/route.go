@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// route is the template of the path that a request has matched. Guarded: with
+// http.TimeoutHandler a handler may still run when its request is over.
+type route struct {
+	sync.Mutex
+	path string
+}
+
+// SetRoute says which template the path of a server's request has matched, as
+// the router has it: "/users/:id". For hooks of routers; ctx is the request's
+// context, or one made from it, and anything else is of no effect. A router
+// within another is to be told first.
+func SetRoute(ctx context.Context, path string) {
+	if ctx == nil || path == "" {
+		return
+	}
+	if s, ok := ctx.Value(servingKey{}).(*serving); ok {
+		s.matched.add(path)
+	}
+}
+
+// AfterServeMux takes the pattern from the request that the mux itself got,
+// which a middleware may have copied. It is the after hook of
+// (*http.ServeMux).ServeHTTP.
+func AfterServeMux(_ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	if pattern := req.Pattern; pattern != "" {
+		SetRoute(req.Context(), pathOf(pattern))
+	}
+}
+
+// AfterFindHandler121 is the same for the mux of Go 1.21, which is used by
+// GODEBUG=httpmuxgo121=1 and tells the request nothing. It comes before the
+// handler, so an outer mux before an inner one. It is the after hook of
+// (*http.serveMux121).findHandler.
+func AfterFindHandler121(_ any, req *http.Request, _ any, pattern string) {
+	if s, ok := req.Context().Value(servingKey{}).(*serving); ok && pattern != "" {
+		s.matched.addInner(pathOf(pattern))
+	}
+}
+
+// pathOf is the path of a mux pattern "[METHOD ][HOST]/[PATH]".
+func pathOf(pattern string) string {
+	if slash := strings.IndexByte(pattern, '/'); slash >= 0 {
+		return pattern[slash:]
+	}
+	return pattern
+}
+
+// add takes the path of a router that stands around the ones before. It adds
+// nothing, unless the inner router saw a path from which http.StripPrefix had
+// taken the outer one: then it is the beginning.
+func (r *route) add(path string) {
+	r.Lock()
+	defer r.Unlock()
+	switch {
+	case r.path == "":
+		r.path = path
+	case strings.HasSuffix(path, "/") && !strings.HasPrefix(r.path, path):
+		r.path = path + strings.TrimPrefix(r.path, "/")
+	}
+}
+
+// addInner is add for a router within the ones before.
+func (r *route) addInner(path string) {
+	r.Lock()
+	defer r.Unlock()
+	switch {
+	case strings.HasPrefix(path, r.path):
+		r.path = path
+	case strings.HasSuffix(r.path, "/"):
+		r.path += strings.TrimPrefix(path, "/")
+	}
+}
+
+func (r *route) get() string {
+	r.Lock()
+	defer r.Unlock()
+	return r.path
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	_ "unsafe" // for go:linkname
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+// setRequestContext is in the file that is added to net/http; nil where that
+// isn't woven.
+//
+//go:linkname setRequestContext net/http.otelSetRequestContext
+var setRequestContext func(r *http.Request, ctx context.Context)
+
+// serving is one request of a server, from the before to the after hook. It is
+// also the request's context, in which SetRoute finds it.
+type serving struct {
+	context.Context // with the span
+	span            trace.Span
+	node            *current.Node
+	writer          http.ResponseWriter
+	request         *http.Request
+	method          string // http.request.method
+	matched         route
+}
+
+type servingKey struct{}
+
+func (s *serving) Value(key any) any {
+	if _, ours := key.(servingKey); ours {
+		return s
+	}
+	return s.Context.Value(key)
+}
+
+// BeforeServe starts the SERVER span of a request. It is the before hook of
+// net/http's serverHandler.ServeHTTP, which each request comes through, by
+// HTTP/1 and HTTP/2, before any handler or middleware. The server has handed
+// the request over, so its context is changed in place.
+func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Request) {
+	if set.disabled || current.Suppressed() {
+		return
+	}
+	parent := otel.GetTextMapPropagator().Extract(req.Context(), propagation.HeaderCarrier(req.Header))
+	s := &serving{writer: rw, request: req}
+	if req.URL != nil && set.excludes(req.URL.Path) {
+		s.Context = untraced(parent)
+		s.span = trace.SpanFromContext(s.Context)
+	} else {
+		s.method = set.method(req.Method)
+		options := []trace.SpanStartOption{
+			trace.WithSpanKind(trace.SpanKindServer),
+			trace.WithAttributes(requestAttributes(req, s.method)...),
+		}
+		if !trace.SpanContextFromContext(parent).IsValid() {
+			// What this goroutine did before isn't the request's parent.
+			options = append(options, trace.WithNewRoot())
+		}
+		s.Context, s.span = tracer.Start(parent, nameOf(s.method), options...)
+	}
+	s.node = current.PushContext(s.Context)
+	if setRequestContext != nil {
+		setRequestContext(req, s)
+	} else {
+		*req = *req.WithContext(s)
+	}
+	call.SetData(s)
+}
+
+// AfterServe ends the span.
+func AfterServe(call *hook.Call) {
+	s, ok := call.Data().(*serving)
+	if !ok {
+		return
+	}
+	// The context may outlive the request, what the server owns may not.
+	defer func() { s.writer, s.request = nil, nil }()
+	defer s.node.Unwind()
+	defer s.span.End()
+	if !s.span.IsRecording() {
+		return
+	}
+	if pattern := s.request.Pattern; pattern != "" {
+		s.matched.add(pathOf(pattern))
+	}
+	if path := s.matched.get(); path != "" {
+		s.span.SetName(nameOf(s.method) + " " + path)
+		s.span.SetAttributes(httpRoute.String(path))
+	}
+	value, panicked := call.Panic()
+	s.describeResponse(panicked)
+	if panicked {
+		endedByPanic(s.span, value)
+	}
+}
+
+// describeResponse sets what is known of the response. Without a word from the
+// handler it is a 200, unless the handler panicked: then there is none.
+func (s *serving) describeResponse(panicked bool) {
+	state, known := stateOf(s.writer)
+	if !known {
+		return
+	}
+	if state.status == 0 && !panicked && !state.hijacked {
+		state.status = http.StatusOK
+	}
+	var buffer [4]attribute.KeyValue
+	attributes := buffer[:0]
+	if len(set.serverResponse) > 0 { // Header may copy all headers
+		attributes = set.serverResponse.append(attributes, s.writer.Header())
+	}
+	if state.status != 0 {
+		attributes = append(attributes, httpResponseStatusCode.Int(state.status))
+	}
+	if state.written > 0 {
+		attributes = append(attributes, httpResponseBodySize.Int64(state.written))
+	}
+	if state.status >= 500 {
+		attributes = append(attributes, errorType.String(strconv.Itoa(state.status)))
+		s.span.SetStatus(codes.Error, "")
+	}
+	s.span.SetAttributes(attributes...)
+}

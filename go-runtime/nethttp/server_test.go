@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/baggage"
+	"go.opentelemetry.io/otel/codes"
+	sdk "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/hook"
+)
+
+// panickingHook is hook's question to the woven runtime, answered by tests.
+//
+//go:linkname panickingHook runtime.otelPanicking
+var panickingHook func(frame unsafe.Pointer) (any, bool, bool)
+
+// serve is net/http's woven serverHandler.ServeHTTP, whose ResponseWriter is in
+// the given state when the handler has returned.
+func serve(t testing.TB, req *http.Request, handler http.HandlerFunc, state responseState) {
+	w := httptest.NewRecorder()
+	http1State = func(http.ResponseWriter) (int, int64, bool, bool) {
+		return state.status, state.written, state.hijacked, true
+	}
+	var value any
+	panicked := false
+	panickingHook = func(unsafe.Pointer) (any, bool, bool) { return value, panicked, false }
+	t.Cleanup(func() { http1State, panickingHook = nil, nil })
+
+	var call hook.Call
+	BeforeServe(&call, nil, w, req)
+	func() {
+		defer func() {
+			if value = recover(); value != nil {
+				panicked = true
+				AfterServe(&call)
+			}
+		}()
+		handler(w, req)
+	}()
+	if !panicked {
+		AfterServe(&call)
+	}
+}
+
+func request(method, target string, headers ...string) *http.Request {
+	r := httptest.NewRequest(method, target, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func nothing(http.ResponseWriter, *http.Request) {}
+
+func TestServerAttributes(t *testing.T) {
+	forwarded := []string{"X-Forwarded-For", "10.1.2.3, 10.0.0.1", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "shop.example:8443"}
+	for name, test := range map[string]struct {
+		req  *http.Request
+		want map[attribute.Key]string
+	}{
+		"plain": {request("GET", "http://example.com/a/b?q=1", "User-Agent", "curl"), map[attribute.Key]string{
+			httpRequestMethod: "GET", urlPath: "/a/b", urlQuery: "q=1", urlScheme: "http",
+			serverAddress: "example.com", serverPort: "", clientAddress: "192.0.2.1",
+			networkPeerAddress: "192.0.2.1", networkPeerPort: "1234", networkProtocolVersion: "1.1", userAgentOriginal: "curl",
+		}},
+		"port and TLS": {request("POST", "https://example.com:8080/"), map[attribute.Key]string{
+			httpRequestMethod: "POST", urlScheme: "https", serverAddress: "example.com", serverPort: "8080", urlQuery: "", userAgentOriginal: "",
+		}},
+		"X-Forwarded": {request("GET", "/", forwarded...), map[attribute.Key]string{
+			clientAddress: "10.1.2.3", urlScheme: "https", serverAddress: "shop.example", serverPort: "8443", networkPeerAddress: "192.0.2.1",
+		}},
+		"Forwarded goes first": {request("GET", "/", append(forwarded, "Forwarded", `For="[2001:db8::1]:4711";Proto=http;host=a.example, for=1.2.3.4`)...), map[attribute.Key]string{
+			clientAddress: "2001:db8::1", urlScheme: "http", serverAddress: "a.example", serverPort: "",
+		}},
+		"unknown method": {request("BREW", "/"), map[attribute.Key]string{
+			httpRequestMethod: "_OTHER", httpRequestOriginal: "BREW",
+		}},
+		"secrets": {request("GET", "/?a=b&sig=xyz&X-Goog-Signature=1&%73ig=2&design=kept"), map[attribute.Key]string{
+			urlQuery: "a=b&sig=REDACTED&X-Goog-Signature=REDACTED&%73ig=REDACTED&design=kept",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := record(t, sdk.AlwaysSample())
+			serve(t, test.req, nothing, responseState{})
+			has(t, only(t, ended).Attributes(), test.want)
+		})
+	}
+}
+
+func TestUnixSocketHasNoPeer(t *testing.T) {
+	ended := record(t, sdk.AlwaysSample())
+	req := request("GET", "/")
+	req.RemoteAddr = "@"
+	serve(t, req, nothing, responseState{})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{clientAddress: "", networkPeerAddress: "", networkPeerPort: ""})
+}
+
+func TestServerResponse(t *testing.T) {
+	for name, test := range map[string]struct {
+		state  responseState
+		status codes.Code
+		want   map[attribute.Key]string
+	}{
+		"implicit 200": {responseState{}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: "200", httpResponseBodySize: "", errorType: ""}},
+		"not found":    {responseState{status: 404, written: 9}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: "404", httpResponseBodySize: "9", errorType: ""}},
+		"unavailable":  {responseState{status: 503}, codes.Error, map[attribute.Key]string{httpResponseStatusCode: "503", errorType: "503"}},
+		"hijacked":     {responseState{hijacked: true}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := record(t, sdk.AlwaysSample())
+			serve(t, request("GET", "/"), nothing, test.state)
+			span := only(t, ended)
+			has(t, span.Attributes(), test.want)
+			if span.Status().Code != test.status || span.SpanKind() != trace.SpanKindServer || span.Name() != "GET" {
+				t.Errorf("%v %v %q", span.Status(), span.SpanKind(), span.Name())
+			}
+		})
+	}
+}
+
+func TestPanickingHandler(t *testing.T) {
+	for name, test := range map[string]struct {
+		value   any
+		errType string
+		events  int
+	}{
+		"error":  {errors.New("boom"), "*errors.errorString", 1},
+		"string": {"boom", "string", 1},
+		"abort":  {http.ErrAbortHandler, "http.ErrAbortHandler", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := record(t, sdk.AlwaysSample())
+			serve(t, request("GET", "/"), func(http.ResponseWriter, *http.Request) { panic(test.value) }, responseState{})
+			span := only(t, ended)
+			has(t, span.Attributes(), map[attribute.Key]string{errorType: test.errType, httpResponseStatusCode: ""})
+			if span.Status().Code != codes.Error || len(span.Events()) != test.events {
+				t.Fatalf("%v, %d events", span.Status(), len(span.Events()))
+			}
+			if test.events == 0 {
+				return
+			}
+			event := span.Events()[0]
+			has(t, event.Attributes, map[attribute.Key]string{exceptionType: test.errType, exceptionMessage: "boom"})
+			for _, a := range event.Attributes {
+				if a.Key == exceptionStacktrace && (!strings.Contains(a.Value.AsString(), "TestPanickingHandler") || strings.Contains(a.Value.AsString(), "endedByPanic")) {
+					t.Errorf("stack:\n%s", a.Value.AsString())
+				}
+			}
+		})
+	}
+}
+
+func TestServerContinuesTheCallersTrace(t *testing.T) {
+	ended := record(t, sdk.ParentBased(sdk.NeverSample()))
+	req := request("GET", "/", "Traceparent", "00-0102030405060708090a0b0c0d0e0f10-0102030405060708-01", "Baggage", "tenant=a")
+	same := req
+	serve(t, req, func(_ http.ResponseWriter, r *http.Request) {
+		if r != same || baggage.FromContext(r.Context()).Member("tenant").Value() != "a" {
+			t.Error("another request, or no baggage in it")
+		}
+		if !trace.SpanContextFromContext(r.Context()).IsSampled() {
+			t.Error("the request's context has no sampled span")
+		}
+	}, responseState{})
+	span := only(t, ended)
+	if span.SpanContext().TraceID().String() != "0102030405060708090a0b0c0d0e0f10" || span.Parent().SpanID().String() != "0102030405060708" {
+		t.Errorf("trace %v, parent %v", span.SpanContext().TraceID(), span.Parent().SpanID())
+	}
+}
+
+func TestRoute(t *testing.T) {
+	inner := http.NewServeMux()
+	inner.HandleFunc("/users/{id}", nothing)
+	for name, test := range map[string]struct {
+		handler http.HandlerFunc
+		path    string
+		name    string
+	}{
+		"pattern of the request": {func(_ http.ResponseWriter, r *http.Request) { r.Pattern = "GET example.com/items/{id}" }, "/items/1", "GET /items/{id}"},
+		"copied request":         {func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r.WithContext(r.Context())) }, "/users/1", "GET /users/{id}"},
+		"no match":               {func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) }, "/none", "GET"},
+		"stripped prefix": {func(w http.ResponseWriter, r *http.Request) {
+			outer := http.NewServeMux()
+			outer.Handle("/api/", http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })))
+			mux(outer, w, r)
+		}, "/api/users/1", "GET /api/users/{id}"},
+		"router within a mux": {func(w http.ResponseWriter, r *http.Request) {
+			outer := http.NewServeMux()
+			outer.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) { SetRoute(r.Context(), "/users/:id") })
+			mux(outer, w, r)
+		}, "/users/1", "GET /users/:id"},
+		"muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
+			AfterFindHandler121(nil, r, nil, "example.com/api/")
+			AfterFindHandler121(nil, r, nil, "/api/users/")
+			AfterFindHandler121(nil, r, nil, "")
+		}, "/api/users/1", "GET /api/users/"},
+		"stripped prefix with muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
+			AfterFindHandler121(nil, r, nil, "/api/")
+			AfterFindHandler121(nil, r, nil, "/users/")
+		}, "/api/users/1", "GET /api/users/"},
+		"detached context": {func(_ http.ResponseWriter, r *http.Request) {
+			SetRoute(context.Background(), "/x")
+			SetRoute(nil, "/x")
+		}, "/", "GET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := record(t, sdk.AlwaysSample())
+			serve(t, request("GET", test.path), test.handler, responseState{})
+			span := only(t, ended)
+			if span.Name() != test.name {
+				t.Errorf("name %q, want %q", span.Name(), test.name)
+			}
+			_, path, _ := strings.Cut(test.name, " ")
+			has(t, span.Attributes(), map[attribute.Key]string{httpRoute: path})
+		})
+	}
+}
+
+// mux is the woven (*http.ServeMux).ServeHTTP.
+func mux(m *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	defer AfterServeMux(m, w, r)
+	m.ServeHTTP(w, r)
+}
+
+func TestServerSettings(t *testing.T) {
+	configure(t, map[string]string{
+		"OTEL_GO_HTTP_SERVER_EXCLUDE":                               "/healthz, /debug/*",
+		"OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS":                   "GET,BREW",
+		"OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_REQUEST_HEADERS":  "x-tenant",
+		"OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_RESPONSE_HEADERS": "X-Cache",
+	})
+	for _, path := range []string{"/healthz", "/debug/pprof/"} {
+		ended := record(t, sdk.ParentBased(sdk.AlwaysSample()))
+		serve(t, request("GET", path), func(_ http.ResponseWriter, r *http.Request) {
+			_, child := tracer.Start(r.Context(), "database")
+			if child.IsRecording() || !child.SpanContext().IsValid() {
+				t.Errorf("%s: a span beneath an excluded request records", path)
+			}
+			child.End()
+		}, responseState{})
+		if len(ended()) != 0 {
+			t.Errorf("%s is traced", path)
+		}
+	}
+	ended := record(t, sdk.AlwaysSample())
+	serve(t, request("BREW", "/healthz/pot", "X-Tenant", "a", "X-Tenant", "b"), func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("x-cache", "hit")
+	}, responseState{status: 200})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{
+		httpRequestMethod: "BREW", "http.request.header.x-tenant": `["a","b"]`, "http.response.header.x-cache": `["hit"]`,
+	})
+}
+
+func TestDisabledInstrumentationDoesNothing(t *testing.T) {
+	configure(t, map[string]string{"OTEL_GO_DISABLED_INSTRUMENTATIONS": "gin, net/http"})
+	ended := record(t, sdk.AlwaysSample())
+	req := request("GET", "/")
+	ctx := req.Context()
+	serve(t, req, nothing, responseState{})
+	var call hook.Call
+	BeforeRoundTrip(&call, nil, &req)
+	if len(ended()) != 0 || req.Context() != ctx || call.Data() != nil {
+		t.Error("something was done")
+	}
+}
+
+func TestHTTP2StateIsFoundByItsFields(t *testing.T) {
+	type state struct {
+		status     int
+		wroteBytes int64
+	}
+	type shape struct {
+		http.ResponseWriter
+		rws *state
+	}
+	type embedding struct{ *shape }
+	for name, w := range map[string]http.ResponseWriter{
+		"pointer":   &shape{rws: &state{404, 12}},
+		"embedding": embedding{&shape{rws: &state{404, 12}}},
+	} {
+		if got, known := http2State(w); !known || got != (responseState{status: 404, written: 12}) {
+			t.Errorf("%s: %+v, %v", name, got, known)
+		}
+	}
+	for name, w := range map[string]http.ResponseWriter{
+		"over":    &shape{},
+		"no one":  embedding{},
+		"another": httptest.NewRecorder(),
+	} {
+		if _, known := http2State(w); known {
+			t.Errorf("%s: known", name)
+		}
+	}
+}
+
+func BenchmarkServer(b *testing.B) {
+	for name, sampler := range map[string]sdk.Sampler{"sampled out": sdk.NeverSample(), "sampled": sdk.AlwaysSample()} {
+		b.Run(name, func(b *testing.B) {
+			record(b, sampler)
+			b.ReportAllocs()
+			req := request("GET", "http://example.com/a/b?q=1", "User-Agent", "curl")
+			fresh, w := *req, httptest.NewRecorder()
+			for i := 0; i < b.N; i++ {
+				var call hook.Call
+				BeforeServe(&call, nil, w, req)
+				req.Pattern = ""
+				AfterServe(&call)
+				*req = fresh
+			}
+		})
+	}
+}
