@@ -25,6 +25,8 @@ type collector struct {
 	url     *url.URL
 	replies []http.HandlerFunc
 
+	closed chan struct{} // a value for each connection that has ended
+
 	mu       sync.Mutex
 	requests []received
 }
@@ -43,10 +45,15 @@ func startCollector(t *testing.T, replies ...http.HandlerFunc) *collector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &collector{replies: replies, url: &url.URL{Scheme: "http", Host: listener.Addr().String()}}
+	c := &collector{replies: replies, closed: make(chan struct{}, 100), url: &url.URL{Scheme: "http", Host: listener.Addr().String()}}
 	server := &http.Server{Handler: c, Protocols: new(http.Protocols)}
 	server.Protocols.SetHTTP1(true)
 	server.Protocols.SetUnencryptedHTTP2(true)
+	server.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateClosed {
+			c.closed <- struct{}{}
+		}
+	}
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	return c

@@ -36,7 +36,8 @@ type DeliveryError struct{ Reason string }
 
 func (e *DeliveryError) Error() string { return "telemetry is not being delivered: " + e.Reason }
 
-// sender makes one attempt to deliver a frame. Its error is a *refusal.
+// sender makes one attempt to deliver a frame, at a time. Its error is a
+// *refusal. close ends its connection, and the next attempt makes another.
 type sender interface {
 	send(ctx context.Context, f *frame) (answer, error)
 	close()

@@ -319,6 +319,7 @@ func TestTimeoutBoundsTheExport(t *testing.T) {
 	if err := e.ExportSpans(context.Background(), serverSpans(1)); err == nil || !strings.Contains(log.String(), "no answer in time") {
 		t.Errorf("%v %q", err, log)
 	}
+	<-c.closed // the next export doesn't go to where nobody answers
 }
 
 func TestShutdownEndsAnExport(t *testing.T) {
@@ -339,6 +340,25 @@ func TestShutdownEndsAnExport(t *testing.T) {
 	}
 	if err := e.ExportSpans(context.Background(), serverSpans(1)); err == nil {
 		t.Error("exported after Shutdown")
+	}
+	<-c.closed
+}
+
+// The transport's goroutines live as long as their connection.
+func TestShutdownClosesTheConnection(t *testing.T) {
+	for protocol, reply := range map[Protocol]http.HandlerFunc{GRPC: grpcOK(nil), HTTPProtobuf: httpAnswers(200, "", nil)} {
+		c := startCollector(t, reply)
+		e, _ := newTestExporter(t, c.config(protocol))
+		if err := e.ExportSpans(context.Background(), serverSpans(1)); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.closed) != 0 {
+			t.Errorf("%s: the connection isn't kept", protocol)
+		}
+		if err := e.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		<-c.closed
 	}
 }
 

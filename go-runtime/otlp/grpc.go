@@ -20,7 +20,7 @@ const answerLimit = 64 << 10
 // grpcSender makes the unary call TraceService/Export, which is one HTTP/2
 // request with a trailer.
 type grpcSender struct {
-	transport *http.Transport
+	transport *transport
 	url       string
 	headers   http.Header
 }
@@ -38,7 +38,7 @@ func newGRPCSender(c Config) *grpcSender {
 	return &grpcSender{transport: newTransport(c), url: target.String(), headers: headers}
 }
 
-func (s *grpcSender) close() { s.transport.CloseIdleConnections() }
+func (s *grpcSender) close() { s.transport.close() }
 
 func (s *grpcSender) send(ctx context.Context, f *frame) (answer, error) {
 	request, err := newRequest(ctx, s.url, s.headers, f, f.bytes)

@@ -14,7 +14,7 @@ import (
 
 // httpSender posts requests as http/protobuf.
 type httpSender struct {
-	transport *http.Transport
+	transport *transport
 	url       string
 	headers   http.Header
 }
@@ -29,7 +29,7 @@ func newHTTPSender(c Config) *httpSender {
 	return &httpSender{transport: newTransport(c), url: c.URL.String(), headers: headers}
 }
 
-func (s *httpSender) close() { s.transport.CloseIdleConnections() }
+func (s *httpSender) close() { s.transport.close() }
 
 func (s *httpSender) send(ctx context.Context, f *frame) (answer, error) {
 	request, err := newRequest(ctx, s.url, s.headers, f, f.payload())

@@ -57,12 +57,13 @@ var misdirected = []struct {
 	{"server gave HTTP response to HTTPS client", askInsecure, true},
 	{"first record does not look like a TLS handshake", askInsecure, true},
 	{"looked like an HTTP/1.1 header", askHTTP, true},
-	{"http2: client conn could not be established", askHTTP, false},
+	{"http2: client conn could not be established", askClosed, false},
 	{"malformed HTTP response", askGRPC, true},
 }
 
 const (
 	askInsecure = "is the endpoint http:// or OTEL_EXPORTER_OTLP_INSECURE=true?"
 	askHTTP     = "is it an http/protobuf port? see OTEL_EXPORTER_OTLP_PROTOCOL"
+	askClosed   = "is it an http/protobuf port (see OTEL_EXPORTER_OTLP_PROTOCOL), or is a client certificate missing?"
 	askGRPC     = "is it a gRPC port? see OTEL_EXPORTER_OTLP_PROTOCOL"
 )

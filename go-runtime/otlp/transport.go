@@ -19,13 +19,23 @@ func setUserAgent(h http.Header) {
 	}
 }
 
-// newTransport makes a transport of the exporter's own, so that neither the
+// transport is an http.Transport of the exporter's own, so that neither the
 // program's settings of http.DefaultTransport matter nor ours for it.
-func newTransport(c Config) *http.Transport {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+type transport struct {
+	*http.Transport
+	connections connections
+}
+
+// close ends every connection, with what it is doing.
+func (t *transport) close() {
+	t.CloseIdleConnections()
+	t.connections.close()
+}
+
+func newTransport(c Config) *transport {
+	d := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	t := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         dialer.DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConns:        2,
 		IdleConnTimeout:     90 * time.Second,
@@ -35,17 +45,23 @@ func newTransport(c Config) *http.Transport {
 	if c.TLS != nil {
 		t.TLSClientConfig = c.TLS.Clone()
 	}
+	dial := d.DialContext
 	switch {
 	case c.Protocol != GRPC:
 		t.Protocols.SetHTTP1(true)
 		t.Protocols.SetHTTP2(true)
+		if c.URL.Scheme == "http" {
+			dial = speakingFirst(dial)
+		}
 	case c.URL.Scheme == "https":
 		t.Protocols.SetHTTP2(true)
 	default:
 		t.Protocols.SetUnencryptedHTTP2(true)
-		tunnelPlainHTTP2(t, dialer)
+		dial = tunnelPlainHTTP2(t, d)
 	}
-	return t
+	out := &transport{Transport: t}
+	t.DialContext = out.connections.dial(dial)
+	return out
 }
 
 // newRequest prepares one attempt to send part of f.

@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// tunnelPlainHTTP2 makes t reach unencrypted HTTP/2 servers through an HTTP
-// proxy as gRPC clients do: by CONNECT, and configured by HTTPS_PROXY and
-// NO_PROXY. net/http would talk HTTP/2 to the proxy itself.
-func tunnelPlainHTTP2(t *http.Transport, dialer *net.Dialer) {
+// tunnelPlainHTTP2 gives the dialer with which t reaches unencrypted HTTP/2
+// servers through an HTTP proxy as gRPC clients do: by CONNECT, and configured
+// by HTTPS_PROXY and NO_PROXY. net/http would talk HTTP/2 to the proxy itself.
+func tunnelPlainHTTP2(t *http.Transport, d *net.Dialer) dialer {
 	proxyFor := func(address string) (*url.URL, error) {
 		return http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
 	}
@@ -28,27 +28,27 @@ func tunnelPlainHTTP2(t *http.Transport, dialer *net.Dialer) {
 		}
 		return proxy, nil
 	}
-	t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		proxy, err := proxyFor(address)
 		if err != nil {
 			return nil, err
 		}
 		if proxy == nil || !isHTTP(proxy) {
-			return dialer.DialContext(ctx, network, address)
+			return d.DialContext(ctx, network, address)
 		}
-		return dialThrough(ctx, dialer, proxy, address)
+		return dialThrough(ctx, d, proxy, address)
 	}
 }
 
 func isHTTP(proxy *url.URL) bool { return proxy.Scheme == "http" || proxy.Scheme == "https" }
 
 // dialThrough asks proxy for a connection to address.
-func dialThrough(ctx context.Context, dialer *net.Dialer, proxy *url.URL, address string) (net.Conn, error) {
+func dialThrough(ctx context.Context, d *net.Dialer, proxy *url.URL, address string) (net.Conn, error) {
 	port := proxy.Port()
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[proxy.Scheme]
 	}
-	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(proxy.Hostname(), port))
+	conn, err := d.DialContext(ctx, "tcp", net.JoinHostPort(proxy.Hostname(), port))
 	if err != nil {
 		return nil, fmt.Errorf("proxy %s: %w", proxy.Host, err)
 	}
