@@ -25,7 +25,7 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (command.verb == "help") {
-    fmt::print("{}", driver::help_text());
+    fmt::print("{}", driver::help_text(command.words));
     return 0;
   }
   auto hint = base::near_hint(command.verb, driver::own_verbs());

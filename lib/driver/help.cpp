@@ -3,11 +3,19 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "driver/options.h"
+#include "rules/reference.h"
 
 namespace otel::driver {
 
-std::string help_text() {
+std::string help_text(const std::vector<std::string>& words) {
+  if (!words.empty() && words[0] == "rules") return rules::render_reference();
+  if (!words.empty())
+    throw base::Error(fmt::format("no help on \"{}\"", words[0]))
+        .hint(base::near_hint(words[0], {"rules"}))
+        .status(base::kExitUsage);
   return fmt::format(
       "otel is a front-end of the go command that weaves OpenTelemetry into a Go program while it is "
       "compiled.\n"
@@ -15,7 +23,7 @@ std::string help_text() {
       "usage: otel [options] go build [build flags] [packages]\n"
       "       otel go <any other go command>    handed to go unchanged\n"
       "       otel version\n"
-      "       otel help\n"
+      "       otel help [rules]\n"
       "\n"
       "{}\n"
       "Example:\n"

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace otel::driver {
 
-std::string help_text();
+// For the words behind "help": none, or "rules". A usage Error for any other topic.
+std::string help_text(const std::vector<std::string>& words);
 // "otel version 0.1.0 linux/amd64"
 std::string version_text();
 
