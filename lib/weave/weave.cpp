@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/weave.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "syntax/edits.h"
 #include "syntax/returns.h"
+#include "weave/rule_text.h"
 #include "weave/trampoline.h"
 
 namespace otel::weave {
@@ -60,7 +62,7 @@ void FileWeaving::weave_structs() {
       const auto& tokens = file_.tokens;
       auto last = tokens[decl.body.close_token - 1].kind;
       bool separated = last == TokenKind::LeftBrace || syntax::is_semicolon(last);
-      edits_.insert(decl.body.close, (separated ? "" : "; ") + weave.field + " ");
+      edits_.insert(decl.body.close, (separated ? "" : "; ") + one_line(weave.field) + " ");
       add_point(weave.rule, decl.name.span.begin);
     }
   }
@@ -77,7 +79,8 @@ std::vector<syntax::Span> find_call(const GoFile& file, const syntax::Braces& bo
     std::size_t same = 0;
     while (same < length && file.text(file.tokens.span(at + same)) == wanted_source.text(wanted.span(same)))
       ++same;
-    if (length > 0 && same == length) found.push_back(file.tokens.span(at, at + length - 1));
+    // Behind a period the first name is another one.
+    if (length > 0 && same == length && !file.tokens[at - 1].is(TokenKind::Period)) found.push_back(file.tokens.span(at, at + length - 1));
   }
   return found;
 }
@@ -92,7 +95,9 @@ void FileWeaving::weave_calls() {
                 fmt::format("{} holds {} times {}", weave.function.text(), found.size(), weave.call));
       continue;
     }
-    edits_.replace(found[0], weave.replace);
+    auto text = file_.text(found[0]);
+    auto newlines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    edits_.replace(found[0], spread_expression(one_line(weave.replace), newlines));
     add_point(weave.rule, found[0].begin);
   }
 }
@@ -106,12 +111,13 @@ void FileWeaving::weave_raws() {
       continue;
     }
     add_point(weave.rule, function->name.span.begin);
+    auto insert = one_line(weave.insert);
     if (weave.position == rules::RawPosition::Entry) {
-      edits_.insert(function->body->open + 1, fmt::format(" {};", weave.insert));
+      edits_.insert(function->body->open + 1, fmt::format(" {};", insert));
       continue;
     }
     for (const auto& statement : syntax::returns(file_.tokens, *function->body))
-      edits_.insert(statement.statement.begin, weave.insert + "; ");
+      edits_.insert(statement.statement.begin, insert + "; ");
   }
 }
 

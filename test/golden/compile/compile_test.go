@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package compile has the Go toolchain judge what the golden cases want: woven packages, their hooks and glue
+// must compile, and a program with all of them must link and run.
+package compile
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// bytes as golden/txtar.h writes them.
+var written = strings.NewReplacer("<BOM>", "\uFEFF", "<CR>\n", "\r\n", "<END>\n", "")
+
+// readCase returns the sections of an archive by name.
+func readCase(t *testing.T, path string) map[string]string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := map[string]string{}
+	name := "comment"
+	for _, line := range strings.SplitAfter(string(data), "\n") {
+		if strings.HasPrefix(line, "-- ") && strings.HasSuffix(line, " --\n") {
+			name = strings.TrimSuffix(strings.TrimPrefix(line, "-- "), " --\n")
+			continue
+		}
+		sections[name] += line
+	}
+	for name, text := range sections {
+		sections[name] = written.Replace(text)
+	}
+	return sections
+}
+
+func write(t *testing.T, path, text string) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeCase makes the package golden/<name> of a case, and returns what a program imports of it.
+func writeCase(t *testing.T, root, name string, sections map[string]string) []string {
+	folder := filepath.Join(root, name)
+	imports := []string{"golden/" + name}
+	for section, text := range sections {
+		want, wanted := strings.CutPrefix(section, "want.")
+		glue, isGlue := strings.CutPrefix(section, "want.glue/")
+		switch {
+		case isGlue:
+			write(t, filepath.Join(folder, "glue", glue), text)
+		case section == "want.go":
+			write(t, filepath.Join(folder, "in.go"), text)
+		case section == "want.variables.go":
+			write(t, filepath.Join(folder, "otel.weave.go"), text)
+		case wanted && !strings.HasSuffix(want, ".go"):
+		case section == "in.go" && sections["want.go"] != "":
+		case section == "hooks.go":
+			write(t, filepath.Join(folder, "hooks", section), text)
+		case strings.HasSuffix(section, ".go"), strings.HasSuffix(section, ".s"):
+			write(t, filepath.Join(folder, section), text)
+		}
+		if isGlue && len(imports) == 1 {
+			imports = append(imports, "golden/"+name+"/glue")
+		}
+	}
+	return imports
+}
+
+// writeRuntime makes the module otel.runtime of the one package that glue calls, and an empty start.
+func writeRuntime(t *testing.T, root string) {
+	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n")
+	write(t, filepath.Join(root, "start/start.go"), "package start\n")
+	hook := filepath.Join("..", "..", "..", "go-runtime", "hook")
+	files, err := os.ReadDir(hook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if file.IsDir() || !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(hook, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(root, "hook", file.Name()), string(data))
+	}
+}
+
+func run(t *testing.T, folder string, words ...string) string {
+	command := exec.Command(words[0], words[1:]...)
+	command.Dir = folder
+	command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
+	output, err := command.CombinedOutput()
+	if err != nil {
+		t.Errorf("%s: %v\n%s", strings.Join(words, " "), err, output)
+	}
+	return string(output)
+}
+
+func TestEverythingWantedCompilesAndLinks(t *testing.T) {
+	paths, _ := filepath.Glob("../*.txtar")
+	if len(paths) < 30 {
+		t.Fatalf("%d cases", len(paths))
+	}
+	root := t.TempDir()
+	write(t, filepath.Join(root, "go.mod"),
+		"module golden\n\ngo 1.22\n\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => ./runtime\n")
+	writeRuntime(t, filepath.Join(root, "runtime"))
+	main := "package main\n\nimport (\n"
+	for _, path := range paths {
+		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
+		sections := readCase(t, path)
+		// What is an error for otel, or for the compiler anyway, has no output.
+		if sections["want.error"] != "" || name == "file_does_not_parse" {
+			continue
+		}
+		for _, path := range writeCase(t, root, name, sections) {
+			main += fmt.Sprintf("\t_ %q\n", path)
+		}
+	}
+	write(t, filepath.Join(root, "main.go"), main+")\n\nfunc main() { println(\"linked\") }\n")
+	program := filepath.Join(root, "program")
+	run(t, root, "go", "build", "./...")
+	run(t, root, "go", "build", "-o", program, ".")
+	if output := run(t, root, program); output != "linked\n" {
+		t.Errorf("the program printed %q", output)
+	}
+}

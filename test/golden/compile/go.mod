@@ -1,0 +1,3 @@
+module golden_compile
+
+go 1.22

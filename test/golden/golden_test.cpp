@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs the cases of this folder: rules and hooks through matching and weaving, as the front-end and a tool
+// process do, in one process. OTEL_UPDATE_GOLDEN=1 writes what came out as what is wanted.
+#include <cstdlib>
+#include <filesystem>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "driver/matching.h"
+#include "plan/selection.h"
+#include "rules/loader.h"
+#include "weave/weave.h"
+
+#include "catch.h"
+#include "txtar.h"
+
+namespace otel::golden {
+namespace {
+
+using base::Path;
+using Outputs = std::vector<std::pair<std::string, std::optional<std::string>>>;  // section and its bytes
+
+// What a case may say, in the order in which it is written.
+constexpr std::string_view kRules = "rules.yaml", kInput = "in.go", kHooks = "hooks.go";
+
+// A folder that is gone when the case is over.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("otel_golden." + std::to_string(::getpid()))) {}
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const Path& path() const { return path_; }
+
+ private:
+  Path path_;
+};
+
+bool is_input(const std::string& section) {
+  return section.substr(0, 5) != "want." && section != kRules && section != kHooks;
+}
+
+// The package golden/<case> with all Go files of the case, and its hooks in golden/<case>/hooks.
+gotool::BuildGraph write_packages(const Archive& archive, const std::string& name, const Path& folder) {
+  gotool::BuildGraph graph;
+  gotool::Package package, hooks;
+  package.import_path = "golden/" + name;
+  package.folder = folder.string();
+  for (const auto& section : archive.sections) {
+    if (!is_input(section.name)) continue;
+    base::write_file(folder / section.name, section.bytes);
+    package.files.push_back(section.name);
+  }
+  graph.packages.push_back(package);
+  if (const auto* text = archive.find(kHooks)) {
+    hooks.import_path = package.import_path + "/hooks";
+    hooks.folder = (folder / "hooks").string();
+    hooks.files = {std::string(kHooks)};
+    base::write_file(folder / "hooks" / std::string(kHooks), *text);
+    graph.packages.push_back(hooks);
+  }
+  return graph;
+}
+
+std::string render_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
+  std::string text;
+  for (const auto& outcome : outcomes) {
+    text += outcome.rule + ": ";
+    text += outcome.place.empty() ? "not woven: " + outcome.reason : "woven at " + outcome.place;
+    text += outcome.telling ? " (told)\n" : "\n";
+  }
+  return text;
+}
+
+// Sections that a case of these inputs has, those that it hasn't as nothing.
+Outputs outputs_of(const Archive& archive, const std::string& name, const Path& folder) {
+  auto graph = write_packages(archive, name, folder);
+  driver::Site site;
+  plan::Inputs inputs;
+  auto rules = rules::parse_rules(std::string(kRules), *archive.find(kRules), [&](const std::string& path) {
+    const auto* text = archive.find(path);
+    return text ? std::optional(*text) : std::nullopt;
+  });
+  auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
+  auto match = driver::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
+
+  Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
+  std::optional<std::string> woven, variables, glue;
+  // The plan goes through its text, as it does between the front-end and a tool process.
+  for (const auto& plan : match.packages) {
+    weave::GoFile file(std::string(kInput), *archive.find(kInput));
+    if (!file.outline.complete) continue;
+    auto result =
+        weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
+    woven = result.bytes;
+    if (!result.variables.empty())
+      variables = weave::render_variables_file(file.outline.package_name.text, result.variables);
+  }
+  outputs.emplace_back("want.go", woven);
+  outputs.emplace_back("want.variables.go", variables);
+  for (const auto& [path, package] : match.glue)
+    for (const auto& [file, text] : package.files) outputs.emplace_back("want.glue/" + file, text);
+  return outputs;
+}
+
+// The same with the folder's name taken out, and an Error as what is wanted.
+Outputs outputs_or_error(const Archive& archive, const std::string& name, const Path& folder) {
+  Outputs outputs;
+  try {
+    outputs = outputs_of(archive, name, folder);
+  } catch (const base::Error& error) {
+    outputs = {{"want.error", error.render()}};
+  }
+  for (auto& [section, bytes] : outputs)
+    if (bytes) bytes = base::replace_all(*bytes, folder.string() + "/", "");
+  return outputs;
+}
+
+void check_case(const Path& path) {
+  Folder folder;
+  auto archive = parse_archive(base::read_file(path));
+  REQUIRE(archive.find(kRules));
+  REQUIRE(archive.find(kInput));
+  auto outputs = outputs_or_error(archive, path.stem().string(), folder.path());
+  auto updated = archive;
+  std::erase_if(updated.sections, [](const Section& s) { return s.name.substr(0, 5) == "want."; });
+  for (const auto& [section, bytes] : outputs) updated.set(section, bytes);
+  const char* update = std::getenv("OTEL_UPDATE_GOLDEN");
+  if (update && *update == '1') {
+    base::write_file(path, render_archive(updated));
+    return;
+  }
+  for (const auto& section : updated.sections) {
+    INFO(section.name);
+    const auto* wanted = archive.find(section.name);
+    CHECK((wanted ? *wanted : "(no such section)") == section.bytes);
+  }
+  CHECK(archive.sections.size() == updated.sections.size());
+}
+
+TEST_CASE("golden") {
+  Path cases = OTEL_GOLDEN_FOLDER;
+  std::size_t count = 0;
+  for (const auto& name : base::list_folder(cases)) {
+    if (Path(name).extension() != ".txtar") continue;
+    ++count;
+    INFO(name);
+    check_case(cases / name);
+  }
+  CHECK(count > 30);
+}
+
+}  // namespace
+}  // namespace otel::golden
