@@ -152,9 +152,7 @@ void add_files(const Site& site, const GoCommand& command, const BuildGraph& gra
   auto mod_text = base::read_file(mod_file);
   auto sum_text = base::read_file_if_present(Path(mod_file).replace_extension(".sum")).value_or("");
   auto user = gotool::parse_module_file(mod_text);
-  auto otel = plan::choose_otel_version(user);
-  auto overlay =
-      write_generated_files(site, graph, match, plan::render_runtime_module(user.go, otel.version));
+  auto overlay = write_generated_files(site, graph, match, user);
   if (auto given = command.value("overlay"))
     for (const auto& [path, backing] :
          plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))

@@ -41,6 +41,19 @@ void refuse_existing(const Path& path) {
         .hint("rename it; otel never writes there, but go is shown a file of that name");
 }
 
+void add_runtime_sources(const Site& site, const Path& runtime, const gotool::ModuleFile& user,
+                         plan::Overlay& overlay) {
+  refuse_existing(runtime);
+  auto module_text = plan::render_runtime_module(user.go, plan::choose_otel_version(user).version);
+  overlay[(runtime / "go.mod").string()] = write_generated(site, "go.mod", module_text);
+  static constexpr std::string_view kSources = "go-runtime/";
+  for (const auto& file : base::embedded_files()) {
+    if (file.path.substr(0, kSources.size()) != kSources || Path(file.path).extension() != ".go") continue;
+    overlay[(runtime / file.path.substr(kSources.size())).string()] =
+        write_generated(site, std::string(file.path), file.text);
+  }
+}
+
 }  // namespace
 
 std::string write_generated(const Site& site, const std::string& name, std::string_view text) {
@@ -50,17 +63,13 @@ std::string write_generated(const Site& site, const std::string& name, std::stri
 }
 
 plan::Overlay write_generated_files(const Site& site, const gotool::BuildGraph& graph, const Match& match,
-                                    const std::string& runtime_module_text) {
+                                    const gotool::ModuleFile& user) {
   plan::Overlay overlay;
-  Path runtime = Path(site.go.module_file).parent_path() / plan::kRuntimeModule;
-  refuse_existing(runtime);
-  overlay[(runtime / "go.mod").string()] = write_generated(site, "go.mod", runtime_module_text);
-  static constexpr std::string_view kSources = "go-runtime/";
-  for (const auto& file : base::embedded_files()) {
-    if (file.path.substr(0, kSources.size()) != kSources || Path(file.path).extension() != ".go") continue;
-    overlay[(runtime / file.path.substr(kSources.size())).string()] =
-        write_generated(site, std::string(file.path), file.text);
-  }
+  Path root = Path(site.go.module_file).parent_path(), runtime = root / plan::kRuntimeModule;
+  if (auto own = plan::own_runtime_folder(user); !own.empty())
+    runtime = (root / own).lexically_normal();
+  else
+    add_runtime_sources(site, runtime, user, overlay);
   for (const auto& [hooks, glue] : match.glue)
     for (const auto& [name, text] : glue.files)
       overlay[(runtime / "glue" / glue.name / name).string()] = write_generated(site, name, text);

@@ -85,7 +85,8 @@ CompletedModule complete_module(const Site& site, const gotool::GoCommand& comma
 
   Draft draft(folder);
   auto mod_file = draft.folder() / "go.mod";
-  base::write_file(mod_file, plan::add_runtime(mod_text));
+  bool own_runtime = !plan::own_runtime_folder(user).empty();
+  base::write_file(mod_file, own_runtime ? mod_text : plan::add_runtime(mod_text));
   base::write_file(draft.folder() / "go.sum", sum_text + embedded_sums());
   run_completion(site, command, mod_file, overlay_file);
   auto raised = plan::raised_requirements(user, gotool::parse_module_file(base::read_file(mod_file)));

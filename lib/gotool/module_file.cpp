@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/module_file.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace otel::gotool {
@@ -19,6 +21,12 @@ std::vector<std::string> words_of(std::string_view line) {
     if (at >= line.size()) break;
   }
   return words;
+}
+
+// "replace path [version] => folder"; a target with a version is a module.
+void add_replacement(const std::vector<std::string>& words, ModuleFile& file) {
+  auto arrow = std::find(words.begin(), words.end(), "=>");
+  if (words.end() - arrow == 2) file.folders.push_back({words[1], arrow[1]});
 }
 
 }  // namespace
@@ -48,6 +56,7 @@ ModuleFile parse_module_file(std::string_view text) {
     if (words[0] == "module" && words.size() >= 2) file.module = words[1];
     if (words[0] == "go" && words.size() >= 2) file.go = words[1];
     if (words[0] == "require" && words.size() >= 3) file.requirements.push_back({words[1], words[2]});
+    if (words[0] == "replace" && words.size() >= 4) add_replacement(words, file);
   }
   return file;
 }

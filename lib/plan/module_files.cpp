@@ -46,6 +46,12 @@ std::string render_runtime_module(const std::string& go_line, const std::string&
                      kRuntimeModule, go_line, kOtel, otel_version);
 }
 
+std::string own_runtime_folder(const gotool::ModuleFile& user) {
+  for (const auto& replacement : user.folders)
+    if (replacement.path == kRuntimeModule) return replacement.folder;
+  return "";
+}
+
 std::string add_runtime(const std::string& user_text) {
   return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => ./{1}\n", user_text, kRuntimeModule);
 }
