@@ -254,9 +254,12 @@ std::string HelperText::call_hook(std::string_view moment, const std::string& ty
 
 constexpr std::string_view kPragmas = "//go:noinline\n//go:norace\n//go:nocheckptr\n";
 
-// The address without the compiler's knowledge that it is one: what it points to may stay on the stack.
-std::string hidden(const std::string& address) {
-  return fmt::format("{0}.Pointer(uintptr({0}.Pointer({1})) ^ 0)", kUnsafe, address);
+// Statements that give `name` an address without the compiler's knowledge that it is one: what it points to
+// may stay on the stack. The detour needs a variable: escape analysis sees through an expression
+// (cmd/compile's unsafeValue).
+std::string hide(const std::string& name, const std::string& address) {
+  return fmt::format("\totel_h = uintptr({1}.Pointer({2}))\n\t{0}= {1}.Pointer(otel_h ^ 0)\n", name, kUnsafe,
+                     address);
 }
 
 std::string HelperText::enter() const {
@@ -267,7 +270,7 @@ std::string HelperText::enter() const {
   };
   for (std::size_t i = 0; i < after_.size(); ++i) {
     parameters += fmt::format(", otel_s{} *{}", i, after_[i].slot->type);
-    body += fmt::format("\totel_c.slots[{0}] = {1}\n", i, hidden(fmt::format("otel_s{}", i)));
+    body += hide(fmt::format("otel_c.slots[{}] ", i), fmt::format("otel_s{}", i));
     keep(fmt::format("otel_s{}", i));
   }
   for (std::size_t i = 0; i < before_.size(); ++i) {
@@ -275,17 +278,17 @@ std::string HelperText::enter() const {
     const auto& [slot, pass, by_address] = before_[i];
     parameters += fmt::format(", {} {}{}", name, by_address ? "*" : "", slot->type);
     if (by_address) keep(name);
-    passed += pass == Pass::Pointer ? fmt::format(", (*{})({})", slot->type, hidden(name))
+    if (pass == Pass::Pointer) body += hide(fmt::format("otel_b{} :", i), name);
+    passed += pass == Pass::Pointer ? fmt::format(", (*{})(otel_b{})", slot->type, i)
               : pass == Pass::Boxed ? fmt::format(", interface{{}}({})", name)
                                     : ", " + name;
   }
   if (has_after_) body += fmt::format("\totel_c.exit = {}_exit\n", symbol_);
   auto call = call_hook("before", hook_type(before_, " uintptr"), passed);
   return fmt::format(
-      "//go:linkname {0}_enter\n{1}func {0}_enter(otel_c *{2}{3}) func() {{\n{4}\totel_p := "
-      "{5}\n\totel_c.self = otel_p\n"
-      "{6}\totel_c.code = {7}\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
-      symbol_, kPragmas, call_type(), parameters, kept, hidden("otel_c"), body, call, kUnsafe);
+      "//go:linkname {0}_enter\n{1}func {0}_enter(otel_c *{2}{3}) func() {{\n\tvar otel_h uintptr\n{4}{5}"
+      "\totel_c.self = otel_p\n{6}\totel_c.code = {7}\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
+      symbol_, kPragmas, call_type(), parameters, kept, hide("otel_p :", "otel_c"), body, call, kUnsafe);
 }
 
 std::string HelperText::exit() const {
