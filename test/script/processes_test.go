@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package script
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// patience is how long a story waits for anything.
+const patience = 60 * time.Second
+
+// A process that a story started; it is killed, by its group, when the story ends.
+type process struct {
+	command *exec.Cmd
+	done    chan struct{} // closed when it ended
+}
+
+type processes map[string]*process
+
+var running = map[*testscript.TestScript]processes{}
+var runningLock = make(chan struct{}, 1)
+
+func processesOf(ts *testscript.TestScript) processes {
+	runningLock <- struct{}{}
+	defer func() { <-runningLock }()
+	found := running[ts]
+	if found == nil {
+		found = processes{}
+		running[ts] = found
+		ts.Defer(func() {
+			for _, process := range found {
+				syscall.Kill(-process.command.Process.Pid, syscall.SIGKILL)
+				<-process.done
+			}
+			runningLock <- struct{}{}
+			delete(running, ts)
+			<-runningLock
+		})
+	}
+	return found
+}
+
+func newCommand(ts *testscript.TestScript, words []string) *exec.Cmd {
+	program := words[0]
+	if !strings.Contains(program, "/") {
+		for _, folder := range filepath.SplitList(ts.Getenv("PATH")) {
+			path := filepath.Join(folder, program)
+			if info, err := os.Stat(path); err == nil && info.Mode()&0o111 != 0 {
+				program = path
+				break
+			}
+		}
+	}
+	command := exec.Command(program, words[1:]...)
+	command.Dir = ts.MkAbs(".")
+	command.Env = environment(ts)
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return command
+}
+
+// environment is the story's, which testscript shows only to its own exec.
+func environment(ts *testscript.TestScript) []string {
+	path := filepath.Join(ts.Getenv("WORK"), ".environment")
+	shell, err := exec.LookPath("sh")
+	ts.Check(err)
+	ts.Check(ts.Exec(shell, "-c", `/usr/bin/env -0 >"$1"`, shell, path))
+	values, err := os.ReadFile(path)
+	ts.Check(err)
+	return strings.Split(strings.TrimSuffix(string(values), "\x00"), "\x00")
+}
+
+// start NAME WORD…: runs a command in the background with its output in NAME.stdout and NAME.stderr.
+func start(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) > 1, "start NAME WORD…")
+	all := processesOf(ts)
+	if old := all[args[0]]; old != nil {
+		select {
+		case <-old.done:
+		default:
+			ts.Fatalf("%s is still running", args[0])
+		}
+	}
+	command := newCommand(ts, args[1:])
+	stdout, err := os.Create(ts.MkAbs(args[0] + ".stdout"))
+	ts.Check(err)
+	defer stdout.Close()
+	stderr, err := os.Create(ts.MkAbs(args[0] + ".stderr"))
+	ts.Check(err)
+	defer stderr.Close()
+	command.Stdout, command.Stderr = stdout, stderr
+	ts.Check(command.Start())
+	started := &process{command, make(chan struct{})}
+	all[args[0]] = started
+	go func() {
+		command.Wait()
+		close(started.done)
+	}()
+}
+
+// status WORD…: runs a command and prints how it ended, then its stderr. (! exec tells only that it failed.)
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) > 0, "status WORD…")
+	command := newCommand(ts, args)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	command.Run()
+	fmt.Fprintf(ts.Stdout(), "%s\n%s", command.ProcessState, stderr.String())
+}
+
+func find(ts *testscript.TestScript, name string) *process {
+	found := processesOf(ts)[name]
+	if found == nil {
+		ts.Fatalf("nothing was started as %s", name)
+	}
+	return found
+}
+
+// signal NAME SIGNAL: sends TERM, INT or KILL to the process alone.
+func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 2, "signal NAME TERM|INT|KILL")
+	number, known := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "KILL": syscall.SIGKILL}[args[1]]
+	if !known {
+		ts.Fatalf("unknown signal %s", args[1])
+	}
+	process := find(ts, args[0])
+	select {
+	case <-process.done:
+		ts.Fatalf("%s has ended: %v", args[0], process.command.ProcessState)
+	default:
+	}
+	ts.Check(process.command.Process.Signal(number))
+}
+
+// ended NAME HOW: the process ends, and HOW is what Go says of it: "exit status 3", "signal: terminated".
+func ended(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 2, "ended NAME HOW")
+	process := find(ts, args[0])
+	select {
+	case <-process.done:
+	case <-time.After(patience):
+		ts.Fatalf("%s doesn't end", args[0])
+	}
+	if how := process.command.ProcessState.String(); how != args[1] {
+		stderr, _ := os.ReadFile(ts.MkAbs(args[0] + ".stderr"))
+		ts.Fatalf("%s ended with %q, not %q\n%s", args[0], how, args[1], stderr)
+	}
+}
+
+// await FILE PATTERN [NAME]: the file comes to have text that matches; NAME becomes the variable with the first group.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 2 || len(args) == 3, "await FILE PATTERN [NAME]")
+	pattern, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	var bytes []byte
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		bytes, _ = os.ReadFile(path)
+		found := pattern.FindSubmatch(bytes)
+		if found == nil {
+			continue
+		}
+		if len(args) == 3 {
+			ts.Setenv(args[2], string(found[1]))
+		}
+		return
+	}
+	ts.Fatalf("%s never has %s; it has:\n%s", args[0], args[1], bytes)
+}
+
+// request URL: what a GET answers, "200 OK" and the body. One attempt; any status is an answer.
+func request(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 1, "request URL")
+	client := http.Client{Timeout: patience}
+	response, err := client.Get(args[0])
+	ts.Check(err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	ts.Check(err)
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", response.Status, body)
+	client.CloseIdleConnections()
+}
+
+// kill_after DURATION WORD…: runs a command and sends SIGKILL to its whole group after that time; it must not have
+// ended by then.
+func killAfter(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) > 1, "kill_after DURATION WORD…")
+	wait, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	command := newCommand(ts, args[1:])
+	ts.Check(command.Start())
+	done := make(chan error, 1)
+	go func() { done <- command.Wait() }()
+	select {
+	case <-done:
+		ts.Fatalf("%s ended within %s: %v", args[1], wait, command.ProcessState)
+	case <-time.After(wait):
+	}
+	syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
+	<-done
+}
+
+// obeying WORD…: runs a command for which the modes of files hold even if the tests run as root.
+func obeying(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: obeying WORD…")
+	}
+	if os.Getuid() == 0 {
+		if runtime.GOOS != "linux" {
+			ts.Fatalf("run the tests as an ordinary user")
+		}
+		drop := "-dac_override,-dac_read_search,-fowner"
+		args = append([]string{"setpriv", "--bounding-set", drop, "--inh-caps", drop}, args...)
+	}
+	err := ts.Exec(args[0], args[1:]...)
+	if neg && err == nil {
+		ts.Fatalf("unexpected success")
+	}
+	if !neg {
+		ts.Check(err)
+	}
+}
