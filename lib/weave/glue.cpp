@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/glue.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 
@@ -18,42 +20,59 @@ struct Side {
   std::string call;           // "otelhooks.BeforeServe(call, nil, a0)"
 };
 
-// Imports of the glue file: local name (empty where the hook's file gives none) and path.
-using Imports = std::map<std::string, std::string>;  // path to name
+// Imports of the glue file. The files with the hooks may call one package differently, or two alike.
+class Imports {
+ public:
+  explicit Imports(const std::string& hooks)
+      : names_({{std::string(kHookPackage), "otelhook"}, {hooks, "otelhooks"}}) {}
 
-// The imports of the hook's file that a type of its uses.
-void add_imports(const GoFile& file, syntax::Span type, Imports& imports) {
-  const auto& tokens = file.tokens;
-  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
-    if (tokens[at].begin < type.begin || tokens[at].end > type.end) continue;
-    if (!tokens[at].is(TokenKind::Identifier) || !tokens[at + 1].is(TokenKind::Period)) continue;
-    if (const auto* import = find_import(file.outline, file.text(tokens.span(at))))
-      imports[import->path] = import->name;
+  // The name that the glue has for a package which a file of hooks calls `qualifier`.
+  std::string add(const std::string& path, const std::string& qualifier) {
+    auto [at, fresh] = names_.emplace(path, qualifier);
+    if (!fresh) return at->second;
+    for (int i = 2; !taken_.insert(at->second).second; ++i) at->second = fmt::format("{}{}", qualifier, i);
+    return at->second;
   }
-}
 
-// Hooks name their own package's types without a qualifier; in the glue they need one.
-std::string glue_type(const GoFile& file, const std::string& hooks, syntax::Span type) {
-  std::string text(file.text(type));
-  auto own = fmt::format("\"{}\".", hooks);
-  bool has_own = canonical_type(file, hooks, type).find(own) != std::string::npos;
-  if (!has_own) return text;
-  std::string qualified;
-  const auto& tokens = file.tokens;
+  std::string render() const {
+    std::string text;
+    for (const auto& [path, name] : names_) {
+      bool customary = path.substr(path.rfind('/') + 1) == name;
+      text += fmt::format("\t{}{}\"{}\"\n", customary ? "" : name, customary ? "" : " ", path);
+    }
+    return fmt::format("import (\n{}\t_ \"unsafe\"\n\n\t_ \"otel.runtime/start\"\n)\n\n", text);
+  }
+
+ private:
+  std::map<std::string, std::string> names_;  // by path
+  std::set<std::string> taken_;
+};
+
+// A type of a hook in the words of the glue.
+std::string glue_type(const GoFile& file, syntax::Span type, Imports& imports) {
+  std::string spelled;
   std::size_t copied = type.begin;
-  for (std::size_t at = 1; at < tokens.size(); ++at) {
-    if (tokens[at].begin < type.begin || tokens[at].end > type.end) continue;
-    bool bare = tokens[at].is(TokenKind::Identifier) && !tokens[at - 1].is(TokenKind::Period) &&
-                !(at + 1 < tokens.size() && tokens[at + 1].is(TokenKind::Period));
-    if (!bare || canonical_type(file, hooks, tokens.span(at)).substr(0, own.size()) != own) continue;
-    qualified += file.text({copied, tokens[at].begin});
-    qualified += "otelhooks.";
-    copied = tokens[at].begin;
+  auto own = own_type_names(file, type);
+  const auto& tokens = file.tokens;
+  for (std::size_t at = 0; at + 1 < tokens.size() && tokens[at].begin < type.end; ++at) {
+    if (tokens[at].begin < type.begin || !tokens[at].is(TokenKind::Identifier)) continue;
+    auto span = tokens.span(at);
+    std::string name;
+    if (std::find(own.begin(), own.end(), span) != own.end()) {
+      name = fmt::format("otelhooks.{}", file.text(span));
+    } else if (tokens[at + 1].is(TokenKind::Period)) {
+      const auto* import = find_import(file.outline, file.text(span));
+      if (import) name = imports.add(import->path, std::string(file.text(span)));
+    }
+    if (name.empty()) continue;
+    spelled += file.text({copied, span.begin});
+    spelled += name;
+    copied = span.end;
   }
-  return qualified + std::string(file.text({copied, type.end}));
+  return spelled + std::string(file.text({copied, type.end}));
 }
 
-Side make_side(const FittedHook& hook, const std::string& hooks, Imports& imports) {
+Side make_side(const FittedHook& hook, Imports& imports) {
   std::vector<std::string> declared = {"call *otelhook.Call"}, passed;
   if (hook.takes_call) passed.push_back("call");
   std::vector<Pass> passes = hook.shape.parameters;
@@ -64,20 +83,11 @@ Side make_side(const FittedHook& hook, const std::string& hooks, Imports& import
       continue;
     }
     const auto& parameter = hook.function->params[i + (hook.takes_call ? 1 : 0)];
-    add_imports(*hook.file, parameter.type, imports);
-    declared.push_back(fmt::format("a{} {}", i, glue_type(*hook.file, hooks, parameter.type)));
+    declared.push_back(fmt::format("a{} {}", i, glue_type(*hook.file, parameter.type, imports)));
     passed.push_back(fmt::format("a{}", i));
   }
   return {fmt::format("func({})", base::join(declared, ", ")),
           fmt::format("otelhooks.{}({})", hook.function->name.text, base::join(passed, ", "))};
-}
-
-std::string render_imports(const std::string& hooks, const Imports& imports) {
-  std::string text =
-      fmt::format("import (\n\totelhook \"{}\"\n\totelhooks \"{}\"\n\t_ \"unsafe\"\n", kHookPackage, hooks);
-  for (const auto& [path, name] : imports)
-    text += fmt::format("\t{}{}\"{}\"\n", name, name.empty() ? "" : " ", path);
-  return text + "\n\t_ \"otel.runtime/start\"\n)\n\n";
 }
 
 std::string render_setting(const plan::FunctionWeave& weave, std::string_view moment, const Side& side,
@@ -98,15 +108,15 @@ std::string render_variable(const plan::FunctionWeave& weave, std::string_view m
 
 std::string render_glue(const std::string& package_name, const std::string& target_package,
                         const plan::FunctionWeave& weave, const std::string& hooks, const GlueHooks& fitted) {
-  Imports imports;
+  Imports imports(hooks);
   // Without a before hook there is still something to do at entry: to say which function it is.
   Side before{"func(call *otelhook.Call)", ""};
-  if (fitted.before) before = make_side(*fitted.before, hooks, imports);
+  if (fitted.before) before = make_side(*fitted.before, imports);
   // A hook that panics must still leave the code of the exit behind, so it is a named result, set first.
   before.variable_type += " (code uintptr)";
   std::string variables = render_variable(weave, "before", target_package, before.variable_type), settings;
   if (fitted.after) {
-    auto after = make_side(*fitted.after, hooks, imports);
+    auto after = make_side(*fitted.after, imports);
     variables += render_variable(weave, "after", target_package, after.variable_type);
     settings += render_setting(weave, "after", after, "", fitted.after->function->name.text);
   }
@@ -119,14 +129,12 @@ std::string render_glue(const std::string& package_name, const std::string& targ
         fmt::format("\t{}_before = {} {{\n{}\t\treturn\n\t}}\n", weave.symbol, before.variable_type, enter);
 
   auto receiver = (weave.function.pointer ? "*" : "") + weave.function.receiver;
-  imports.erase(std::string(kHookPackage));
-  imports.erase(hooks);
   return fmt::format(
       "// Code generated by otel. DO NOT EDIT.\n\npackage {}\n\n{}"
       "var {}_function = otelhook.Function{{Package: \"{}\", Receiver: \"{}\", Name: \"{}\"}}\n\n"
       "{}func init() {{\n{}}}\n",
-      package_name, render_imports(hooks, imports), weave.symbol, target_package, receiver,
-      weave.function.name, variables, settings);
+      package_name, imports.render(), weave.symbol, target_package, receiver, weave.function.name, variables,
+      settings);
 }
 
 }  // namespace otel::weave

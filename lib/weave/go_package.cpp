@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/go_package.h"
 
-#include <algorithm>
-#include <array>
-#include <fmt/format.h>
-
 #include "base/text.h"
 
 namespace otel::weave {
 namespace {
-
-using syntax::TokenKind;
 
 rules::FunctionName name_of(const syntax::Function& function) {
   rules::FunctionName name;
@@ -20,14 +14,6 @@ rules::FunctionName name_of(const syntax::Function& function) {
     name.pointer = function.receiver->pointer;
   }
   return name;
-}
-
-bool is_predeclared_type(std::string_view name) {
-  static constexpr std::array<std::string_view, 23> kNames = {
-      "any",     "bool",   "byte",   "comparable", "complex128", "complex64", "error", "float32",
-      "float64", "int",    "int16",  "int32",      "int64",      "int8",      "rune",  "string",
-      "uint",    "uint16", "uint32", "uint64",     "uint8",      "uintptr",   "unsafe"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 // "v2" and the like, which are no package names in a path.
@@ -43,16 +29,6 @@ std::string customary_name(std::string_view path) {
   if (is_major_version(last) && elements.size() > 1) last = elements[elements.size() - 2];
   if (auto dot = last.rfind(".v"); dot != std::string_view::npos) last = last.substr(0, dot);
   return std::string(last);
-}
-
-std::size_t token_at(const syntax::TokenList& tokens, std::size_t offset) {
-  auto found = std::lower_bound(tokens.begin(), tokens.end(), offset,
-                                [](const syntax::Token& token, std::size_t at) { return token.begin < at; });
-  return static_cast<std::size_t>(found - tokens.begin());
-}
-
-bool is_word(std::string_view text) {
-  return !text.empty() && (std::isalnum(static_cast<unsigned char>(text.back())) || text.back() == '_');
 }
 
 }  // namespace
@@ -90,35 +66,6 @@ const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::strin
     if (!likely && import.path.find(qualifier) != std::string::npos) likely = &import;
   }
   return likely;
-}
-
-std::string canonical_type(const GoFile& file, const std::string& package, syntax::Span type) {
-  std::string text;
-  auto add = [&](std::string_view piece) {
-    if (is_word(text) && is_word(piece.substr(0, 1))) text += ' ';
-    text += piece;
-  };
-  const auto& tokens = file.tokens;
-  for (std::size_t at = token_at(tokens, type.begin); at < tokens.size() && tokens[at].begin < type.end;
-       ++at) {
-    auto spelled = file.text(tokens.span(at));
-    if (!tokens[at].is(TokenKind::Identifier)) {
-      add(tokens[at].is(TokenKind::AutoSemicolon) ? ";" : spelled);
-      continue;
-    }
-    bool qualifier = at + 2 < tokens.size() && tokens[at + 1].is(TokenKind::Period);
-    if (qualifier) {
-      const auto* import = find_import(file.outline, spelled);
-      add(fmt::format("\"{}\".{}", import ? import->path : std::string(spelled),
-                      file.text(tokens.span(at + 2))));
-      at += 2;
-    } else if (is_predeclared_type(spelled)) {
-      add(spelled);
-    } else {
-      add(fmt::format("\"{}\".{}", package, spelled));
-    }
-  }
-  return base::replace_all(text, "interface{}", "any");
 }
 
 }  // namespace otel::weave

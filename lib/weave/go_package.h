@@ -46,7 +46,10 @@ std::vector<std::string> function_names(const GoPackage& package);
 const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::string_view qualifier);
 
 // A type as text that is equal for equal types, in whichever file they are written: qualifiers become quoted
-// import paths, names of the own package get its path, blanks go, interface{} is any.
+// import paths, names of the own package get its path, blanks and names of parameters go, interface{} is any.
 std::string canonical_type(const GoFile& file, const std::string& package, syntax::Span type);
+
+// The names in a type that the file's own package declares.
+std::vector<syntax::Span> own_type_names(const GoFile& file, syntax::Span type);
 
 }  // namespace otel::weave

@@ -98,6 +98,11 @@ FoundFunction find_hook(const rules::Rule& rule, const std::string& hook_name, c
         .hint("a hook sets results through pointers");
   if (!found->function->type_params.empty())
     throw Error(fmt::format("hook {} is generic", hook_name)).at(place);
+  const auto& parameters = found->function->params;
+  if (!parameters.empty() && parameters.back().variadic)
+    throw Error(fmt::format("hook {} is variadic", hook_name))
+        .at(found->file->source.place(parameters.back().type))
+        .hint("variadic parameters are slices to a hook");
   return *found;
 }
 

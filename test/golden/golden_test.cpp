@@ -24,7 +24,7 @@ using base::Path;
 using Outputs = std::vector<std::pair<std::string, std::optional<std::string>>>;  // section and its bytes
 
 // What a case may say, in the order in which it is written.
-constexpr std::string_view kRules = "rules.yaml", kInput = "in.go", kHooks = "hooks.go";
+constexpr std::string_view kRules = "rules.yaml", kInput = "in.go";
 
 // A folder that is gone when the case is over.
 class Folder {
@@ -42,8 +42,13 @@ class Folder {
   Path path_;
 };
 
+// "hooks.go", "hooks.more.go"
+bool is_hooks(const std::string& section) {
+  return section.substr(0, 6) == "hooks.";
+}
+
 bool is_input(const std::string& section) {
-  return section.substr(0, 5) != "want." && section != kRules && section != kHooks;
+  return section.substr(0, 5) != "want." && section != kRules && !is_hooks(section);
 }
 
 // The package golden/<case> with all Go files of the case, and its hooks in golden/<case>/hooks.
@@ -58,13 +63,14 @@ gotool::BuildGraph write_packages(const Archive& archive, const std::string& nam
     package.files.push_back(section.name);
   }
   graph.packages.push_back(package);
-  if (const auto* text = archive.find(kHooks)) {
-    hooks.import_path = package.import_path + "/hooks";
-    hooks.folder = (folder / "hooks").string();
-    hooks.files = {std::string(kHooks)};
-    base::write_file(folder / "hooks" / std::string(kHooks), *text);
-    graph.packages.push_back(hooks);
+  hooks.import_path = package.import_path + "/hooks";
+  hooks.folder = (folder / "hooks").string();
+  for (const auto& section : archive.sections) {
+    if (!is_hooks(section.name)) continue;
+    base::write_file(folder / "hooks" / section.name, section.bytes);
+    hooks.files.push_back(section.name);
   }
+  graph.packages.push_back(hooks);
   return graph;
 }
 
@@ -96,8 +102,7 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
   for (const auto& plan : match.packages) {
     weave::GoFile file(std::string(kInput), *archive.find(kInput));
     if (!file.outline.complete) continue;
-    auto result =
-        weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
+    auto result = weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
     woven = result.bytes;
     if (!result.variables.empty())
       variables = weave::render_variables_file(file.outline.package_name.text, result.variables);

@@ -33,12 +33,14 @@ std::optional<std::string> section_name(std::string_view line) {
 }  // namespace
 
 const std::string* Archive::find(std::string_view name) const {
-  auto found = std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.name == name; });
+  auto found =
+      std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.name == name; });
   return found == sections.end() ? nullptr : &found->bytes;
 }
 
 void Archive::set(const std::string& name, const std::optional<std::string>& bytes) {
-  auto found = std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.name == name; });
+  auto found =
+      std::find_if(sections.begin(), sections.end(), [&](const Section& s) { return s.name == name; });
   if (!bytes) {
     if (found != sections.end()) sections.erase(found);
   } else if (found != sections.end()) {

@@ -62,7 +62,7 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 			write(t, filepath.Join(folder, "otel.weave.go"), text)
 		case wanted && !strings.HasSuffix(want, ".go"):
 		case section == "in.go" && sections["want.go"] != "":
-		case section == "hooks.go":
+		case strings.HasPrefix(section, "hooks."):
 			write(t, filepath.Join(folder, "hooks", section), text)
 		case strings.HasSuffix(section, ".go"), strings.HasSuffix(section, ".s"):
 			write(t, filepath.Join(folder, section), text)
