@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/process.h"
+
+#include "base/error.h"
+#include "base/scratch_folder.h"
+
+#include "catch.h"
+
+namespace otel::base {
+namespace {
+
+Answer run_shell(const std::string& script, Command command = {}) {
+  command.arguments = {"/bin/sh", "-c", script};
+  return run_command(command);
+}
+
+TEST_CASE("a command's answer") {
+  struct {
+    std::string script;
+    int status;
+    std::string output, error_output;
+  } const cases[] = {
+      {"true", 0, "", ""},         {"printf out; printf err >&2; exit 3", 3, "out", "err"},
+      {"kill -9 $$", 137, "", ""}, {"kill -TERM $$", 143, "", ""},
+      {"exit 255", 255, "", ""},   {"cat", 0, "", ""},  // nothing is on standard input
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.script);
+    auto answer = run_shell(c.script);
+    CHECK(answer.status == c.status);
+    CHECK(answer.output == c.output);
+    CHECK(answer.error_output == c.error_output);
+  }
+}
+
+TEST_CASE("both outputs may be larger than a pipe, in any order") {
+  auto answer = run_shell(
+      "head -c 300000 /dev/zero >&2; head -c 500000 /dev/zero; head -c 200000 /dev/zero >&2; printf end");
+  CHECK(answer.output.size() == 500'003);
+  CHECK(answer.error_output.size() == 500'000);
+}
+
+TEST_CASE("a command's folder and environment") {
+  ScratchFolder folder;
+  EnvironmentVariable ours("OTEL_UNIT_OURS", "ours"), other("OTEL_UNIT_OTHER", "before");
+  auto script = "pwd -P; echo $OTEL_UNIT_OURS $OTEL_UNIT_OTHER $OTEL_UNIT_NEW";
+  auto answer =
+      run_shell(script, {{}, {{"OTEL_UNIT_OTHER", "set"}, {"OTEL_UNIT_NEW", "a b"}}, folder.path()});
+  CHECK(answer.output == std::filesystem::canonical(folder.path()).string() + "\nours set a b\n");
+  CHECK(std::string(std::getenv("OTEL_UNIT_OTHER")) == "before");
+}
+
+TEST_CASE("words reach the program as they are") {
+  std::vector<std::string> words = {"", "a b", "$HOME", "'\"", "*", "-n"};
+  Command command{{"/bin/sh", "-c", "for word; do printf '[%s]' \"$word\"; done", "sh"}, {}, {}};
+  command.arguments.insert(command.arguments.end(), words.begin(), words.end());
+  CHECK(run_command(command).output == "[][a b][$HOME]['\"][*][-n]");
+}
+
+TEST_CASE("a program that is not there is an error") {
+  CHECK_THROWS_AS(run_command({{"/nowhere/program"}, {}, {}}), Error);
+}
+
+TEST_CASE("programs are found along PATH") {
+  ScratchFolder folder;
+  for (const char* name : {"a/tool", "b/tool", "b/other", "a/plain"}) {
+    write_file(folder / name, "");
+    if (std::string(name) != "a/plain")
+      std::filesystem::permissions(folder / name, std::filesystem::perms::owner_all);
+  }
+  std::filesystem::create_directories(folder / "a/other");  // a folder is no program
+  EnvironmentVariable path("PATH", (folder / "a").string() + ":" + (folder / "b").string());
+  CHECK(find_program("tool") == (folder / "a/tool").string());
+  CHECK(find_program("other") == (folder / "b/other").string());
+  CHECK_FALSE(find_program("plain"));
+  CHECK_FALSE(find_program("none"));
+  CHECK(find_program((folder / "b/tool").string()) == (folder / "b/tool").string());
+  CHECK_FALSE(find_program((folder / "none/tool").string()));
+  EnvironmentVariable none("PATH", std::nullopt);
+  CHECK_FALSE(find_program("tool"));
+}
+
+TEST_CASE("own_path is an executable") {
+  CHECK(std::filesystem::path(own_path()).is_absolute());
+  CHECK(find_program(own_path()));
+}
+
+}  // namespace
+}  // namespace otel::base
