@@ -26,6 +26,7 @@ var commands = map[string]command{
 	"kill_after":     killAfter,
 	"modules":        modules,
 	"obeying":        obeying,
+	"port":           port,
 	"request":        request,
 	"same_positions": samePositions,
 	"signal":         sendSignal,

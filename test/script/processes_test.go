@@ -5,12 +5,14 @@ package script
 import (
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -177,6 +179,18 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		return
 	}
 	ts.Fatalf("%s never has %s; it has:\n%s", args[0], args[1], bytes)
+}
+
+// port NAME…: each variable becomes a port of 127.0.0.1 that is free now, for programs that can't choose one themselves.
+func port(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) > 0, "port NAME…")
+	for _, name := range args {
+		// Open until all are chosen, so that they differ.
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		ts.Check(err)
+		defer listener.Close()
+		ts.Setenv(name, strconv.Itoa(listener.Addr().(*net.TCPAddr).Port))
+	}
 }
 
 // request URL: what a GET answers, "200 OK" and the body. One attempt; any status is an answer.

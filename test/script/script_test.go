@@ -92,7 +92,11 @@ func newHome(env *testscript.Env) error {
 	if err := os.Mkdir(home, 0o755); err != nil {
 		return err
 	}
-	path := []string{place.bin, filepath.Join(place.goRoot, "bin"), os.Getenv("PATH")}
+	path := []string{place.bin, filepath.Join(place.goRoot, "bin")}
+	if more := os.Getenv("STORIES_PATH"); more != "" {
+		path = append(path, more)
+	}
+	path = append(path, os.Getenv("PATH"))
 	values := map[string]string{
 		"HOME":          home,
 		"PATH":          strings.Join(path, string(filepath.ListSeparator)),
@@ -118,9 +122,18 @@ func newHome(env *testscript.Env) error {
 	return nil
 }
 
-func TestStories(t *testing.T) {
+// TestScript runs the stories of the folder testdata, or of the folder that STORIES names. STORIES_PATH has folders more
+// for their PATH.
+func TestScript(t *testing.T) {
+	folder := os.Getenv("STORIES")
+	if folder == "" {
+		folder = "testdata"
+	}
+	if stories, err := filepath.Glob(filepath.Join(folder, "*.txtar")); err != nil || len(stories) == 0 {
+		t.Fatalf("no stories in %s (%v)", folder, err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 folder,
 		Setup:               newHome,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
