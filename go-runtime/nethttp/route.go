@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	_ "unsafe" // for go:linkname
+
+	"otel.runtime/hook"
 )
 
 // route is the template of the path that a request has matched. Guarded: with
@@ -38,11 +41,19 @@ func AfterServeMux(_ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// AfterFindHandler121 is the same for the mux of Go 1.21, which is used by
+// routed is called by the file that is added to net/http; it exists where that
+// is woven.
+//
+//go:linkname routed net/http.otelRouted
+var routed func(req *http.Request, pattern string)
+
+func init() { routed = noteOldRoute }
+
+// noteOldRoute is the same for the mux of Go 1.21, which is used by
 // GODEBUG=httpmuxgo121=1 and tells the request nothing. It comes before the
-// handler, so an outer mux before an inner one. It is the after hook of
-// (*http.serveMux121).findHandler.
-func AfterFindHandler121(_ any, req *http.Request, _ any, pattern string) {
+// handler, so an outer mux before an inner one.
+func noteOldRoute(req *http.Request, pattern string) {
+	defer hook.Contain("http_route_121", "noteOldRoute")
 	if s, ok := req.Context().Value(servingKey{}).(*serving); ok && pattern != "" {
 		s.matched.addInner(pathOf(pattern))
 	}

@@ -200,13 +200,13 @@ func TestRoute(t *testing.T) {
 			mux(outer, w, r)
 		}, "/users/1", "GET /users/:id"},
 		"muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
-			AfterFindHandler121(nil, r, nil, "example.com/api/")
-			AfterFindHandler121(nil, r, nil, "/api/users/")
-			AfterFindHandler121(nil, r, nil, "")
+			noteOldRoute(r, "example.com/api/")
+			noteOldRoute(r, "/api/users/")
+			noteOldRoute(r, "")
 		}, "/api/users/1", "GET /api/users/"},
 		"stripped prefix with muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
-			AfterFindHandler121(nil, r, nil, "/api/")
-			AfterFindHandler121(nil, r, nil, "/users/")
+			noteOldRoute(r, "/api/")
+			noteOldRoute(r, "/users/")
 		}, "/api/users/1", "GET /api/users/"},
 		"detached context": {func(_ http.ResponseWriter, r *http.Request) {
 			SetRoute(context.Background(), "/x")

@@ -37,3 +37,23 @@ func otelLoadResponseState(w ResponseWriter) (status int, written int64, hijacke
 	}
 	return r.status, r.written, r.conn.hijacked(), true
 }
+
+// otelRouted, if set, is told the pattern that the mux of Go 1.21 has found for
+// a request, which that mux tells nobody.
+//
+//go:linkname otelRouted
+var otelRouted func(r *Request, pattern string)
+
+// otelFindHandler121 stands around findHandler in (*ServeMux).ServeHTTP. (A hook
+// on findHandler would change what its parameters are known to escape to, and so
+// the package's export data.)
+//
+//go:linkname otelFindHandler121
+//go:noinline
+func otelFindHandler121(mux *serveMux121, r *Request) (h Handler, pattern string) {
+	h, pattern = mux.findHandler(r)
+	if otelRouted != nil {
+		otelRouted(r, pattern)
+	}
+	return h, pattern
+}
