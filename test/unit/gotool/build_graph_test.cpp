@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gotool/build_graph.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+#include "catch.h"
+
+namespace otel::gotool {
+namespace {
+
+TEST_CASE("packages of a build") {
+  auto graph = parse_build_graph(
+      "package net/http\nname http\nfolder /go/src/net/http\nstandard\nfile client.go\nfile server.go\n\n"
+      "package a.example/lib\nname lib\nfolder /mod/a.example/lib@v1.2.3\nmodule a.example/lib\nversion "
+      "v1.2.3\n"
+      "package b.example/fork\nname fork\nfolder /mod/fork\nmodule b.example/fork\nversion v9.0.0\n"
+      "package c.example/local\nname local\nfolder /src/with blank/local\nmodule c.example/local\nlocal\n"
+      "package example.com/app\nname main\nfolder /src/app\nnamed\nmodule example.com/app\nlocal\n"
+      "file main.go\ndependency net/http\ndependency a.example/lib\n");
+  CHECK_FALSE(graph.broken);
+  REQUIRE(graph.packages.size() == 5);
+
+  const auto* http = graph.find("net/http");
+  REQUIRE(http);
+  CHECK(http->standard);
+  CHECK_FALSE(http->named);
+  CHECK(http->folder == "/go/src/net/http");
+  CHECK(http->files == std::vector<std::string>{"client.go", "server.go"});
+  CHECK(http->module.path.empty());
+
+  CHECK(graph.find("a.example/lib")->module.version == "v1.2.3");
+  CHECK_FALSE(graph.find("a.example/lib")->module.local);
+  CHECK(graph.find("b.example/fork")->module.path == "b.example/fork");  // replaced: path of the import,
+  CHECK(graph.find("b.example/fork")->module.version == "v9.0.0");       // version of what is built
+  CHECK(graph.find("c.example/local")->module.local);
+  CHECK(graph.find("c.example/local")->module.version.empty());
+  CHECK(graph.find("c.example/local")->folder == "/src/with blank/local");
+
+  const auto* app = graph.find("example.com/app");
+  REQUIRE(app);
+  CHECK(app->name == "main");
+  CHECK(app->named);
+  CHECK(app->dependencies == std::vector<std::string>{"net/http", "a.example/lib"});
+  CHECK_FALSE(graph.find("example.com"));
+}
+
+TEST_CASE("a graph that go could not load is broken") {
+  for (std::string text :
+       {"package a\nerror\n", "file x.go\n", "package a\nsurprise\n", "go: downloading x v1\n"}) {
+    CAPTURE(text);
+    CHECK(parse_build_graph(text).broken);
+  }
+  CHECK_FALSE(parse_build_graph("").broken);
+  auto failing = [](const base::Command&) { return base::Answer{1, "package a\nname a\n", "wrong"}; };
+  CHECK(list_build_graph(failing, "go", "", {"build", {}, {}}).broken);
+}
+
+TEST_CASE("go list sees the flags that shape the graph, and the arguments behind --") {
+  auto command = parse_go_command({"build", "-v", "-C", "sub", "-tags=a b", "-o", "x", "-race", "./..."});
+  REQUIRE(command);
+  auto words = make_list_words(*command);
+  auto has = [&](const std::string& word) { return std::count(words.begin(), words.end(), word) == 1; };
+  REQUIRE(words.size() > 2);
+  CHECK(words[0] == "list");
+  CHECK(words[1] == "-C=sub");
+  CHECK(has("-tags=a b"));
+  CHECK(has("-race=true"));
+  CHECK(has("-e=true"));
+  CHECK(has("-deps=true"));
+  CHECK_FALSE(has("-v=true"));
+  CHECK_FALSE(has("-o=x"));
+  CHECK(words[words.size() - 2] == "--");
+  CHECK(words.back() == "./...");
+}
+
+TEST_CASE("go list is asked in the folder of the command") {
+  base::Command asked;
+  auto run = [&](const base::Command& command) {
+    asked = command;
+    return base::Answer{0, "package a\nname a\n", ""};
+  };
+  CHECK(list_build_graph(run, "/go/bin/go", "/src", {"build", {}, {"./a"}}).packages.size() == 1);
+  CHECK(asked.folder == "/src");
+  CHECK(asked.arguments[0] == "/go/bin/go");
+  CHECK(asked.arguments[1] == "list");
+}
+
+}  // namespace
+}  // namespace otel::gotool

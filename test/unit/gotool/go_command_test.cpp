@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gotool/go_command.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gotool/flag_table.h"
+
+#include "catch.h"
+
+namespace otel::gotool {
+namespace {
+
+using Words = std::vector<std::string>;
+
+// "verb -name=value … | arguments"; "-" for a command line that the go command is to judge.
+std::string describe(const std::optional<GoCommand>& command) {
+  if (!command) return "-";
+  std::string text = command->verb;
+  for (const auto& flag : command->flags) text += " -" + flag.name + "=" + flag.value;
+  return text + " | " + base::join(command->arguments, " ");
+}
+
+TEST_CASE("command lines") {
+  struct {
+    Words words;
+    std::string expected;
+  } const cases[] = {
+      {{}, "-"},
+      {{"build"}, "build | "},
+      {{"build", "."}, "build | ."},
+      {{"build", "-race", "."}, "build -race=true | ."},
+      {{"build", "-race=false", "."}, "build -race=false | ."},
+      {{"build", "-race", "false"}, "build -race=true | false"},  // no value of a boolean flag
+      {{"build", "-o", "x", "."}, "build -o=x | ."},
+      {{"build", "-o=x", "."}, "build -o=x | ."},
+      {{"build", "--o", "x", "--race"}, "build -o=x -race=true | "},
+      {{"build", "-o="}, "build -o= | "},
+      {{"build", "-o", "-v"}, "build -o=-v | "},  // a value may look like a flag
+      {{"build", "-tags", "a,b", "-v", "./..."}, "build -tags=a,b -v=true | ./..."},
+      {{"build", "-ldflags=-X a=b", "p"}, "build -ldflags=-X a=b | p"},
+      {{"build", "-gcflags", "all=-N -l", "-gcflags=-S"}, "build -gcflags=all=-N -l -gcflags=-S | "},
+      {{"build", "-C", "sub", "."}, "build -C=sub | ."},
+      {{"build", ".", "-race"}, "build | . -race"},  // flags end at the first argument
+      {{"build", "--", "-x"}, "build | -x"},
+      {{"build", "-v", "--", "."}, "build -v=true | ."},
+      {{"build", "-"}, "build | -"},
+      {{"build", ""}, "build | "},
+      {{"build", "-nonsense"}, "-"},
+      {{"build", "-Race"}, "-"},
+      {{"build", "-o"}, "-"},
+      {{"build", "-v", "-tags"}, "-"},
+      {{"build", "---o"}, "-"},
+      {{"build", "-=x"}, "-"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.words);
+    CHECK(describe(parse_go_command(c.words)) == c.expected);
+  }
+}
+
+TEST_CASE("words say the same as the command line that they came from") {
+  struct {
+    Words words;
+    Words expected;
+  } const cases[] = {
+      {{"build", "-race", "-o", "x", "./a", "./b"}, {"build", "-race=true", "-o=x", "./a", "./b"}},
+      {{"build", "-v", "-C", "sub"}, {"build", "-C=sub", "-v=true"}},  // go wants -C first
+      {{"build", "-gcflags=a=-N", "-gcflags", "b=-l"}, {"build", "-gcflags=a=-N", "-gcflags=b=-l"}},
+  };
+  for (const auto& c : cases) {
+    auto command = parse_go_command(c.words);
+    REQUIRE(command);
+    CHECK(command->words() == c.expected);
+    auto again = parse_go_command(command->words());
+    REQUIRE(again);
+    CHECK(again->words() == c.expected);
+  }
+}
+
+TEST_CASE("the last value of a flag counts") {
+  auto command = parse_go_command({"build", "-o", "a", "-race", "-o=b", "-v=0", "-x=T"});
+  REQUIRE(command);
+  CHECK(command->value("o") == "b");
+  CHECK_FALSE(command->value("tags"));
+  CHECK(command->on("race"));
+  CHECK_FALSE(command->on("v"));
+  CHECK(command->on("x"));
+  CHECK_FALSE(command->on("a"));
+  command->remove("o");
+  CHECK_FALSE(command->has("o"));
+  CHECK(command->has("race"));
+}
+
+TEST_CASE("the flag table is sorted, for find_build_flag") {
+  for (std::size_t i = 1; i < build_flags().size(); ++i)
+    CHECK(build_flags()[i - 1].name < build_flags()[i].name);
+  for (const auto& fact : build_flags()) CHECK(find_build_flag(fact.name) == &fact);
+  CHECK(find_build_flag("") == nullptr);
+  CHECK(find_build_flag("zz") == nullptr);
+}
+
+TEST_CASE("GOFLAGS") {
+  struct {
+    std::string goflags;
+    std::string expected;
+  } const cases[] = {
+      {"", ""},
+      {"-race", " -race=true"},
+      {"  -mod=mod\t--tags=a ", " -mod=mod -tags=a"},
+      {"'-ldflags=-X a=b' -v", " -ldflags=-X a=b -v=true"},
+      {"-short -run=x -trimpath", " -trimpath=true"},  // flags of other commands
+      {"\"-tags=a b", ""},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.goflags);
+    std::string flags;
+    for (const auto& flag : parse_goflags(c.goflags)) flags += " -" + flag.name + "=" + flag.value;
+    CHECK(flags == c.expected);
+  }
+}
+
+TEST_CASE("quoted words, as cmd/internal/quoted reads them") {
+  struct {
+    std::string text;
+    std::optional<Words> expected;
+  } const cases[] = {
+      {"", Words{}},
+      {" \t\n", Words{}},
+      {"a", Words{"a"}},
+      {" a  b\tc\r\nd ", Words{"a", "b", "c", "d"}},
+      {"'a b' \"c d\"", Words{"a b", "c d"}},
+      {"''", Words{""}},
+      {"'a\"b' \"c'd\"", Words{"a\"b", "c'd"}},
+      {"a'b c'", Words{"a'b", "c'"}},    // quotes further inside don't count
+      {"'a'b", Words{"a", "b"}},         // and a closing one ends the word
+      {"\"a\\\" b", Words{"a\\", "b"}},  // nothing is escaped
+      {"'a", std::nullopt},
+      {"a \"", std::nullopt},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK((split_quoted(c.text) == c.expected));
+  }
+}
+
+TEST_CASE("joined words split into the same words") {
+  struct {
+    Words words;
+    std::string expected;
+  } const cases[] = {
+      {{}, ""},
+      {{"a", "-b=c"}, "a -b=c"},
+      {{"a b"}, "'a b'"},
+      {{"a'b"}, "\"a'b\""},
+      {{"a\"b", "\t"}, "'a\"b' '\t'"},
+      {{""}, "''"},
+      {{"é"}, "é"},
+  };
+  for (const auto& c : cases) {
+    CHECK(join_quoted(c.words) == c.expected);
+    CHECK((split_quoted(c.expected) == std::optional(c.words)));
+  }
+  CHECK_THROWS_AS(join_quoted({"'\""}), base::Error);
+}
+
+}  // namespace
+}  // namespace otel::gotool

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/loader.h"
+
+#include "base/error.h"
+
+#include "catch.h"
+
+namespace otel::rules {
+namespace {
+
+const FileReader kNoFiles = [](const std::string&) { return std::nullopt; };
+
+std::string error_of(std::string_view text, const FileReader& read = kNoFiles) {
+  try {
+    parse_rules("r.yaml", text, read);
+  } catch (const base::Error& error) {
+    return error.render();
+  }
+  return "no error";
+}
+
+Rule only_rule(std::string_view text) {
+  auto rules = parse_rules("r.yaml", text, kNoFiles);
+  REQUIRE(rules.size() == 1);
+  return rules[0];
+}
+
+TEST_CASE("a function rule with everything") {
+  auto rule = only_rule(
+      "library: net/http\n"
+      "description: for readers\n"
+      "hooks: otel.runtime/nethttp\n"
+      "support: true\n"
+      "rules:\n"
+      "  - name: http_client\n"
+      "    description: spans\n"
+      "    kind: function\n"
+      "    package: net/http\n"
+      "    go: \">=1.25\"\n"
+      "    version: \">=v1.7.0, <v2\"\n"
+      "    function: (*Transport).roundTrip\n"
+      "    before: Before\n"
+      "    after: After\n");
+  CHECK(rule.name == "http_client");
+  CHECK(rule.library == "net/http");
+  CHECK(rule.hooks == "otel.runtime/nethttp");
+  CHECK(rule.support);
+  CHECK(rule.kind == RuleKind::Function);
+  CHECK(rule.package == "net/http");
+  REQUIRE(rule.go);
+  CHECK(rule.go->text() == ">=1.25");
+  REQUIRE(rule.version);
+  CHECK(rule.version->text() == ">=v1.7.0, <v2");
+  CHECK(rule.function == FunctionName{"Transport", true, "roundTrip"});
+  CHECK(rule.before == "Before");
+  CHECK(rule.after == "After");
+  CHECK(rule.place.file == "r.yaml");
+  CHECK(rule.place.line == 6);
+  CHECK(rule.place.column == 11);
+  CHECK(rule.place.width == 11);
+  CHECK(rule.place.source_line == "  - name: http_client");
+}
+
+TEST_CASE("rules of the other kinds") {
+  FileReader read = [](const std::string& path) {
+    return path == "go/x.go" ? std::optional<std::string>("package x\n") : std::nullopt;
+  };
+  auto rules = parse_rules("r.yaml",
+                           "library: l\nrules:\n"
+                           "  - {name: s, kind: struct, package: p, struct: T, field: a int}\n"
+                           "  - {name: f, kind: file, package: p, file: go/x.go}\n"
+                           "  - {name: c, kind: call, package: p, function: F, call: g(), replace: h()}\n"
+                           "  - {name: e, kind: raw, package: p, function: T.F, at: entry, insert: g()}\n"
+                           "  - {name: r, kind: raw, package: p, function: F, at: return, insert: g()}\n",
+                           read);
+  REQUIRE(rules.size() == 5);
+  CHECK(rules[0].kind == RuleKind::Struct);
+  CHECK(rules[0].struct_name == "T");
+  CHECK(rules[0].field == "a int");
+  CHECK_FALSE(rules[0].support);
+  CHECK(rules[0].hooks.empty());
+  CHECK(rules[1].kind == RuleKind::File);
+  CHECK(rules[1].file_name == "x.go");
+  CHECK(rules[1].file_text == "package x\n");
+  CHECK(rules[2].kind == RuleKind::Call);
+  CHECK(rules[2].call == "g()");
+  CHECK(rules[2].replace == "h()");
+  CHECK(rules[3].position == RawPosition::Entry);
+  CHECK(rules[3].function.receiver == "T");
+  CHECK(rules[4].position == RawPosition::Return);
+  CHECK(rules[4].insert == "g()");
+  CHECK(parse_rules("r.yaml", "library: l\nrules: []\n", kNoFiles).empty());
+}
+
+TEST_CASE("what is wrong with a file") {
+  struct {
+    std::string text;
+    std::string expected;
+  } const cases[] = {
+      {"", "r.yaml: a rule file must be a map with the keys library and rules\n"},
+      {"- a\n",
+       "r.yaml:1:1: a rule file must be a map with the keys library and rules\n    1 | - a\n      | ^\n"},
+      {"rules: []\n", "r.yaml:1:1: key \"library\" is missing\n    1 | rules: []\n      | ^\n"},
+      {"library: l\n", "r.yaml:1:1: key \"rules\" is missing\n    1 | library: l\n      | ^\n"},
+      {"library: l\nrules: x\n",
+       "r.yaml:2:8: \"rules\" must be a list\n    2 | rules: x\n      |        ^\n"},
+      {"library: l\nrule: []\n",
+       "r.yaml:2:1: unknown key \"rule\"; did you mean \"rules\"?\n    2 | rule: []\n      | ^~~~\n"},
+      {"library: l\nlibrary: m\nrules: []\n",
+       "r.yaml:2:1: key \"library\" stands twice\n    2 | library: m\n      | ^~~~~~~\n"},
+      {"library: [l]\nrules:\n- {name: s, kind: struct, package: p, struct: T, field: a int}\n",
+       "r.yaml:1:10: \"library\" must be a text, not a list or a map\n    1 | library: [l]\n      |          "
+       "^\n"},
+      {"library: l\nsupport: yes\nrules:\n- {name: s, kind: struct, package: p, struct: T, field: a int}\n",
+       "r.yaml:2:10: \"support\" must be true or false\n    2 | support: yes\n      |          ^~~\n"},
+      {"library: l\nrules:\n- x\n", "r.yaml:3:3: a rule must be a map\n    3 | - x\n      |   ^\n"},
+      {"library: l\nrules:\n\t- x\n", "r.yaml:3:"},
+      {"library: \"l\nrules: []\n", "r.yaml:"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    auto rendered = error_of(c.text);
+    // What yaml-cpp says is its own matter.
+    if (c.expected.back() != '\n') rendered = rendered.substr(0, c.expected.size());
+    CHECK(rendered == c.expected);
+  }
+}
+
+// Lines of one rule, from the fourth line of the file on, beneath a kind and a name.
+std::string in_rule(const std::string& lines) {
+  return "library: l\nhooks: h\nrules:\n" + lines;
+}
+
+TEST_CASE("what is wrong with a rule") {
+  const std::string function = "- name: r\n  kind: function\n  package: p\n  function: F\n";
+  struct {
+    std::string lines;
+    std::string expected;
+  } const cases[] = {
+      {"- kind: raw\n", "r.yaml:4:3: a rule without \"name\"\n    4 | - kind: raw\n      |   ^\n"},
+      {"- name: r\n", "r.yaml:4:3: a rule without \"kind\"\n    4 | - name: r\n      |   ^\n"},
+      {"- name: \"\"\n  kind: raw\n",
+       "r.yaml:4:9: \"name\" is empty\n    4 | - name: \"\"\n      |         ^\n"},
+      {"- name: a-b\n  kind: struct\n  package: p\n  struct: S\n  field: a int\n",
+       "r.yaml:4:9: \"a-b\" is not a name; use letters, digits and _\n    4 | - name: a-b\n      |         "
+       "^~~\n"},
+      {"- name: r\n  kind: functoin\n",
+       "r.yaml:5:9: unknown rule kind \"functoin\"; did you mean \"function\"?\n    5 |   kind: functoin\n"
+       "      |         ^~~~~~~~\n"},
+      {"- name: r\n  kind: hook\n",
+       "r.yaml:5:9: unknown rule kind \"hook\"; the kinds are function, struct, file, call, raw\n"
+       "    5 |   kind: hook\n      |         ^~~~\n"},
+      {function + "  befor: B\n",
+       "r.yaml:8:3: unknown key \"befor\" in rule r; did you mean \"before\"?\n    8 |   befor: B\n"
+       "      |   ^~~~~\n"},
+      {function + "  before: B\n  before: C\n",
+       "r.yaml:9:3: key \"before\" stands twice in rule r\n    9 |   before: C\n      |   ^~~~~~\n"},
+      {function,
+       "r.yaml:4:9: rule r has no hook; give \"before\", \"after\" or both\n    4 | - name: r\n"
+       "      |         ^\n"},
+      {function + "  before: B\n  field: a int\n",
+       "r.yaml:9:10: key \"field\" has no meaning in rule r of kind function\n    9 |   field: a int\n"
+       "      |          ^~~~~\n"},
+      {"- name: r\n  kind: struct\n  package: p\n  struct: S\n",
+       "r.yaml:4:9: rule r lacks the key \"field\"\n    4 | - name: r\n      |         ^\n"},
+      {"- name: r\n  kind: function\n  function: F\n  before: B\n",
+       "r.yaml:4:9: rule r lacks the key \"package\"\n    4 | - name: r\n      |         ^\n"},
+      {function + "  before: [B]\n",
+       "r.yaml:8:11: \"before\" must be a text, not a list or a map\n    8 |   before: [B]\n      |          "
+       " ^\n"},
+      {function + "  before: B\n  version: v1.x\n",
+       "r.yaml:9:12: bad range in \"version\": \"v1.x\" is not a version\n    9 |   version: v1.x\n"
+       "      |            ^~~~\n"},
+      {function + "  before: B\n  go: \">=\"\n",
+       "r.yaml:9:7: bad range in \"go\": a version is missing\n    9 |   go: \">=\"\n      |       ^~\n"},
+      {"- name: r\n  kind: function\n  package: p\n  function: T.F.G\n  before: B\n",
+       "r.yaml:7:13: \"T.F.G\" is not a function name; write F, T.M or (*T).M\n    7 |   function: T.F.G\n"
+       "      |             ^~~~~\n"},
+      {"- name: r\n  kind: raw\n  package: p\n  function: F\n  at: exit\n  insert: x\n",
+       "r.yaml:8:7: \"at\" is \"exit\"; it is entry or return\n    8 |   at: exit\n      |       ^~~~\n"},
+      {"- name: r\n  kind: file\n  package: p\n  file: go/none.go\n",
+       "r.yaml:7:9: no file go/none.go beside the rule file\n    7 |   file: go/none.go\n"
+       "      |         ^~~~~~~~~~\n"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.lines);
+    CHECK(error_of(in_rule(c.lines)) == c.expected);
+  }
+}
+
+TEST_CASE("a hook needs the package that it is in") {
+  CHECK(error_of("library: l\nrules:\n- {name: r, kind: function, package: p, function: F, after: A}\n") ==
+        "r.yaml:3:10: rule r names a hook, but the file has no key \"hooks\"; give the import path of the "
+        "package "
+        "in which the hooks are\n    3 | - {name: r, kind: function, package: p, function: F, after: A}\n"
+        "      |          ^\n");
+}
+
+TEST_CASE("names are unique over all files") {
+  auto one = parse_rules(
+      "one.yaml", in_rule("- {name: r, kind: struct, package: p, struct: S, field: a int}\n"), kNoFiles);
+  auto two = parse_rules(
+      "two.yaml", in_rule("- {name: r, kind: struct, package: q, struct: S, field: a int}\n"), kNoFiles);
+  check_unique_names(one);
+  one.insert(one.end(), two.begin(), two.end());
+  try {
+    check_unique_names(one);
+    FAIL("no error");
+  } catch (const base::Error& error) {
+    CHECK(error.render() ==
+          "two.yaml:4:10: rule r is defined twice; the other one is at one.yaml:4\n"
+          "    4 | - {name: r, kind: struct, package: q, struct: S, field: a int}\n      |          ^\n");
+  }
+}
+
+TEST_CASE("function names") {
+  struct {
+    std::string text;
+    std::string expected;  // "receiver|pointer|name", empty if it is none
+  } const cases[] = {
+      {"F", "||F"},      {"T.M", "T||M"}, {"(*T).M", "T|*|M"}, {"_x1", "||_x1"}, {"größe", "||größe"},
+      {"", ""},          {"T.", ""},      {".M", ""},          {"*T.M", ""},     {"(T).M", ""},
+      {"(*T.M", ""},     {"T.M.N", ""},   {"F()", ""},         {"1F", ""},       {"(*).M", ""},
+      {"(*T[K]).M", ""}, {"pkg/x.F", ""}, {"a b", ""},         {"( *T).M", ""},  {"F\n", ""},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    auto name = parse_function_name(c.text);
+    CHECK((name ? name->receiver + "|" + (name->pointer ? "*" : "") + "|" + name->name : "") == c.expected);
+    if (name) CHECK(name->text() == c.text);
+  }
+}
+
+}  // namespace
+}  // namespace otel::rules
