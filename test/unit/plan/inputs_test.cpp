@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/inputs.h"
+
+#include <fcntl.h>
+#include <functional>
+#include <sys/stat.h>
+
+#include "base/scratch_folder.h"
+
+#include "catch.h"
+
+namespace otel::plan {
+namespace {
+
+using base::Path;
+using base::write_file;
+
+constexpr std::string_view kGo = "package p\n\nimport (\n\t\"fmt\"\n)\n\nfunc F() { fmt.Println(1) }\n";
+
+std::string changed(std::string_view text, const std::string& from, const std::string& to) {
+  std::string edited(text);
+  return edited.replace(edited.find(from), from.size(), to);
+}
+
+// Another time stamp, as an edit later on has.
+void touch(const Path& path) {
+  timespec later[2] = {{2'000'000'000, 0}, {2'000'000'000, 0}};
+  REQUIRE(::utimensat(AT_FDCWD, path.c_str(), later, 0) == 0);
+}
+
+void rewrite(const Path& path, const std::string& text) {
+  write_file(path, text);
+  touch(path);
+}
+
+TEST_CASE("what the next build finds changed") {
+  struct {
+    std::string what;
+    std::function<void(const Path&)> edit;
+    bool unchanged;
+  } const cases[] = {
+      {"nothing", [](const Path&) {}, true},
+      {"touched", [](const Path& at) { touch(at / "whole"), touch(at / "a.go"), touch(at); }, true},
+      {"the whole file", [](const Path& at) { rewrite(at / "whole", "other"); }, false},
+      {"the whole file, at the same length", [](const Path& at) { rewrite(at / "whole", "TEXT"); }, false},
+      {"the whole file removed", [](const Path& at) { std::filesystem::remove(at / "whole"); }, false},
+      {"a body", [](const Path& at) { rewrite(at / "a.go", changed(kGo, "(1)", "(2)")); }, true},
+      {"an import", [](const Path& at) { rewrite(at / "a.go", changed(kGo, "\"fmt\"", "f \"fmt\"")); },
+       false},
+      {"an import added",
+       [](const Path& at) { rewrite(at / "a.go", changed(kGo, "\"fmt\"", "\"fmt\"\n\"io\"")); }, false},
+      {"a constraint", [](const Path& at) { rewrite(at / "a.go", "//go:build x\n\n" + std::string(kGo)); },
+       false},
+      {"the package's name",
+       [](const Path& at) { rewrite(at / "a.go", changed(kGo, "package p", "package q")); }, false},
+      {"a body that no longer parses",
+       [](const Path& at) { rewrite(at / "a.go", changed(kGo, "func F", "fun F")); }, false},
+      {"a Go file removed", [](const Path& at) { std::filesystem::remove(at / "a.go"); }, false},
+      {"a Go file added", [](const Path& at) { write_file(at / "new.go", "package p\n"); }, false},
+      {"an assembly file added", [](const Path& at) { write_file(at / "new.s", ""); }, false},
+      {"a go.mod added", [](const Path& at) { write_file(at / "go.mod", ""); }, false},
+      {"a folder added", [](const Path& at) { std::filesystem::create_directory(at / "new"); }, false},
+      {"files that go doesn't build added",
+       [](const Path& at) {
+         write_file(at / "x.txt", ""), write_file(at / "_x.go", ""), write_file(at / ".x.go", "");
+       },
+       true},
+      {"a file in a folder", [](const Path& at) { write_file(at / "sub/new.go", ""); },
+       true},  // it isn't read
+      {"a file that was absent", [](const Path& at) { write_file(at / "sub/absent", ""); }, false},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.what);
+    ScratchFolder folder;
+    write_file(folder / "whole", "text");
+    write_file(folder / "a.go", kGo);
+    write_file(folder / "sub/b.go", kGo);
+    Inputs inputs;
+    inputs.read_whole(folder / "whole");
+    inputs.read_whole(folder / "sub/absent");
+    inputs.read_head(folder / "a.go");
+    inputs.read_folder(folder.path());
+    auto rendered = inputs.render();
+    c.edit(folder.path());
+    CHECK(inputs_unchanged(rendered) == c.unchanged);
+  }
+}
+
+TEST_CASE("a path may hold anything") {
+  ScratchFolder folder;
+  auto path = folder / "a\tb\nc\\d";
+  write_file(path, "x");
+  Inputs inputs;
+  inputs.read_whole(path);
+  CHECK(inputs_unchanged(inputs.render()));
+  rewrite(path, "y");
+  CHECK_FALSE(inputs_unchanged(inputs.render()));
+}
+
+TEST_CASE("a text that is no list of inputs counts as changed") {
+  CHECK_FALSE(inputs_unchanged("nonsense\n"));
+  CHECK_FALSE(inputs_unchanged("whole\t1.2\t3\n"));
+  CHECK(inputs_unchanged(Inputs().render()));
+}
+
+}  // namespace
+}  // namespace otel::plan

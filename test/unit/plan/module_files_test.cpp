@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/module_files.h"
+
+#include "catch.h"
+
+namespace otel::plan {
+namespace {
+
+TEST_CASE("the release of OpenTelemetry for a go line") {
+  struct {
+    std::string go, version;
+  } const cases[] = {
+      {"", ""},
+      {"1.19", ""},
+      {"1.20", "v1.24.0"},
+      {"1.21.13", "v1.29.0"},
+      {"1.22", "v1.35.0"},
+      {"1.22.0", "v1.35.0"},
+      {"1.23.4", "v1.38.0"},
+      {"1.24", "v1.40.0"},
+      {"1.25.0", "v1.46.0"},
+      {"1.26", "v1.47.0"},
+      {"1.30", "v1.47.0"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.go);
+    CHECK(otel_release_for(c.go) == c.version);
+  }
+}
+
+gotool::ModuleFile module_file(const std::string& go, const std::vector<gotool::Requirement>& requirements) {
+  std::string text = "module m\n\ngo " + go + "\n";
+  for (const auto& [path, version] : requirements) text += "require " + path + " " + version + "\n";
+  return gotool::parse_module_file(text);
+}
+
+gotool::ModuleFile user(const std::string& go, const std::string& otel) {
+  if (otel.empty()) return module_file(go, {{"go.opentelemetry.io/otel/sdk", "v1.2.0"}});
+  return module_file(go, {{"go.opentelemetry.io/otel/sdk", "v1.2.0"}, {"go.opentelemetry.io/otel", otel}});
+}
+
+TEST_CASE("the user's own OpenTelemetry stays if it is recent enough") {
+  struct {
+    std::string go, own, version, raised_from;
+  } const cases[] = {
+      {"1.22", "", "v1.35.0", ""},
+      {"1.22", "v1.24.0", "v1.24.0", ""},
+      {"1.22", "v1.30.1", "v1.30.1", ""},
+      {"1.25.0", "v1.99.0", "v1.99.0", ""},
+      {"1.22", "v1.23.1", "v1.35.0", "v1.23.1"},
+      {"1.22", "v1.24.0-rc.1", "v1.35.0", "v1.24.0-rc.1"},
+      {"1.20", "v0.20.0", "v1.24.0", "v0.20.0"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.go, c.own);
+    auto chosen = choose_otel_version(user(c.go, c.own));
+    CHECK(chosen.version == c.version);
+    CHECK(chosen.raised_from == c.raised_from);
+  }
+}
+
+TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
+  auto file = gotool::parse_module_file(render_runtime_module("1.22", "v1.35.0"));
+  CHECK(file.module == "otel.runtime");
+  CHECK(file.go == "1.22");
+  REQUIRE(file.requirements.size() == 3);
+  for (const auto& requirement : file.requirements) {
+    CHECK(requirement.path.find("go.opentelemetry.io/otel") == 0);
+    CHECK(requirement.version == "v1.35.0");
+  }
+}
+
+TEST_CASE("the user's go.mod keeps its text") {
+  for (std::string text : {"module m\n\ngo 1.22\n", "module m", "module m // c\nrequire (\n\ta v1.0.0\n)"}) {
+    CAPTURE(text);
+    auto added = add_runtime(text);
+    CHECK(added.substr(0, text.size()) == text);
+    auto before = gotool::parse_module_file(text), after = gotool::parse_module_file(added);
+    CHECK(after.module == "m");
+    CHECK(after.go == before.go);
+    CHECK(after.requirements.size() == before.requirements.size() + 1);
+    CHECK(after.required_version("otel.runtime") == "v0.0.0");
+    CHECK(added.find("\nreplace otel.runtime => ./otel.runtime\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("what a completed go.mod raised is pinned, OpenTelemetry aside") {
+  auto before = module_file("1.22", {{"a.example/up", "v1.0.0"},
+                                     {"b.example/same", "v1.0.0"},
+                                     {"c.example/down", "v1.0.0"},
+                                     {"d.example/gone", "v1.0.0"},
+                                     {"e.example/pre", "v1.0.0-rc.1"},
+                                     {"go.opentelemetry.io/otel", "v1.20.0"},
+                                     {"go.opentelemetry.io/otel/trace", "v1.20.0"}});
+  auto after = module_file("1.22", {{"a.example/up", "v1.0.1"},
+                                    {"b.example/same", "v1.0.0"},
+                                    {"c.example/down", "v0.9.0"},
+                                    {"e.example/pre", "v1.0.0"},
+                                    {"f.example/new", "v1.0.0"},
+                                    {"go.opentelemetry.io/otel", "v1.35.0"},
+                                    {"go.opentelemetry.io/otel/trace", "v1.35.0"}});
+  auto raised = raised_requirements(before, after);
+  REQUIRE(raised.size() == 2);
+  CHECK(raised[0].path == "a.example/up");
+  CHECK(raised[0].version == "v1.0.0");  // the user's
+  CHECK(raised[1].path == "e.example/pre");
+  CHECK(render_pins(raised) ==
+        "\nreplace a.example/up => a.example/up v1.0.0\n\nreplace e.example/pre => e.example/pre "
+        "v1.0.0-rc.1\n");
+  CHECK(render_pins({}).empty());
+}
+
+}  // namespace
+}  // namespace otel::plan

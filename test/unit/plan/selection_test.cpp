@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/selection.h"
+
+#include "base/error.h"
+#include "rules/loader.h"
+
+#include "catch.h"
+
+namespace otel::plan {
+namespace {
+
+gotool::BuildGraph graph() {
+  return gotool::parse_build_graph(
+      "package net/http\nname http\nstandard\n"
+      "package a.example/gin\nname gin\nmodule a.example/gin\nversion v1.9.0\n"
+      "package b.example/local\nname local\nmodule b.example/local\nlocal\n");
+}
+
+// One rule of library `l` with more keys.
+rules::Rule rule(const std::string& name, const std::string& package, const std::string& more = "",
+                 const std::string& library = "l") {
+  auto text = "library: " + library + "\nrules:\n- {name: " + name +
+              ", kind: struct, struct: S, field: a int, package: " + package + more + "}\n";
+  return rules::parse_rules("r.yaml", text, [](const std::string&) { return std::nullopt; })[0];
+}
+
+// "woven", or the reason with "!" in front if it is telling.
+std::string outcome(const rules::Rule& rule, const std::string& go,
+                    const std::vector<std::string>& disabled = {}) {
+  std::vector<rules::Rule> rules = {rule};
+  auto packages = graph();
+  auto selection = select_rules(rules, packages, go, disabled);
+  CHECK(selection.selected.size() + selection.left.size() == 1);
+  if (!selection.left.empty()) return (selection.left[0].telling ? "!" : "") + selection.left[0].reason;
+  CHECK(selection.selected[0].package == packages.find(rule.package));
+  return "woven";
+}
+
+TEST_CASE("which rules apply") {
+  CHECK(outcome(rule("r", "net/http"), "go1.26.8") == "woven");
+  CHECK(outcome(rule("r", "net/url"), "go1.26.8") == "net/url is not in this build");
+  CHECK(outcome(rule("r", "net/http", ", go: \">=1.27\""), "go1.26.8") ==
+        "it is for Go >=1.27, this is go1.26.8");
+  CHECK(outcome(rule("r", "net/http", ", go: \">=1.26, <1.27\""), "go1.26.8") == "woven");
+  CHECK(outcome(rule("r", "a.example/gin", ", version: \">=v1.7.0, <v2\""), "go1.26.8") == "woven");
+  CHECK(outcome(rule("r", "a.example/gin", ", version: \"<v1.9.0\""), "go1.26.8") ==
+        "!it is for a.example/gin <v1.9.0, this build uses v1.9.0");
+  // What has no version (a folder, the standard library) is taken as fitting.
+  CHECK(outcome(rule("r", "b.example/local", ", version: \">=v9\""), "go1.26.8") == "woven");
+  CHECK(outcome(rule("r", "net/http", ", version: \">=v9\""), "go1.26.8") == "woven");
+}
+
+TEST_CASE("rules are disabled by name or library") {
+  CHECK(outcome(rule("r", "net/http"), "go1.26.8", {"r"}) == "disabled");
+  CHECK(outcome(rule("r", "net/http"), "go1.26.8", {"l"}) == "disabled");
+  CHECK_THROWS_AS(outcome(rule("r", "net/http"), "go1.26.8", {"other"}), base::Error);
+  try {
+    outcome(rule("http_server", "net/http", "", "net/http"), "go1.26.8", {"http_sever"});
+    FAIL("no error");
+  } catch (const base::Error& error) {
+    CHECK(error.render() ==
+          "otel: no rule or library is called \"http_sever\"; did you mean \"http_server\"?\n");
+    CHECK(error.status() == base::kExitUsage);
+  }
+}
+
+TEST_CASE("rules that support others are nothing by themselves") {
+  auto support = rule("s", "net/http"), plain = rule("r", "net/http"), absent = rule("a", "nowhere");
+  support.support = true;
+  auto packages = graph();
+  auto empty = [&](const std::vector<rules::Rule>& rules) {
+    return select_rules(rules, packages, "go1.26.8", {}).empty();
+  };
+  CHECK(empty({}));
+  CHECK(empty({support}));
+  CHECK(empty({support, absent}));
+  CHECK_FALSE(empty({support, plain}));
+  CHECK_FALSE(empty({plain}));
+}
+
+TEST_CASE("selected rules keep the order of the rules") {
+  std::vector<rules::Rule> rules = {rule("b", "net/http"), rule("x", "nowhere"), rule("a", "net/http"),
+                                    rule("c", "a.example/gin")};
+  auto packages = graph();
+  auto selection = select_rules(rules, packages, "go1.26.8", {});
+  std::string names;
+  for (const auto& selected : selection.selected) names += selected.rule->name;
+  CHECK(names == "bac");
+  REQUIRE(selection.left.size() == 1);
+  CHECK(selection.left[0].rule == &rules[1]);
+}
+
+}  // namespace
+}  // namespace otel::plan

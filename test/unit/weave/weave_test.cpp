@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What woven text must hold is in test/golden; here is what a caller of lib/weave may rely on.
+#include "weave/weave.h"
+
+#include "weave/glue.h"
+#include "weave/rule_text.h"
+#include "weave/trampoline.h"
+
+#include "catch.h"
+
+namespace otel::weave {
+namespace {
+
+TEST_CASE("functions that can't have hooks") {
+  struct {
+    std::string source;
+    std::string reason;  // empty if it can
+  } const cases[] = {
+      {"func F() {}", ""},
+      {"func (t *T) F() {}", ""},
+      {"//go:noinline\nfunc F() {}", ""},
+      {"//go:linkname F x.F\nfunc F() {}", ""},
+      {"// go:nosplit\nfunc F() {}", ""},   // a comment
+      {"//go:nosplit\n\nfunc F() {}", ""},  // not of this function
+      {"func F()", "it has no body in Go"},
+      {"func F[T any]() {}", "it is generic"},
+      {"func (t *T[K]) F() {}", "its receiver is generic"},
+      {"//go:nosplit\nfunc F() {}", "it is //go:nosplit"},
+      {"// Doc.\n//\n//go:noinline\n//go:systemstack more\nfunc F() {}", "it is //go:systemstack"},
+      {"//go:nowritebarrier\nfunc F() {}", "it is //go:nowritebarrier"},
+      {"//go:nowritebarrierrec\nfunc F() {}", "it is //go:nowritebarrierrec"},
+      {"//go:yeswritebarrierrec\nfunc F() {}", "it is //go:yeswritebarrierrec"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.source);
+    GoFile file("x.go", "package p\n\n" + c.source + "\n");
+    REQUIRE(file.outline.functions.size() == 1);
+    CHECK(refuse_function(file, file.outline.functions[0]).value_or("") == c.reason);
+  }
+}
+
+plan::PackagePlan plan_for(const std::string& function) {
+  plan::PackagePlan plan;
+  plan.package = "p";
+  plan.functions = {{"r", "otel_r", *rules::parse_function_name(function), {}, false, {}}};
+  return plan;
+}
+
+TEST_CASE("a file that no weave touches is not woven") {
+  GoFile file("x.go", "package p\n\nfunc G() {}\n");
+  auto woven = weave_file(plan_for("F"), file);
+  CHECK_FALSE(woven.bytes);
+  CHECK(woven.variables.empty());
+  CHECK(woven.points.empty());
+}
+
+TEST_CASE("a refused weave is a point, and no bytes") {
+  GoFile file("x.go", "package p\n\nfunc F[T any]() {}\n");
+  auto woven = weave_file(plan_for("F"), file);
+  CHECK_FALSE(woven.bytes);
+  REQUIRE(woven.points.size() == 1);
+  CHECK(woven.points[0].rule == "r");
+  CHECK(woven.points[0].refused == "it is generic");
+  CHECK(woven.points[0].position == syntax::Position{3, 6});
+}
+
+TEST_CASE("weaving the same gives the same") {
+  GoFile file("x.go", "package p\n\nfunc F() {}\n");
+  auto one = weave_file(plan_for("F"), file), two = weave_file(plan_for("F"), file);
+  REQUIRE(one.bytes);
+  CHECK(one.bytes == two.bytes);
+  CHECK(one.variables == two.variables);
+  CHECK_FALSE(one.variables.empty());
+}
+
+TEST_CASE("a rule's text on one line") {
+  struct {
+    std::string text;
+    std::string expected;
+  } const cases[] = {
+      {"", ""},
+      {"a()", "a()"},
+      {"  a ( b )  \n", "a ( b )"},
+      {"a()\nb()\n", "a(); b()"},
+      {"a(); b()", "a(); b()"},
+      {"a();\nb()", "a(); b()"},
+      {"if x { // why\n\ta()\n} else {\n\tb()\n}", "if x { a(); } else { b(); }"},
+      {"a(b,\n\tc,\n)", "a(b, c, )"},
+      {"x := a +\n\tb /* of\nb */\ny()", "x := a + b; y()"},
+      {"s := \"// not a comment\"", "s := \"// not a comment\""},
+      {"return", "return"},
+      {"a() // last", "a()"},
+      {"s := `a\nb`", "s := `a\nb`"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(one_line(c.text) == c.expected);
+  }
+}
+
+TEST_CASE("an expression over more lines than it has") {
+  CHECK(spread_expression("f(x)", 0) == "f(x)");
+  CHECK(spread_expression("f(x)", 2) == "f(\n\nx)");
+  CHECK(spread_expression("f()", 1) == "f(\n)");
+  CHECK(spread_expression("a[\"(\"](x)", 1) == "a[\"(\"](\nx)");
+  CHECK(spread_expression("x", 1) == "(\nx)");
+}
+
+TEST_CASE("the variables of a package are a file of their own") {
+  CHECK(render_variables_file("p", "var a int\n") ==
+        "package p\n\nimport otel_unsafe \"unsafe\"\n\nvar a int\n");
+}
+
+TEST_CASE("glue without a hook still says which function it is") {
+  plan::FunctionWeave weave{"r", "otel_r_T_M", {"T", true, "M"}, {}, false, {}};
+  auto glue = render_glue("glue", "net/http", weave, "example.com/hooks", {});
+  for (std::string line :
+       {"package glue\n", "\totelhooks \"example.com/hooks\"\n", "\totelhook \"otel.runtime/hook\"\n",
+        "{Package: \"net/http\", Receiver: \"*T\", Name: \"M\"}",
+        "//go:linkname otel_r_T_M_before net/http.otel_r_T_M_before\n",
+        "code = otelhook.Enter(call, &otel_r_T_M_function)\n"}) {
+    CAPTURE(line);
+    CHECK(glue.find(line) != std::string::npos);
+  }
+  CHECK(glue.find("_after") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace otel::weave
