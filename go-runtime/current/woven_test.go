@@ -6,14 +6,14 @@ import (
 	"os/exec"
 	"testing"
 
-	"otel.runtime/hook/hooktest"
+	"otel.runtime/internal/weavetest"
 )
 
 func TestGoroutinesOfAWovenRuntime(t *testing.T) {
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		program := weavetest.NewProgram(t, toolchain, "testdata/goroutines")
 		for _, flags := range [][]string{nil, {"-race"}} {
-			program := hooktest.Build(t, toolchain, "current/testdata/goroutines", []string{"runtime.yaml"}, flags...)
-			out, err := exec.Command(program).CombinedOutput()
+			out, err := exec.Command(program.Woven(t, flags...)).CombinedOutput()
 			if err != nil || string(out) != "done\n" {
 				if len(out) > 3000 {
 					out = out[:3000]

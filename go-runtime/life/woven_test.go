@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"otel.runtime/hook/hooktest"
+	"otel.runtime/internal/weavetest"
 )
 
 // end is how a run of the test program ended.
@@ -71,13 +71,16 @@ func runCommand(t *testing.T, cmd *exec.Cmd, flush string, signals ...syscall.Si
 	return end{status, stdout.String(), stderr.String(), time.Since(from)}
 }
 
-var numbers = regexp.MustCompile(`(goroutine |m=)\d+ `)
+var (
+	numbers   = regexp.MustCompile(`(goroutine |m=)\d+ `)
+	addresses = regexp.MustCompile(`0x[0-9a-f]+`)
+)
 
 // panicText is what is printed up to the end of the panicking goroutine's
 // stack, but for what may differ between builds. (The runtime lists the other
 // goroutines too if a String method panics.)
 func panicText(stderr string) string {
-	blocks := strings.Split(numbers.ReplaceAllString(hooktest.NoAddresses(stderr), "$1"), "\n\n")
+	blocks := strings.Split(numbers.ReplaceAllString(addresses.ReplaceAllString(stderr, "0x"), "$1"), "\n\n")
 	for i, block := range blocks {
 		if strings.HasPrefix(block, "goroutine ") {
 			blocks = blocks[:i+1]
@@ -87,16 +90,17 @@ func panicText(stderr string) string {
 	return strings.TrimRight(strings.Join(blocks, "\n\n"), "\n")
 }
 
-// build is the program as it is without weaving, and woven.
-func build(t *testing.T, toolchain string) (plain, woven string) {
-	const dir = "life/testdata/exits"
-	return hooktest.Build(t, toolchain, dir, nil), hooktest.Build(t, toolchain, dir, []string{"runtime.yaml", "os_signal.yaml"})
+// exits is the test program.
+func exits(t *testing.T, toolchain string) *weavetest.Program {
+	t.Helper()
+	return weavetest.NewProgram(t, toolchain, "testdata/exits")
 }
 
 func TestWaysOutOfAWovenProgram(t *testing.T) {
 	const term, hangup, interrupt = syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
-		plain, woven := build(t, toolchain)
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		program := exits(t, toolchain)
+		plain, woven := program.Plain(t), program.Woven(t)
 		for _, test := range []struct {
 			way     string
 			signals []syscall.Signal
@@ -154,8 +158,8 @@ func TestWaysOutOfAWovenProgram(t *testing.T) {
 }
 
 func TestSecondSignalKillsAtOnce(t *testing.T) {
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
-		_, woven := build(t, toolchain)
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		woven := exits(t, toolchain).Woven(t)
 		for _, test := range []struct{ way, status string }{
 			{"wait", "signal: interrupt"},
 			{"exit at a signal", "exit status 7"},
@@ -173,8 +177,8 @@ func TestSecondSignalKillsAtOnce(t *testing.T) {
 }
 
 func TestIgnoredSignalsStayIgnored(t *testing.T) {
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
-		_, woven := build(t, toolchain)
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		woven := exits(t, toolchain).Woven(t)
 		cmd := exec.Command("sh", "-c", `trap "" INT HUP; exec "$0" wait`, woven)
 		got := runCommand(t, cmd, "0", syscall.SIGINT, syscall.SIGHUP, syscall.SIGTERM)
 		if got.status != "signal: terminated" || got.took < 400*time.Millisecond {
@@ -184,8 +188,8 @@ func TestIgnoredSignalsStayIgnored(t *testing.T) {
 }
 
 func TestFlushIsBoundedAndContained(t *testing.T) {
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
-		_, woven := build(t, toolchain)
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		woven := exits(t, toolchain).Woven(t)
 		for _, way := range []struct {
 			name, status string
 			signals      []syscall.Signal

@@ -7,13 +7,14 @@ import (
 	"os/exec"
 	"testing"
 
-	"otel.runtime/hook/hooktest"
+	"otel.runtime/internal/weavetest"
 )
 
 func TestWovenNetHTTP(t *testing.T) {
-	hooktest.Toolchains(t, func(t *testing.T, toolchain string) {
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		shop := weavetest.NewProgram(t, toolchain, "testdata/shop")
 		for _, flags := range [][]string{nil, {"-race"}, {"-tags=nethttpomithttp2"}} {
-			program := hooktest.Build(t, toolchain, "nethttp/testdata/shop", []string{"runtime.yaml", "net_http.yaml"}, flags...)
+			program := shop.Woven(t, flags...)
 			if len(flags) > 0 && flags[0] != "-race" {
 				continue // it is enough that it builds
 			}

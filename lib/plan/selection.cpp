@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/module_files.h"
 
 namespace otel::plan {
 namespace {
@@ -29,6 +30,7 @@ LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) {
 }  // namespace
 
 bool Selection::empty() const {
+  if (uses_runtime) return selected.empty();
   return std::all_of(selected.begin(), selected.end(), [](const SelectedRule& s) { return s.rule->support; });
 }
 
@@ -42,6 +44,9 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
   };
 
   Selection selection;
+  selection.uses_runtime = std::any_of(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
+    return package.module.path == kRuntimeModule;
+  });
   for (const auto& rule : rules) {
     auto found = packages.find(rule.package);
     if (is_disabled(rule.name) || is_disabled(rule.library)) {

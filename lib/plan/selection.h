@@ -28,8 +28,10 @@ struct LeftRule {
 struct Selection {
   std::vector<SelectedRule> selected;  // in the order of the rules
   std::vector<LeftRule> left;
+  bool uses_runtime = false;  // the program itself imports otel's run time, which go.mod replaces by a folder
 
-  // Nothing but rules that support others.
+  // Nothing to weave: no rules, or only those that support others, which a program needs if it uses the run
+  // time.
   bool empty() const;
 };
 
