@@ -21,7 +21,7 @@ struct RuleOutcome {
 };
 
 struct BuildPlan {
-  std::vector<gotool::GoFlag> flags;  // put behind the user's; those of one value replace the user's
+  std::vector<gotool::GoFlag> flags;   // put behind the user's; those of one value replace the user's
   std::vector<std::string> arguments;  // put behind the user's
   std::vector<RuleOutcome> outcomes;
   std::vector<std::string> warnings;  // whole lines for stderr, without newline

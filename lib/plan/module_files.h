@@ -30,8 +30,8 @@ OtelVersion choose_otel_version(const gotool::ModuleFile& user);
 // go.mod of the run time's module, requiring OpenTelemetry at that version.
 std::string render_runtime_module(const std::string& go_line, const std::string& otel_version);
 
-// The folder that the user's go.mod has in the place of the run time's module: a hook author's own copy. Empty if there
-// is none; then otel supplies the run time.
+// The folder that the user's go.mod has in the place of the run time's module: a hook author's own copy.
+// Empty if there is none; then otel supplies the run time.
 std::string own_runtime_folder(const gotool::ModuleFile& user);
 
 // The user's go.mod text with the run time required, replaced by a folder beneath the module's root.

@@ -80,7 +80,8 @@ std::vector<syntax::Span> find_call(const GoFile& file, const syntax::Braces& bo
     while (same < length && file.text(file.tokens.span(at + same)) == wanted_source.text(wanted.span(same)))
       ++same;
     // Behind a period the first name is another one.
-    if (length > 0 && same == length && !file.tokens[at - 1].is(TokenKind::Period)) found.push_back(file.tokens.span(at, at + length - 1));
+    if (length > 0 && same == length && !file.tokens[at - 1].is(TokenKind::Period))
+      found.push_back(file.tokens.span(at, at + length - 1));
   }
   return found;
 }
