@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace otel::base {
 namespace {
@@ -144,10 +145,12 @@ std::optional<Path> user_cache_folder() {
 #endif
 }
 
-bool can_write_in(const Path& folder) {
+// Why nothing can be written in a folder, which is made first; nothing if it can.
+std::optional<std::string> refuse_folder(const Path& folder) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  return ::access(folder.c_str(), W_OK | X_OK) == 0;
+  if (!failed && ::access(folder.c_str(), W_OK | X_OK) != 0) failed.assign(errno, std::generic_category());
+  return failed ? std::optional(fmt::format("{}: {}", folder.string(), failed.message())) : std::nullopt;
 }
 
 }  // namespace
@@ -155,20 +158,22 @@ bool can_write_in(const Path& folder) {
 Path find_cache_folder(const std::optional<std::string>& fallback) {
   if (const char* chosen = std::getenv("OTEL_GO_CACHE"); chosen && *chosen) {
     Path folder = std::filesystem::absolute(chosen);
-    if (can_write_in(folder)) return folder;
-    throw Error(fmt::format("cannot write to the cache folder {}: {}", folder.string(), std::strerror(errno)))
+    auto refused = refuse_folder(folder);
+    if (!refused) return folder;
+    throw Error("cannot write to the cache folder " + *refused)
         .hint("OTEL_GO_CACHE names it; point it at a folder that can be written to");
   }
-  std::string tried;
-  auto user = user_cache_folder();
-  if (user && can_write_in(*user / "otel")) return *user / "otel";
-  if (user) tried = fmt::format("{}: {}", (*user / "otel").string(), std::strerror(errno));
-  if (fallback && can_write_in(Path(*fallback) / "otel")) return Path(*fallback) / "otel";
-  if (fallback)
-    tried += fmt::format("{}{}: {}", tried.empty() ? "" : ", ", (Path(*fallback) / "otel").string(),
-                         std::strerror(errno));
-  throw Error(
-      fmt::format("no cache folder that can be written to ({})", tried.empty() ? "HOME is not set" : tried))
+  std::vector<Path> candidates;
+  if (auto user = user_cache_folder()) candidates.push_back(*user / "otel");
+  if (fallback) candidates.push_back(Path(*fallback) / "otel");
+  std::vector<std::string> tried;
+  for (const auto& folder : candidates) {
+    auto refused = refuse_folder(folder);
+    if (!refused) return folder;
+    tried.push_back(*refused);
+  }
+  throw Error(fmt::format("no cache folder that can be written to ({})",
+                          tried.empty() ? "HOME is not set" : join(tried, ", ")))
       .hint("set OTEL_GO_CACHE to one");
 }
 

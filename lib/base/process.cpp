@@ -35,27 +35,42 @@ namespace process = boost::process;
 
 namespace otel::base {
 
-Answer run_command(const Command& command) {
+namespace {
+
+// Starts the program with nothing on standard input and the given outputs, which `context` fills.
+template <typename... Outputs>
+int run_child(const Command& command, boost::asio::io_context& context, Outputs&&... outputs) {
   const auto& program = command.arguments.at(0);
   std::vector<std::string> arguments(command.arguments.begin() + 1, command.arguments.end());
   process::environment environment = boost::this_process::environment();
   for (const auto& [name, value] : command.environment) environment[name] = value;
   auto folder = command.folder.empty() ? std::filesystem::current_path() : command.folder;
-
-  boost::asio::io_context context;
-  std::future<std::string> output, error_output;
   try {
     process::child child(program, process::args(arguments), environment, process::start_dir(folder.string()),
-                         process::std_in<process::null, process::std_out> output,
-                         process::std_err > error_output, context);
+                         process::std_in < process::null, std::forward<Outputs>(outputs)..., context);
     context.run();
     child.wait();
-    int status = child.exit_code();
-    if (WIFSIGNALED(child.native_exit_code())) status = 128 + WTERMSIG(child.native_exit_code());
-    return {status, output.get(), error_output.get()};
+    return WIFSIGNALED(child.native_exit_code()) ? 128 + WTERMSIG(child.native_exit_code())
+                                                 : child.exit_code();
   } catch (const process::process_error& failed) {
     throw Error(fmt::format("cannot run {}: {}", program, failed.code().message()));
   }
+}
+
+}  // namespace
+
+Answer run_command(const Command& command) {
+  boost::asio::io_context context;
+  std::future<std::string> output, error_output;
+  int status = run_child(command, context, process::std_out > output, process::std_err > error_output);
+  return {status, output.get(), error_output.get()};
+}
+
+Answer run_merged(const Command& command) {
+  boost::asio::io_context context;
+  std::future<std::string> output;
+  int status = run_child(command, context, (process::std_out & process::std_err) > output);
+  return {status, output.get(), ""};
 }
 
 std::optional<std::string> find_program(const std::string& name) {

@@ -25,6 +25,9 @@ struct Answer {
   std::string error_output;
 };
 
+// Runs to the end with both outputs captured in one, as they come, and nothing on standard input.
+Answer run_merged(const Command& command);
+
 // The seam for tests: what everything above base calls instead of run_command.
 using Runner = std::function<Answer(const Command&)>;
 

@@ -86,13 +86,14 @@ CompletedModule complete_module(const Site& site, const gotool::GoCommand& comma
   Draft draft(folder);
   auto mod_file = draft.folder() / "go.mod";
   bool own_runtime = !plan::own_runtime_folder(user).empty();
-  base::write_file(mod_file, own_runtime ? mod_text : plan::add_runtime(mod_text));
+  auto text = own_runtime ? mod_text : plan::add_runtime(mod_text);
   base::write_file(draft.folder() / "go.sum", sum_text + embedded_sums());
-  run_completion(site, command, mod_file, overlay_file);
-  auto raised = plan::raised_requirements(user, gotool::parse_module_file(base::read_file(mod_file)));
-  if (!raised.empty()) {
-    base::write_file(mod_file, base::read_file(mod_file) + plan::render_pins(raised));
+  for (std::vector<gotool::Requirement> raised;; text += plan::render_excludes(raised)) {
+    base::write_file(mod_file, text);
     run_completion(site, command, mod_file, overlay_file);
+    // Who requires the excluded version is ignored; then comes who requires one between it and the user's.
+    raised = plan::raised_requirements(user, gotool::parse_module_file(base::read_file(mod_file)));
+    if (raised.empty()) break;
   }
   draft.keep();
   return completed;

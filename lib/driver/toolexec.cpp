@@ -3,15 +3,17 @@
 
 #include <cerrno>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
-#include <map>
+#include <set>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/process.h"
+#include "base/text.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
 #include "weave/weave.h"
@@ -51,17 +53,23 @@ ToolWords split_tool_words(char** argv) {
   throw Error(fmt::format("cannot run {}: {}", words[0], std::strerror(errno)));
 }
 
+Path generated_folder(const CompileCommand& command) {
+  return Path(command.work_folder()) / "otel";
+}
+
 // Woven files of one compile: written to its own work folder, which go removes.
 class PackageWeaving {
  public:
   PackageWeaving(const plan::PackagePlan& plan, CompileCommand& command)
-      : plan_(plan), command_(command), generated_(Path(command.work_folder()) / "otel") {}
+      : plan_(plan), command_(command), generated_(generated_folder(command)) {}
 
-  void run() {
+  // The folder that the files come from.
+  Path run() {
     for (auto index : command_.files) weave(index);
     for (const auto& file : plan_.files) add(file);
-    if (variables_.empty()) return;
-    add({"", std::string(weave::kVariablesFile), weave::render_variables_file(package_name_, variables_)});
+    if (!variables_.empty())
+      add({"", std::string(weave::kVariablesFile), weave::render_variables_file(package_name_, variables_)});
+    return original_.value_or(Path());
   }
 
  private:
@@ -70,7 +78,7 @@ class PackageWeaving {
     weave::GoFile file(path.string(), base::read_file(path));
     // What doesn't parse is the compiler's to speak of.
     if (!file.outline.complete) return;
-    auto woven = weave::weave_file(plan_, file);
+    auto woven = weave::weave_file(plan_, file, command_.race_detector);
     if (!woven.bytes) return;
     variables_ += woven.variables;
     package_name_ = file.outline.package_name.text;
@@ -126,6 +134,31 @@ plan::PackagePlan read_package_plan(std::string_view plans, const std::string& d
   return plan::parse_package_plan(*text);
 }
 
+// Behind the words of the user's own -toolexec.
+base::Command command_of(const ToolWords& words, const std::vector<std::string>& tool) {
+  base::Command command;
+  for (char** word = words.user; word != words.tool; ++word) command.arguments.emplace_back(*word);
+  command.arguments.insert(command.arguments.end(), tool.begin(), tool.end());
+  // A bare name is searched for as exec_words does.
+  if (auto program = base::find_program(command.arguments[0])) command.arguments[0] = *program;
+  return command;
+}
+
+std::string rule_names(const plan::PackagePlan& plan) {
+  std::set<std::string> names;
+  for (const auto& weave : plan.functions) names.insert(weave.rule);
+  for (const auto& weave : plan.structs) names.insert(weave.rule);
+  for (const auto& weave : plan.files) names.insert(weave.rule);
+  for (const auto& weave : plan.calls) names.insert(weave.rule);
+  for (const auto& weave : plan.raws) names.insert(weave.rule);
+  return base::join({names.begin(), names.end()}, ", ");
+}
+
+// The compiler shows files by the paths that it was given, whatever positions it records.
+std::string with_original_paths(const std::string& text, const CompileCommand& woven, const Path& original) {
+  return base::replace_all(text, (generated_folder(woven) / "").string(), (original / "").string());
+}
+
 }  // namespace
 
 void run_toolexec(char** argv) {
@@ -136,12 +169,23 @@ void run_toolexec(char** argv) {
 
   auto command = gotool::parse_compile_command(tool);
   auto plan = read_package_plan(words.plans, command.digest);
-  PackageWeaving(plan, command).run();
-  std::vector<char*> exec;
-  for (char** word = words.user; word != words.tool; ++word) exec.push_back(*word);
-  for (auto& word : command.words) exec.push_back(word.data());
-  exec.push_back(nullptr);
-  exec_words(exec.data());
+  auto plain = command;
+  auto original = PackageWeaving(plan, command).run();
+  auto woven = base::run_merged(command_of(words, command.words));
+  std::string output = with_original_paths(woven.output, command, original);
+  if (woven.status != 0) {
+    // What is wrong with the user's own files, the compiler tells best of them.
+    auto unwoven = base::run_merged(command_of(words, plain.words));
+    output = unwoven.status != 0
+                 ? unwoven.output
+                 : fmt::format(
+                       "{}otel: package {} doesn't compile with rules {}, but does without; correct them, or "
+                       "leave them out with --disable\n",
+                       output, plan.package, rule_names(plan));
+  }
+  std::fwrite(output.data(), 1, output.size(), stdout);
+  std::fflush(stdout);
+  std::_Exit(woven.status);
 }
 
 }  // namespace otel::driver

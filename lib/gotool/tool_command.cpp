@@ -28,6 +28,7 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
       continue;
     }
     command.words.emplace_back(word);
+    if (word == "-race") command.race_detector = true;
     bool has_value = (word == "-o" || word == "-trimpath") && i + 1 < words.size();
     if (has_value) {
       command.words.emplace_back(words[++i]);

@@ -20,6 +20,7 @@ struct CompileCommand {
   std::string output;                   // -o
   std::vector<std::size_t> files;       // indices in words of the Go files
   std::optional<std::size_t> trimpath;  // index in words of -trimpath's value
+  bool race_detector = false;           // -race
 
   // Where the object and all generated files of this compile go.
   std::string work_folder() const;

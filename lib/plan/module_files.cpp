@@ -62,15 +62,15 @@ std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& b
   for (const auto& requirement : before.requirements) {
     if (requirement.path.substr(0, kOtel.size()) == kOtel) continue;
     auto now = after.required_version(requirement.path);
-    if (!now.empty() && gotool::compare_versions(now, requirement.version) > 0) raised.push_back(requirement);
+    if (!now.empty() && gotool::compare_versions(now, requirement.version) > 0)
+      raised.push_back({requirement.path, now});
   }
   return raised;
 }
 
-std::string render_pins(const std::vector<gotool::Requirement>& user_versions) {
+std::string render_excludes(const std::vector<gotool::Requirement>& versions) {
   std::string text;
-  for (const auto& [path, version] : user_versions)
-    text += fmt::format("\nreplace {0} => {0} {1}\n", path, version);
+  for (const auto& [path, version] : versions) text += fmt::format("\nexclude {} {}\n", path, version);
   return text;
 }
 

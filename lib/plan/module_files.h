@@ -37,11 +37,13 @@ std::string own_runtime_folder(const gotool::ModuleFile& user);
 // The user's go.mod text with the run time required, replaced by a folder beneath the module's root.
 std::string add_runtime(const std::string& user_text);
 
-// Requirements of `before` that `after` has at a higher version, OpenTelemetry's own modules aside.
+// The modules of `before` that `after` has at a higher version, with that version; OpenTelemetry's own aside.
 std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
                                                      const gotool::ModuleFile& after);
 
-// Lines that keep those modules at the user's versions.
-std::string render_pins(const std::vector<gotool::Requirement>& user_versions);
+// Lines that make go ignore whoever requires those versions (the Go modules reference, "exclude directive").
+// The user's version stays, under its own name in stack traces and "go version -m"; a replacement would show
+// the other's.
+std::string render_excludes(const std::vector<gotool::Requirement>& versions);
 
 }  // namespace otel::plan

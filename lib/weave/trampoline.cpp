@@ -53,8 +53,8 @@ bool is_written(const syntax::Name& name) {
 class Weaving {
  public:
   Weaving(const GoFile& file, const Function& function, const std::vector<const FunctionWeave*>& weaves,
-          Edits& edits)
-      : file_(file), function_(function), weaves_(weaves), edits_(edits) {}
+          Edits& edits, const Compilation& compilation)
+      : file_(file), function_(function), weaves_(weaves), edits_(edits), compilation_(compilation) {}
 
   Declarations run();
 
@@ -74,6 +74,7 @@ class Weaving {
   const Function& function_;
   const std::vector<const FunctionWeave*>& weaves_;
   Edits& edits_;
+  const Compilation& compilation_;
   std::vector<Slot> parameters_;  // the receiver first
   std::vector<Slot> results_;
   bool results_named_ = false;  // in the signature, blank counts
@@ -192,8 +193,9 @@ std::vector<TakenSlot> taken_slots(const HookShape& shape, const std::vector<Slo
 class HelperText {
  public:
   HelperText(const FunctionWeave& weave, const std::vector<Slot>& parameters,
-             const std::vector<Slot>& results)
+             const std::vector<Slot>& results, const Compilation& compilation)
       : symbol_(weave.symbol),
+        compilation_(compilation),
         has_after_(weave.has_after),
         before_(taken_slots(weave.before, parameters, results, false)),
         after_(weave.has_after ? taken_slots(weave.after, parameters, results, true)
@@ -211,21 +213,23 @@ class HelperText {
   std::string exit() const;
 
   std::string symbol_;
+  const Compilation& compilation_;
   bool has_after_;
   std::vector<TakenSlot> before_;
   std::vector<TakenSlot> after_;
 };
 
-// `x_call := x_zero; if x_on() { defer x_enter(&x_call, …)(); if x_call.flags&1 != 0 { return } };` A
-// deferred call without arguments needs no wrapper from the compiler, which would be a symbol that shifts
-// others.
+// `x_call := x_zero; if x_before != x_call.self { defer x_enter(&x_call, …)(); if x_call.flags&1 != 0 {
+// return } };` A deferred call without arguments needs no wrapper from the compiler, which would be a symbol
+// that shifts others.
 std::string HelperText::entry(const std::string& early_return) const {
   std::string arguments = "&" + symbol_ + "_call";
   for (const auto& taken : after_) arguments += ", &" + taken.slot->name;
   for (const auto& taken : before_) arguments += (taken.by_address ? ", &" : ", ") + taken.slot->name;
   return fmt::format(
-      " {0}_call := {0}_zero; if {0}_on() {{ {1}{0}_enter({2}){3}; if {0}_call.flags&1 != 0 {{ {4} }} }};",
-      symbol_, has_after_ ? "defer " : "", arguments, has_after_ ? "()" : "", early_return);
+      " {0}_call := {0}_zero; if {0}_{5} {{ {1}{0}_enter({2}){3}; if {0}_call.flags&1 != 0 {{ {4} }} }};",
+      symbol_, has_after_ ? "defer " : "", arguments, has_after_ ? "()" : "", early_return,
+      compilation_.race_detector ? "on()" : fmt::format("before != {}_call.self", symbol_));
 }
 
 // The layout of hook.Call, with the addresses of what the after hook takes behind it.
@@ -309,20 +313,28 @@ std::string HelperText::exit() const {
 }
 
 std::string HelperText::functions() const {
-  auto text = fmt::format(
-      "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
+  std::string text;
+  if (compilation_.race_detector)
+    text = fmt::format(
+        "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
   if (has_after_) text += exit();
   return text + enter();
 }
 
 std::string HelperText::variables() const {
-  std::vector<std::pair<std::string, std::string>> variables = {
-      {"zero", call_type()}, {"before", fmt::format("{}.Pointer", kUnsafe)}};
-  if (has_after_) variables.emplace_back("after", fmt::format("{}.Pointer", kUnsafe));
-  if (functions().find(symbol_ + "_keep") != std::string::npos) variables.emplace_back("keep", "interface{}");
   std::string text;
-  for (const auto& [name, type] : variables)
-    text += fmt::format("//go:linkname {0}_{1}\nvar {0}_{1} {2}\n\n", symbol_, name, type);
+  auto declare = [&](std::string_view name, std::string_view symbol, std::string_view type) {
+    text += fmt::format("//go:linkname {0}_{1}{2}\nvar {0}_{1} {3}\n\n", symbol_, name, symbol, type);
+  };
+  // The glue shares these under the import path: "main" would not tell one main package from another.
+  auto declare_hook = [&](std::string_view name) {
+    declare(name, fmt::format(" {}.{}_{}", compilation_.package, symbol_, name),
+            fmt::format("{}.Pointer", kUnsafe));
+  };
+  declare("zero", "", call_type());
+  declare_hook("before");
+  if (has_after_) declare_hook("after");
+  if (functions().find(symbol_ + "_keep") != std::string::npos) declare("keep", "", "interface{}");
   return text;
 }
 
@@ -349,7 +361,7 @@ Declarations Weaving::run() {
   }
   Declarations declarations{results_declaration(), ""};
   for (const auto* weave : weaves_) {
-    HelperText text(*weave, parameters_, results_);
+    HelperText text(*weave, parameters_, results_, compilation_);
     in_body += text.entry(early_return());
     declarations.functions += text.functions();
     declarations.variables += text.variables();
@@ -379,8 +391,9 @@ std::optional<std::string> refuse_function(const GoFile& file, const Function& f
 }
 
 Declarations weave_function(const GoFile& file, const Function& function,
-                            const std::vector<const FunctionWeave*>& weaves, Edits& edits) {
-  return Weaving(file, function, weaves, edits).run();
+                            const std::vector<const FunctionWeave*>& weaves, Edits& edits,
+                            const Compilation& compilation) {
+  return Weaving(file, function, weaves, edits, compilation).run();
 }
 
 }  // namespace otel::weave

@@ -3,11 +3,12 @@
 // Function weaves to Go text: a few words behind the opening brace, names where a signature lacks them,
 // results kept at return statements, and helper declarations at the end of the file.
 //
-// What stands in the body uses only names that we declare, so nothing that the user shadows matters:
+// What stands in the body uses only names that we declare, not even nil, so nothing that the user shadows
+// matters:
 //
 //   func (t *Transport) roundTrip(req *Request) (_ *Response, err error) { otel_r0, otel_r1 := x_results(); …
-//     x_call := x_zero; if x_on() { defer x_enter(&x_call, &otel_r0, &err, &req)(); if x_call.flags&1 != 0 {
-//     return } }; …
+//     x_call := x_zero; if x_before != x_call.self { defer x_enter(&x_call, &otel_r0, &err, &req)();
+//     if x_call.flags&1 != 0 { return } }; …
 //
 // (on one line, with x for the weave's symbol). x_enter calls the before hook and returns x_call itself as a
 // closure: its first words are laid out as one, the code comes from hook.Enter, and it runs the after hook.
@@ -37,9 +38,18 @@ struct Declarations {
                           // shifts the symbols behind it. They use kUnsafe and no other import
 };
 
+// The compile that a file is woven for.
+struct Compilation {
+  std::string package;  // import path: of package main too, whose symbols don't have it
+  // Hook variables are then read unseen by the detector: they are set when the hooks' package is initialised,
+  // which goroutines of packages that were initialised earlier don't wait for.
+  bool race_detector = false;
+};
+
 // Adds the edits of all function weaves on one function.
 Declarations weave_function(const GoFile& file, const syntax::Function& function,
-                            const std::vector<const plan::FunctionWeave*>& weaves, syntax::Edits& edits);
+                            const std::vector<const plan::FunctionWeave*>& weaves, syntax::Edits& edits,
+                            const Compilation& compilation);
 
 // The name under which a woven file imports "unsafe".
 inline constexpr std::string_view kUnsafe = "otel_unsafe";

@@ -19,7 +19,8 @@ using syntax::TokenKind;
 
 class FileWeaving {
  public:
-  FileWeaving(const plan::PackagePlan& plan, const GoFile& file) : plan_(plan), file_(file) {}
+  FileWeaving(const plan::PackagePlan& plan, const GoFile& file, bool race_detector)
+      : plan_(plan), file_(file), compilation_{plan.package, race_detector} {}
   WovenFile run();
 
  private:
@@ -33,6 +34,7 @@ class FileWeaving {
 
   const plan::PackagePlan& plan_;
   const GoFile& file_;
+  Compilation compilation_;
   Edits edits_;
   std::string appended_;
   std::string variables_;
@@ -49,7 +51,7 @@ void FileWeaving::weave_functions() {
       if (!refused) weaves.push_back(&weave);
     }
     if (weaves.empty()) continue;
-    auto declarations = weave_function(file_, function, weaves, edits_);
+    auto declarations = weave_function(file_, function, weaves, edits_, compilation_);
     appended_ += declarations.functions;
     variables_ += declarations.variables;
   }
@@ -145,8 +147,8 @@ std::string render_variables_file(const std::string& package_name, const std::st
   return fmt::format("package {}\n\nimport {} \"unsafe\"\n\n{}", package_name, kUnsafe, variables);
 }
 
-WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file) {
-  return FileWeaving(plan, file).run();
+WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file, bool race_detector) {
+  return FileWeaving(plan, file, race_detector).run();
 }
 
 }  // namespace otel::weave

@@ -29,6 +29,6 @@ struct WovenFile {
 inline constexpr std::string_view kVariablesFile = "otel.weave.go";
 std::string render_variables_file(const std::string& package_name, const std::string& variables);
 
-WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file);
+WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file, bool race_detector = false);
 
 }  // namespace otel::weave
