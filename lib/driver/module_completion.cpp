@@ -63,7 +63,7 @@ void run_completion(const Site& site, const gotool::GoCommand& command, const Pa
 }
 
 std::string embedded_sums() {
-  return std::string(base::find_embedded("go-runtime/go.sum").value_or(""));
+  return std::string(base::find_embedded("go-runtime/otel.sum").value_or(""));
 }
 
 }  // namespace
