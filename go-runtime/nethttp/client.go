@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -22,6 +23,7 @@ type sending struct {
 	node     *current.Node
 	original *http.Request // the caller's
 	sent     *http.Request // a copy, with our headers
+	started  time.Time
 }
 
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
@@ -38,7 +40,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	if tracedByCaller(ctx, propagator, r.Header) {
 		return
 	}
-	method := set.method(r.Method)
+	started, method := time.Now(), set.method(r.Method)
 	ctx, span := tracer.Start(ctx, nameOf(method), trace.WithSpanKind(trace.SpanKindClient))
 	if !span.SpanContext().IsValid() {
 		return // no provider, and nothing to propagate
@@ -50,7 +52,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	sent.Header = r.Header.Clone()
 	propagator.Inject(ctx, propagation.HeaderCarrier(sent.Header))
 	*req = sent
-	call.SetData(&sending{span, current.Push(span), r, sent})
+	call.SetData(&sending{span, current.Push(span), r, sent, started})
 }
 
 // AfterRoundTrip describes the response, or why there is none. Without a body
@@ -63,10 +65,16 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	}
 	s.node.End()
 	if value, panicked := call.Panic(); panicked {
+		recordSent(s.sent.Context(), s, nil, panicName(value))
 		endedByPanic(s.span, value)
 		s.span.End()
 		return
 	}
+	failure := ""
+	if err != nil {
+		failure = errorName(err)
+	}
+	recordSent(s.sent.Context(), s, resp, failure)
 	if err != nil || resp == nil {
 		if err != nil {
 			fail(s.span, err)

@@ -15,22 +15,33 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
+// panicName is error.type of a panic with value, or of runtime.Goexit if value is
+// nil.
+func panicName(value any) string {
+	switch {
+	case value == nil:
+		return "runtime.Goexit"
+	case value == any(http.ErrAbortHandler):
+		// The documented way to end a response early, without a stack trace.
+		return "http.ErrAbortHandler"
+	}
+	return typeName(value)
+}
+
 // endedByPanic marks a span whose function is being left by a panic with
 // value, or by runtime.Goexit if value is nil. Called while that is in flight.
 func endedByPanic(span trace.Span, value any) {
+	name := panicName(value)
+	span.SetAttributes(errorType.String(name))
 	switch {
 	case value == nil:
-		span.SetAttributes(errorType.String("runtime.Goexit"))
 		span.SetStatus(codes.Error, "ended by runtime.Goexit")
 	case value == any(http.ErrAbortHandler):
-		// The documented way to end a response early, without a stack trace.
-		span.SetAttributes(errorType.String("http.ErrAbortHandler"))
 		span.SetStatus(codes.Error, http.ErrAbortHandler.Error())
 	default:
-		name, message := typeName(value), fmt.Sprint(value)
+		message := fmt.Sprint(value)
 		span.AddEvent("exception", trace.WithAttributes(
 			exceptionType.String(name), exceptionMessage.String(message), exceptionStacktrace.String(panicStack())))
-		span.SetAttributes(errorType.String(name))
 		span.SetStatus(codes.Error, message)
 	}
 }

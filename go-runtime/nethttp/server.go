@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"time"
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel"
@@ -31,7 +32,9 @@ type serving struct {
 	node            *current.Node
 	writer          http.ResponseWriter
 	request         *http.Request
-	method          string // http.request.method
+	method          string // http.request.method; empty if the request is excluded
+	scheme          string // url.scheme
+	started         time.Time
 	matched         route
 }
 
@@ -58,10 +61,12 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		s.Context = untraced(parent)
 		s.span = trace.SpanFromContext(s.Context)
 	} else {
-		s.method = set.method(req.Method)
+		from := originOf(req.Header)
+		s.method, s.scheme, s.started = set.method(req.Method), schemeOf(req, from), time.Now()
+		countServed(parent, s.method, s.scheme, 1)
 		options := []trace.SpanStartOption{
 			trace.WithSpanKind(trace.SpanKindServer),
-			trace.WithAttributes(requestAttributes(req, s.method)...),
+			trace.WithAttributes(requestAttributes(req, from, s.method, s.scheme)...),
 		}
 		if !trace.SpanContextFromContext(parent).IsValid() {
 			// What this goroutine did before isn't the request's parent.
@@ -88,33 +93,47 @@ func AfterServe(call *hook.Call) {
 	defer func() { s.writer, s.request = nil, nil }()
 	defer s.node.Unwind()
 	defer s.span.End()
-	if !s.span.IsRecording() {
+	if s.method == "" {
 		return
 	}
 	if pattern := s.request.Pattern; pattern != "" {
 		s.matched.add(pathOf(pattern))
 	}
+	value, panicked := call.Panic()
+	failure := ""
+	if panicked {
+		failure = panicName(value)
+	}
+	state, known := s.responseState(panicked)
+	countServed(s.Context, s.method, s.scheme, -1)
+	recordServed(s.Context, s, state, failure)
+	if !s.span.IsRecording() {
+		return
+	}
 	if path := s.matched.get(); path != "" {
 		s.span.SetName(nameOf(s.method) + " " + path)
 		s.span.SetAttributes(httpRoute.String(path))
 	}
-	value, panicked := call.Panic()
-	s.describeResponse(panicked)
+	if known {
+		s.describeResponse(state)
+	}
 	if panicked {
 		endedByPanic(s.span, value)
 	}
 }
 
-// describeResponse sets what is known of the response. Without a word from the
-// handler it is a 200, unless the handler panicked: then there is none.
-func (s *serving) describeResponse(panicked bool) {
-	state, known := stateOf(s.writer)
-	if !known {
-		return
-	}
-	if state.status == 0 && !panicked && !state.hijacked {
+// responseState is the state in which the handler leaves the response. Without
+// a word from it that is a 200, unless it panicked: then there is none.
+func (s *serving) responseState(panicked bool) (state responseState, known bool) {
+	state, known = stateOf(s.writer)
+	if known && state.status == 0 && !panicked && !state.hijacked {
 		state.status = http.StatusOK
 	}
+	return state, known
+}
+
+// describeResponse sets what is known of the response.
+func (s *serving) describeResponse(state responseState) {
 	var buffer [4]attribute.KeyValue
 	attributes := buffer[:0]
 	if len(set.serverResponse) > 0 { // Header may copy all headers

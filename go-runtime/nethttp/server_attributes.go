@@ -11,15 +11,14 @@ import (
 
 // requestAttributes are a server's attributes of a request, all known before
 // its span starts, so that a sampler sees them.
-func requestAttributes(req *http.Request, method string) []attribute.KeyValue {
+func requestAttributes(req *http.Request, from origin, method, scheme string) []attribute.KeyValue {
 	all := make([]attribute.KeyValue, 0, 14)
-	from := originOf(req.Header)
 
 	all = append(all, httpRequestMethod.String(method))
 	if method == otherMethod {
 		all = append(all, httpRequestOriginal.String(req.Method))
 	}
-	all = append(all, urlScheme.String(schemeOf(req, from)))
+	all = append(all, urlScheme.String(scheme))
 	if u := req.URL; u != nil {
 		all = append(all, urlPath.String(u.Path))
 		if u.RawQuery != "" {

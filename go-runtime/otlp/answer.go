@@ -9,7 +9,7 @@ import (
 	"otel.runtime/otlp/wire"
 )
 
-// readAnswer reads the partial success of an ExportTraceServiceResponse. A
+// readAnswer reads the partial success of an Export…ServiceResponse, alike for all signals. A
 // response that can't be read says nothing against the request.
 func readAnswer(response []byte) answer {
 	var a answer

@@ -143,7 +143,7 @@ func newTestExporter(t *testing.T, c Config) (*Exporter, *bytes.Buffer) {
 func (c *collector) config(p Protocol) Config {
 	u := *c.url
 	if p == HTTPProtobuf {
-		u.Path = tracesPath
+		u.Path = Traces.path
 	}
 	return Config{Protocol: p, URL: &u}
 }

@@ -23,9 +23,10 @@ const (
 
 const defaultTimeout = 10 * time.Second
 
-// Config says where and how spans are delivered. The zero value of every field
-// but URL is usable.
+// Config says where and how one signal is delivered. The zero value of every
+// field but Signal and URL is usable.
 type Config struct {
+	Signal   Signal
 	Protocol Protocol
 	URL      *url.URL      // http or https; the path matters for http/protobuf only
 	Headers  http.Header   // sent with each request, as metadata for gRPC
@@ -36,13 +37,14 @@ type Config struct {
 }
 
 // ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where
-// OTEL_EXPORTER_OTLP_TRACES_* is set it wins over the general one. What can't be
+// the signal's own is set (OTEL_EXPORTER_OTLP_TRACES_*), it wins over the general one. What can't be
 // used is told, one sentence each, and its default taken.
 //
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
-func ConfigFromEnv(getenv func(string) string, tell func(string)) Config {
-	e := environment{getenv: getenv, tell: tell}
+func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string)) Config {
+	e := environment{signal: signal, getenv: getenv, tell: tell}
 	c := Config{
+		Signal:  signal,
 		Gzip:    e.gzip(),
 		Timeout: e.timeout(),
 		Headers: e.headers(),
@@ -54,13 +56,14 @@ func ConfigFromEnv(getenv func(string) string, tell func(string)) Config {
 
 // environment reads settings and tells what is wrong with them.
 type environment struct {
+	signal Signal
 	getenv func(string) string
 	tell   func(string)
 }
 
 // lookup returns the value of a setting and the variable that it came from.
 func (e environment) lookup(setting string) (value, variable string) {
-	for _, prefix := range []string{"OTEL_EXPORTER_OTLP_TRACES_", "OTEL_EXPORTER_OTLP_"} {
+	for _, prefix := range []string{"OTEL_EXPORTER_OTLP_" + e.signal.name + "_", "OTEL_EXPORTER_OTLP_"} {
 		if v := strings.TrimSpace(e.getenv(prefix + setting)); v != "" {
 			return v, prefix + setting
 		}

@@ -19,7 +19,7 @@ func fromEnv(lines ...string) (Config, []string) {
 		values["OTEL_EXPORTER_OTLP_"+name] = value
 	}
 	var told []string
-	c := ConfigFromEnv(func(name string) string { return values[name] }, func(s string) { told = append(told, s) })
+	c := ConfigFromEnv(Traces, func(name string) string { return values[name] }, func(s string) { told = append(told, s) })
 	return c, told
 }
 

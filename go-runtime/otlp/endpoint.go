@@ -9,8 +9,6 @@ import (
 	"strings"
 )
 
-const tracesPath = "/v1/traces"
-
 // destination decides protocol and URL together, for each may follow from the
 // other: an endpoint on port 4318 or with a path speaks http/protobuf unless
 // the protocol says otherwise, any other speaks gRPC.
@@ -18,7 +16,7 @@ func (e environment) destination() (Protocol, *url.URL) {
 	protocol := e.protocol()
 	endpoint := e.endpoint()
 	if endpoint == nil {
-		return defaultDestination(protocol)
+		return e.defaultDestination(protocol)
 	}
 	if protocol == "" {
 		protocol = likelyProtocol(endpoint.url)
@@ -27,8 +25,8 @@ func (e environment) destination() (Protocol, *url.URL) {
 	if protocol == GRPC {
 		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}
 	}
-	if !endpoint.traces {
-		u.Path = strings.TrimSuffix(u.Path, "/") + tracesPath
+	if !endpoint.complete {
+		u.Path = strings.TrimSuffix(u.Path, "/") + e.signal.path
 		u.RawPath = ""
 	}
 	if u.Path == "" {
@@ -37,9 +35,9 @@ func (e environment) destination() (Protocol, *url.URL) {
 	return protocol, &u
 }
 
-func defaultDestination(p Protocol) (Protocol, *url.URL) {
+func (e environment) defaultDestination(p Protocol) (Protocol, *url.URL) {
 	if p == HTTPProtobuf {
-		return p, &url.URL{Scheme: "http", Host: "localhost:4318", Path: tracesPath}
+		return p, &url.URL{Scheme: "http", Host: "localhost:4318", Path: e.signal.path}
 	}
 	return GRPC, &url.URL{Scheme: "http", Host: "localhost:4317"}
 }
@@ -64,8 +62,8 @@ func (e environment) protocol() Protocol {
 
 // endpoint is a parsed ENDPOINT variable.
 type endpoint struct {
-	url    *url.URL
-	traces bool // from OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, so its path is complete
+	url      *url.URL
+	complete bool // from the signal's own variable, whose path is taken as it is
 }
 
 // endpoint is nil when no usable one is set.
@@ -84,7 +82,7 @@ func (e environment) endpoint() *endpoint {
 		return nil
 	}
 	u.Fragment = ""
-	return &endpoint{url: u, traces: strings.Contains(variable, "_TRACES_")}
+	return &endpoint{url: u, complete: variable != "OTEL_EXPORTER_OTLP_ENDPOINT"}
 }
 
 // scheme is for an endpoint without one, for which the specification has

@@ -1,236 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package otlp delivers finished spans to an OpenTelemetry collector over OTLP,
-// by gRPC or http/protobuf. It is what an instrumented program links instead of
-// the official exporters, and needs neither a gRPC nor a protocol buffers
-// library: requests are encoded by hand and sent by net/http.
-//
-// It runs in other people's programs. So it never blocks longer than its
-// timeout, keeps no goroutine after Shutdown, writes nothing but an occasional
-// line to stderr, and contains its own panics.
 package otlp
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"sync"
-	"sync/atomic"
-	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
-// Suppress, if set, runs each export such that the program's instrumentation
-// leaves the exporter's own HTTP calls alone. The transport's goroutines start
-// from within run. Set it before the first export.
-var Suppress func(run func())
-
-// requestLimit is the size above which a batch is sent in parts: collectors
-// refuse messages of more than 4 MiB unless they are told otherwise.
-const requestLimit = 4<<20 - 4<<10
-
-// DeliveryError says that spans were not delivered. It has been told on the
-// exporter's log where due, so who handles it need not tell it again.
-type DeliveryError struct{ Reason string }
-
-func (e *DeliveryError) Error() string { return "telemetry is not being delivered: " + e.Reason }
-
-// sender makes one attempt to deliver a frame, at a time. Its error is a
-// *refusal. close ends its connection, and the next attempt makes another.
-type sender interface {
-	send(ctx context.Context, f *frame) (answer, error)
-	close()
-}
-
-// Stats counts spans since the exporter was made.
-type Stats struct {
-	Sent     uint64 // taken by the collector
-	Failed   uint64 // given up
-	Rejected uint64 // refused by the collector out of a request that it took
-	Retries  uint64 // attempts after the first
-}
-
 // Exporter is a sdktrace.SpanExporter.
-type Exporter struct {
-	sender  sender
-	target  string
-	timeout time.Duration
-	gzip    bool
-	notice  notice
-	hurry   hurry
-	retries backoff
-
-	turn  chan struct{} // holds a token while nobody exports; guards the fields below
-	frame *frame
-	plain []byte // what frame holds, before compression
-	gz    squeezer
-
-	closed chan struct{} // no further export begins
-	once   sync.Once
-	life   context.Context // ends the export under way
-	end    context.CancelFunc
-
-	sent, failed, rejected, retried atomic.Uint64
-}
+type Exporter struct{ *delivery }
 
 var _ sdktrace.SpanExporter = (*Exporter)(nil)
 
-// New makes an exporter. Nothing is dialled before the first export.
+// New makes an exporter of spans. Nothing is dialled before the first export.
 func New(c Config) *Exporter {
-	e := &Exporter{
-		target:  fmt.Sprintf("%s %s://%s", c.Protocol, c.URL.Scheme, c.URL.Host),
-		timeout: c.Timeout,
-		gzip:    c.Gzip,
-		notice:  notice{log: c.Log},
-		retries: defaultBackoff,
-		turn:    make(chan struct{}, 1),
-		closed:  make(chan struct{}),
-	}
-	e.turn <- struct{}{}
-	e.life, e.end = context.WithCancel(context.Background())
-	if c.Protocol == GRPC {
-		e.sender = newGRPCSender(c)
-	} else {
-		e.sender = newHTTPSender(c)
-	}
-	return e
+	c.Signal = Traces
+	return &Exporter{newDelivery(c)}
 }
 
-// Stats may be called at any time.
-func (e *Exporter) Stats() Stats {
-	return Stats{Sent: e.sent.Load(), Failed: e.failed.Load(), Rejected: e.rejected.Load(), Retries: e.retried.Load()}
-}
-
-// Hurry makes exports give up at once when the collector can't be reached, until
-// release is called. A program that ends waits for its last spans to be sent,
-// but not for a collector that isn't there.
-func (e *Exporter) Hurry() (release func()) { return e.hurry.begin() }
-
-// ExportSpans delivers spans, trying again where OTLP allows it, until the
-// configured timeout. Its error is a *DeliveryError.
+// ExportSpans delivers spans. Its error is a *DeliveryError.
 func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	if len(spans) == 0 {
-		return nil
-	}
-	ctx, cancel := e.bounded(ctx)
-	defer cancel()
-	defer context.AfterFunc(e.life, cancel)()
-	select {
-	case <-e.closed:
-		return e.giveUp(len(spans), "the exporter is shut down")
-	default:
-	}
-	select {
-	case <-e.turn:
-	case <-ctx.Done():
-		return e.giveUp(len(spans), "no answer in time")
-	}
-	defer e.pass()
-	var err error
-	run := func() { err = e.contained(ctx, spans) }
-	if Suppress != nil {
-		Suppress(run)
-	} else {
-		run()
-	}
-	return err
-}
-
-// Shutdown lets an export under way end until ctx does, then closes the
-// connection. No goroutine of the exporter's is left some moments later.
-func (e *Exporter) Shutdown(ctx context.Context) error {
-	var err error
-	e.once.Do(func() {
-		close(e.closed)
-		select {
-		case <-e.turn:
-			e.end()
-			e.pass()
-		case <-ctx.Done():
-			e.end()
-			err = ctx.Err()
-		}
-	})
-	return err
-}
-
-func (e *Exporter) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	if e.timeout > 0 {
-		return context.WithTimeout(ctx, e.timeout)
-	}
-	return context.WithCancel(ctx)
-}
-
-// pass gives the turn to the next export. After Shutdown there is none that
-// could use the connection.
-func (e *Exporter) pass() {
-	select {
-	case <-e.closed:
-		e.sender.close()
-	default:
-	}
-	e.turn <- struct{}{}
-}
-
-// contained keeps a defect of ours, or of an attribute's type, from ending the
-// program.
-func (e *Exporter) contained(ctx context.Context, spans []sdktrace.ReadOnlySpan) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			e.frame = nil
-			err = e.giveUp(len(spans), fmt.Sprintf("internal error: %v", p))
-		}
-	}()
-	return e.export(ctx, spans)
-}
-
-// export sends spans in as many requests as their size asks for.
-func (e *Exporter) export(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	if e.encode(spans) > requestLimit && len(spans) > 1 {
-		half := len(spans) / 2
-		return errors.Join(e.export(ctx, spans[:half]), e.export(ctx, spans[half:]))
-	}
-	got, refused := e.deliver(ctx, e.frame)
-	if refused != nil {
-		return e.giveUp(len(spans), e.target+": "+refused.reason)
-	}
-	rejected := uint64(got.rejected)
-	if got.rejected < 0 || rejected > uint64(len(spans)) {
-		rejected = 0
-	}
-	e.sent.Add(uint64(len(spans)) - rejected)
-	e.rejected.Add(rejected)
-	if rejected == 0 {
-		e.notice.recovered()
-		return nil
-	}
-	err := &DeliveryError{Reason: fmt.Sprintf("%s: %d of %d spans rejected: %s", e.target, rejected, len(spans), got.message)}
-	e.notice.failed(err)
-	return err
-}
-
-// encode makes e.frame hold spans and returns the size before compression.
-func (e *Exporter) encode(spans []sdktrace.ReadOnlySpan) int {
-	e.frame = e.frame.reuse()
-	if !e.gzip {
-		e.frame.bytes = AppendRequest(e.frame.bytes, spans)
-		e.frame.seal(false)
-		return len(e.frame.payload())
-	}
-	e.plain = AppendRequest(e.plain[:0], spans)
-	size := len(e.plain)
-	e.gz.squeeze(e.frame, e.plain)
-	e.frame.seal(true)
-	if cap(e.plain) > keptMemory {
-		e.plain = nil
-	}
-	return size
-}
-
-func (e *Exporter) giveUp(spans int, reason string) error {
-	e.failed.Add(uint64(spans))
-	err := &DeliveryError{Reason: reason}
-	e.notice.failed(err)
-	return err
+	return e.run(ctx, content{len(spans), func(b []byte, from, to int) []byte {
+		return AppendRequest(b, spans[from:to])
+	}, false})
 }

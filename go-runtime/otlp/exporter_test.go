@@ -39,7 +39,7 @@ func TestGRPCDelivers(t *testing.T) {
 	want := AppendRequest(nil, spans)
 	for _, r := range got {
 		switch {
-		case r.path != exportPath, r.proto != 2, r.conn != got[0].conn:
+		case r.path != Traces.call, r.proto != 2, r.conn != got[0].conn:
 			t.Errorf("%+v", r)
 		case r.header.Get("Content-Type") != "application/grpc", r.header.Get("Te") != "trailers", r.header.Get("Api-Key") != "secret", r.header.Get("Grpc-Timeout") == "":
 			t.Errorf("headers %v", r.header)
@@ -62,7 +62,7 @@ func TestHTTPDelivers(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := c.got()[0]
-	if r.path != tracesPath || r.proto != 1 || r.header.Get("Content-Type") != "application/x-protobuf" || r.header.Get("Api-Key") != "secret" ||
+	if r.path != Traces.path || r.proto != 1 || r.header.Get("Content-Type") != "application/x-protobuf" || r.header.Get("Api-Key") != "secret" ||
 		!bytes.Equal(r.message, AppendRequest(nil, spans)) || e.Stats() != (Stats{Sent: 3}) || log.Len() > 0 {
 		t.Errorf("%+v %+v %q", r, e.Stats(), log)
 	}

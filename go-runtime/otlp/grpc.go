@@ -12,12 +12,10 @@ import (
 	"time"
 )
 
-const exportPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
-
 // answerLimit bounds what is read of a response.
 const answerLimit = 64 << 10
 
-// grpcSender makes the unary call TraceService/Export, which is one HTTP/2
+// grpcSender makes the signal's unary call Export, which is one HTTP/2
 // request with a trailer.
 type grpcSender struct {
 	transport *transport
@@ -27,7 +25,7 @@ type grpcSender struct {
 
 func newGRPCSender(c Config) *grpcSender {
 	target := *c.URL
-	target.Path, target.RawPath, target.RawQuery = exportPath, "", ""
+	target.Path, target.RawPath, target.RawQuery = c.Signal.call, "", ""
 	headers := c.Headers.Clone()
 	if headers == nil {
 		headers = http.Header{}

@@ -22,6 +22,7 @@ const (
 	codeResourceExhausted = 8
 	codeAborted           = 10
 	codeOutOfRange        = 11
+	codeUnimplemented     = 12
 	codeUnavailable       = 14
 	codeDataLoss          = 15
 )
@@ -67,6 +68,8 @@ func grpcStatusOf(r *http.Response) (grpcStatus, bool) {
 func (s grpcStatus) refusal() *refusal {
 	r := &refusal{reason: s.text(), after: s.after}
 	switch s.code {
+	case codeUnimplemented:
+		r.untaken = true
 	case codeCancelled, codeDeadlineExceeded, codeAborted, codeOutOfRange, codeUnavailable, codeDataLoss:
 		r.retryable = true
 	case codeResourceExhausted: // without RetryInfo the collector can't take it at all

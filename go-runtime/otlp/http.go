@@ -70,6 +70,8 @@ func httpRefusal(response *http.Response, message []byte) *refusal {
 		r.reason += ": " + text
 	}
 	switch response.StatusCode {
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		r.untaken = true
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		r.retryable = true
 		r.after = retryAfter(response.Header.Get("Retry-After"), time.Now())

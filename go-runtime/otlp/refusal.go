@@ -12,7 +12,7 @@ import (
 
 // answer is what the collector said of a request that it took.
 type answer struct {
-	rejected int64  // spans that it refused all the same
+	rejected int64  // items that it refused all the same
 	message  string // its reason
 }
 
@@ -20,6 +20,7 @@ type answer struct {
 type refusal struct {
 	reason    string
 	retryable bool
+	untaken   bool          // there is no service for the signal
 	offline   bool          // nobody answered: neither a success nor a refusal
 	after     time.Duration // the collector asks for this pause
 }

@@ -33,7 +33,7 @@ func (b backoff) pause(attempt int) time.Duration {
 // deliver sends f until it is taken, refused for good, or ctx would end before
 // the next attempt. The reason is that of the last attempt that was answered in
 // time.
-func (e *Exporter) deliver(ctx context.Context, f *frame) (answer, *refusal) {
+func (e *delivery) deliver(ctx context.Context, f *frame) (answer, *refusal) {
 	var last *refusal
 	for attempt := 1; ; attempt++ {
 		got, err := e.sender.send(ctx, f)
@@ -62,7 +62,7 @@ func (e *Exporter) deliver(ctx context.Context, f *frame) (answer, *refusal) {
 }
 
 // wait reports whether to try again after the pause it made.
-func (e *Exporter) wait(ctx context.Context, attempt int, refused *refusal) bool {
+func (e *delivery) wait(ctx context.Context, attempt int, refused *refusal) bool {
 	pause := e.retries.pause(attempt)
 	if refused.after > 0 {
 		pause = refused.after

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/otlp"
@@ -173,7 +174,7 @@ func BenchmarkSetup(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; i < b.N; i++ {
 		s, _ := with()
-		made := s.newProvider()
+		made := s.newProvider(resource.Empty())
 		b.StopTimer()
 		made.provider.Shutdown(context.Background())
 		b.StartTimer()

@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/console"
@@ -32,6 +33,7 @@ type setup struct {
 	provider *sdktrace.TracerProvider // nil if disabled or the program has its own
 	otlp     *otlp.Exporter           // nil if spans don't go there
 	console  *console.Exporter        // likewise
+	metrics  *metrics
 }
 
 var (
@@ -68,7 +70,16 @@ func Enabled() bool {
 // microseconds.
 func Flush(ctx context.Context) error {
 	s := active.Load()
-	if s == nil || s.provider == nil {
+	if s == nil {
+		return nil
+	}
+	metrics := make(chan error, 1)
+	go func() { metrics <- s.metrics.flush(ctx) }()
+	return errors.Join(s.flushSpans(ctx), <-metrics)
+}
+
+func (s *setup) flushSpans(ctx context.Context) error {
+	if s.provider == nil {
 		return nil
 	}
 	if s.otlp != nil {
@@ -81,17 +92,21 @@ func Flush(ctx context.Context) error {
 	return err
 }
 
-// Shutdown is Flush, after which spans are no longer recorded and no goroutine
-// of the SDK's is left.
+// Shutdown is Flush, after which nothing is recorded and no goroutine of the
+// SDK's is left.
 func Shutdown(ctx context.Context) error {
 	s := active.Load()
-	if s == nil || s.provider == nil {
+	if s == nil {
 		return nil
+	}
+	err := s.metrics.shutdown(ctx)
+	if s.provider == nil {
+		return err
 	}
 	if s.otlp != nil {
 		defer s.otlp.Hurry()()
 	}
-	return s.provider.Shutdown(ctx)
+	return errors.Join(err, s.provider.Shutdown(ctx))
 }
 
 // Stats counts the spans that went to the collector; zero without one.
@@ -141,21 +156,23 @@ func newSetup(s settings) *setup {
 		return &setup{disabled: true}
 	}
 	if !isUnset(otel.GetTracerProvider()) {
-		return &setup{}
+		return &setup{metrics: s.newMetrics(s.resource(), nil)}
 	}
-	made := s.newProvider()
+	of := s.resource()
+	made := s.newProvider(of)
 	otel.SetTracerProvider(newYielding(made.provider))
+	made.metrics = s.newMetrics(of, made.otlp)
 	return made
 }
 
 // newProvider leaves to the SDK what it reads itself: sampler and span limits.
-func (s settings) newProvider() *setup {
+func (s settings) newProvider(of *resource.Resource) *setup {
 	made := &setup{}
-	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(s.resource())}
+	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of)}
 	batching := s.batching()
 	to := s.exporters()
 	if to.otlp {
-		made.otlp = otlp.New(otlp.ConfigFromEnv(s.getenv, s.tell))
+		made.otlp = otlp.New(otlp.ConfigFromEnv(otlp.Traces, s.getenv, s.tell))
 		options = append(options, sdktrace.WithBatcher(made.otlp, taking(batching)))
 	}
 	if to.console {

@@ -93,7 +93,7 @@ func BenchmarkTracerStart(b *testing.B) {
 
 func BenchmarkFlushOfNothing(b *testing.B) {
 	s, _ := with()
-	made := s.newProvider()
+	made := s.newProvider(nil)
 	active.Store(made)
 	defer active.Store(nil)
 	b.ResetTimer()

@@ -8,12 +8,16 @@ package start
 import (
 	"otel.runtime/current"
 	"otel.runtime/life"
+	"otel.runtime/meter"
 	"otel.runtime/otlp"
+	"otel.runtime/prometheus"
 	"otel.runtime/sdk"
 )
 
 func init() {
 	otlp.Suppress = current.Suppress
+	prometheus.Suppress = current.Suppress
+	meter.Provide = sdk.MeterProvider
 	sdk.Start()
 	if sdk.Enabled() {
 		life.Start(sdk.Flush)

@@ -15,12 +15,16 @@ namespace {
 
 using base::Path;
 
+// What a program with metrics of its own has; then ours isn't made the global provider.
+constexpr std::string_view kMetricSDK = "go.opentelemetry.io/otel/sdk/metric";
+
 // Import paths of what one main package links beyond its own: the start of the run time, and the glue to
 // packages that it has anyway.
 std::vector<std::string> imports_of(const gotool::Package& main, const Match& match) {
   std::set<std::string> linked(main.dependencies.begin(), main.dependencies.end());
   linked.insert(main.import_path);
   std::vector<std::string> imports = {fmt::format("{}/start", plan::kRuntimeModule)};
+  if (!linked.count(std::string(kMetricSDK))) imports.push_back(imports[0] + "/meters");
   for (const auto& [hooks, glue] : match.glue) {
     bool used = std::any_of(glue.targets.begin(), glue.targets.end(),
                             [&](const std::string& target) { return linked.count(target) > 0; });

@@ -110,7 +110,7 @@ func exporter(t *testing.T, words ...string) (*otlp.Exporter, *bytes.Buffer) {
 		name, value, _ := strings.Cut(w, "=")
 		values["OTEL_EXPORTER_OTLP_"+name] = value
 	}
-	config := otlp.ConfigFromEnv(func(name string) string { return values[name] }, func(told string) { t.Error(told) })
+	config := otlp.ConfigFromEnv(otlp.Traces, func(name string) string { return values[name] }, func(told string) { t.Error(told) })
 	log := &bytes.Buffer{}
 	config.Log = log
 	e := otlp.New(config)

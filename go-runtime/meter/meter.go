@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package meter has the instruments that hooks record with. They are made when
+// they are first used, from the provider that there is then: the program's own
+// if it has set one, else what package sdk provides. Without either nothing is
+// recorded, at the cost of one load.
+package meter
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+)
+
+// Provide gives the provider for instruments; nil, or a nil answer, for none.
+// Set it before the program's main function runs.
+var Provide func() metric.MeterProvider
+
+var used atomic.Bool
+
+// Used reports whether any instrument has recorded a value.
+func Used() bool { return used.Load() }
+
+// Scope names who records, as the instrumentation scope of the metrics.
+type Scope struct{ Name, SchemaURL string }
+
+func (s Scope) meter() metric.Meter {
+	if Provide == nil {
+		return nil
+	}
+	provider := Provide()
+	if provider == nil {
+		return nil
+	}
+	used.Store(true)
+	return provider.Meter(s.Name, metric.WithSchemaURL(s.SchemaURL))
+}
+
+// Histogram is a float64 histogram.
+type Histogram struct {
+	Scope                   Scope
+	Name, Unit, Description string
+	Bounds                  []float64 // explicit bucket boundaries
+
+	once sync.Once
+	made metric.Float64Histogram
+}
+
+// Record is a no-op where metrics aren't collected.
+func (h *Histogram) Record(ctx context.Context, v float64, with Attributes) {
+	h.once.Do(func() {
+		if m := h.Scope.meter(); m != nil {
+			h.made, _ = m.Float64Histogram(h.Name, metric.WithUnit(h.Unit), metric.WithDescription(h.Description),
+				metric.WithExplicitBucketBoundaries(h.Bounds...))
+		}
+	})
+	if h.made != nil {
+		h.made.Record(ctx, v, with.record...)
+	}
+}
+
+// UpDownCounter is an int64 sum that goes both ways.
+type UpDownCounter struct {
+	Scope                   Scope
+	Name, Unit, Description string
+
+	once sync.Once
+	made metric.Int64UpDownCounter
+}
+
+// Add is a no-op where metrics aren't collected.
+func (c *UpDownCounter) Add(ctx context.Context, n int64, with Attributes) {
+	c.once.Do(func() {
+		if m := c.Scope.meter(); m != nil {
+			c.made, _ = m.Int64UpDownCounter(c.Name, metric.WithUnit(c.Unit), metric.WithDescription(c.Description))
+		}
+	})
+	if c.made != nil {
+		c.made.Add(ctx, n, with.add...)
+	}
+}
+
+// Attributes are made once for many values: sorting them and finding duplicates
+// is most of what recording costs.
+type Attributes struct {
+	record []metric.RecordOption
+	add    []metric.AddOption
+}
+
+// NewAttributes takes the last of attributes with the same key.
+func NewAttributes(attributes ...attribute.KeyValue) Attributes {
+	option := metric.WithAttributeSet(attribute.NewSet(attributes...))
+	return Attributes{[]metric.RecordOption{option}, []metric.AddOption{option}}
+}
+
+// cacheLimit bounds a Cache: what is behind it may come from outside.
+const cacheLimit = 2000
+
+// Cache keeps attributes by a comparable description of them.
+type Cache[K comparable] struct {
+	known sync.Map
+	size  atomic.Int32
+}
+
+// Get returns the attributes for key, made by build if they aren't known.
+func (c *Cache[K]) Get(key K, build func(K) []attribute.KeyValue) Attributes {
+	if known, ok := c.known.Load(key); ok {
+		return known.(Attributes)
+	}
+	made := NewAttributes(build(key)...)
+	if c.size.Load() < cacheLimit {
+		if _, loaded := c.known.LoadOrStore(key, made); !loaded {
+			c.size.Add(1)
+		}
+	}
+	return made
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/metric"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+	"go.opentelemetry.io/otel/sdk/resource"
+
+	"otel.runtime/console"
+	"otel.runtime/goruntime"
+	"otel.runtime/meter"
+	"otel.runtime/otlp"
+	"otel.runtime/prometheus"
+)
+
+// metrics is what newMetrics made; nil where no metrics are collected.
+type metrics struct {
+	provider *sdkmetric.MeterProvider
+	otlp     *otlp.MetricExporter // nil if metrics don't go there
+	interval time.Duration
+	started  time.Time
+}
+
+// newMetrics makes what OTEL_METRICS_EXPORTER names: otlp, unless it says
+// otherwise. A collector that takes no metrics is no trouble if nobody asked for
+// them by name.
+func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metrics {
+	names := s.list("OTEL_METRICS_EXPORTER")
+	asked := len(names) > 0
+	if !asked {
+		names = []string{"otlp"}
+	}
+	m := &metrics{interval: s.milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000), started: time.Now()}
+	every := sdkmetric.WithInterval(m.interval)
+	timeout := sdkmetric.WithTimeout(s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000))
+	process := sdkmetric.WithProducer(goruntime.NewProducer())
+	var options []sdkmetric.Option
+	for _, name := range names {
+		switch name {
+		case "otlp":
+			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
+			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
+			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(m.otlp, every, timeout, process)))
+		case "console":
+			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(console.NewMetrics(nil), every, timeout, process)))
+		case "prometheus":
+			reader := sdkmetric.NewManualReader(process)
+			options = append(options, sdkmetric.WithReader(reader))
+			prometheus.Serve(s.getenv, s.tell, reader)
+		case "none":
+		default:
+			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %q; known are otlp, console, prometheus and none", name))
+		}
+	}
+	if len(options) == 0 {
+		return nil
+	}
+	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of))...)
+	return m
+}
+
+// flush exports what has been recorded. The Go run time's own metrics alone
+// aren't worth waiting for when a short program ends.
+func (m *metrics) flush(ctx context.Context) error {
+	if m == nil || !meter.Used() && time.Since(m.started) < m.interval {
+		return nil
+	}
+	if m.otlp != nil {
+		defer m.otlp.Hurry()()
+	}
+	return m.provider.ForceFlush(ctx)
+}
+
+func (m *metrics) shutdown(ctx context.Context) error {
+	if m == nil {
+		return nil
+	}
+	if m.otlp != nil {
+		defer m.otlp.Hurry()()
+	}
+	return m.provider.Shutdown(ctx)
+}
+
+// MeterProvider is the program's own if it has set one, else ours; nil where no
+// metrics are collected.
+func MeterProvider() metric.MeterProvider {
+	s := active.Load()
+	if s == nil || s.disabled {
+		return nil
+	}
+	if global := otel.GetMeterProvider(); !isUnset(global) {
+		return global
+	}
+	if s.metrics == nil {
+		return nil
+	}
+	return s.metrics.provider
+}
+
+// SetGlobalMeterProvider makes instruments of a program that has no metrics SDK
+// of its own report to ours. Instruments follow the first provider that is ever
+// set, so this isn't for programs that set one themselves.
+func SetGlobalMeterProvider() {
+	if s := active.Load(); s != nil && s.metrics != nil && isUnset(otel.GetMeterProvider()) {
+		otel.SetMeterProvider(s.metrics.provider)
+	}
+}
