@@ -34,6 +34,7 @@ type setup struct {
 	otlp     *otlp.Exporter           // nil if spans don't go there
 	console  *console.Exporter        // likewise
 	metrics  *metrics
+	logs     *otlp.LogExporter // nil if log records don't go there
 }
 
 var (
@@ -65,7 +66,8 @@ func Enabled() bool {
 	return s != nil && !s.disabled
 }
 
-// Flush exports the spans that have ended, until ctx ends. It doesn't wait for
+// Flush exports the spans that have ended, and metrics and log records, until ctx
+// ends. It doesn't wait for
 // a collector that can't be reached. With nothing to export it takes some
 // microseconds.
 func Flush(ctx context.Context) error {
@@ -73,9 +75,10 @@ func Flush(ctx context.Context) error {
 	if s == nil {
 		return nil
 	}
-	metrics := make(chan error, 1)
-	go func() { metrics <- s.metrics.flush(ctx) }()
-	return errors.Join(s.flushSpans(ctx), <-metrics)
+	others := make(chan error, 2)
+	go func() { others <- s.metrics.flush(ctx) }()
+	go func() { others <- s.flushLogs(ctx) }()
+	return errors.Join(s.flushSpans(ctx), <-others, <-others)
 }
 
 func (s *setup) flushSpans(ctx context.Context) error {
@@ -99,7 +102,7 @@ func Shutdown(ctx context.Context) error {
 	if s == nil {
 		return nil
 	}
-	err := s.metrics.shutdown(ctx)
+	err := errors.Join(s.flushLogs(ctx), s.metrics.shutdown(ctx))
 	if s.provider == nil {
 		return err
 	}
@@ -156,12 +159,13 @@ func newSetup(s settings) *setup {
 		return &setup{disabled: true}
 	}
 	if !isUnset(otel.GetTracerProvider()) {
-		return &setup{metrics: s.newMetrics(s.resource(), nil)}
+		of := s.resource()
+		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil)}
 	}
 	of := s.resource()
 	made := s.newProvider(of)
 	otel.SetTracerProvider(newYielding(made.provider))
-	made.metrics = s.newMetrics(of, made.otlp)
+	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
 	return made
 }
 
