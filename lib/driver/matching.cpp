@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <memory>
+#include <set>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -28,9 +29,9 @@ std::string identifier_of(std::string_view text) {
   return name;
 }
 
-std::string symbol_of(const Rule& rule) {
+std::string symbol_of(const std::string& prefix, const Rule& rule) {
   auto receiver = rule.function.receiver.empty() ? "" : rule.function.receiver + "_";
-  return identifier_of(fmt::format("otel_{}_{}{}", rule.name, receiver, rule.function.name));
+  return identifier_of(fmt::format("{}_{}_{}{}", prefix, rule.name, receiver, rule.function.name));
 }
 
 // "nethttp" for otel.runtime/nethttp, else the whole path with underscores.
@@ -54,6 +55,7 @@ class Matching {
   void note_points(const std::vector<plan::SelectedRule>& selected, const GoPackage& package,
                    const plan::PackagePlan& plan);
   std::string missing(const Rule& rule, const GoPackage& package) const;
+  bool is_refused_already(const std::string& rule) const;
   GoPackage read_package(const gotool::Package& package);
   const GoPackage& hooks(const Rule& rule);
   GoPackage read_embedded_hooks(const std::string& path) const;
@@ -64,6 +66,7 @@ class Matching {
   const gotool::BuildGraph& graph_;
   plan::Inputs& inputs_;
   Match match_;
+  std::set<std::string> symbols_;  // of all packages
   std::map<std::string, std::unique_ptr<GoPackage>> hooks_;
 };
 
@@ -117,8 +120,17 @@ const GoPackage& Matching::hooks(const Rule& rule) {
 void Matching::add_function(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   auto target = weave::find_function(package, rule.function);
   if (!target) return;
+  if (auto reason = weave::refuse_package(package)) {
+    auto line = target->file->source.position(target->function->name.span.begin).line;
+    match_.outcomes.push_back(
+        {rule.name, "", fmt::format("{}:{}: {}", target->file->source.path(), line, *reason), true});
+    return;
+  }
   // A function that can't be woven is reported by the weaver; its hooks are checked all the same.
-  FunctionWeave weave{rule.name, symbol_of(rule), rule.function, {}, false, {}};
+  FunctionWeave weave{rule.name, symbol_of(plan.prefix, rule), rule.function, {}, false, {}};
+  // Rule a_b with function c, rule a with b_c, and names beyond ASCII would meet.
+  for (int i = 2; !symbols_.insert(weave.symbol).second; ++i)
+    weave.symbol = fmt::format("{}_{}", symbol_of(plan.prefix, rule), i);
   weave::GlueHooks fitted;
   using weave::HookMoment;
   if (!rule.before.empty()) {
@@ -189,11 +201,17 @@ void Matching::note_points(const std::vector<plan::SelectedRule>& selected, cons
   }
   for (const auto& entry : selected) {
     if (entry.rule->kind == RuleKind::File) continue;
+    if (entry.rule->kind == RuleKind::Function && is_refused_already(entry.rule->name)) continue;
     auto found = points.find(entry.rule->name);
     match_.outcomes.push_back(
         found != points.end() ? found->second
                               : plan::RuleOutcome{entry.rule->name, "", missing(*entry.rule, package), true});
   }
+}
+
+bool Matching::is_refused_already(const std::string& rule) const {
+  return std::any_of(match_.outcomes.begin(), match_.outcomes.end(),
+                     [&](const auto& outcome) { return outcome.rule == rule; });
 }
 
 Match Matching::run(const plan::Selection& selection) {
@@ -203,6 +221,7 @@ Match Matching::run(const plan::Selection& selection) {
     auto package = read_package(*listed);
     plan::PackagePlan plan;
     plan.package = package.path;
+    plan.prefix = weave::choose_prefix(package);
     for (const auto& entry : selected) add_rule(*entry.rule, package, plan);
     note_points(selected, package, plan);
     if (!plan.empty()) match_.packages.push_back(std::move(plan));

@@ -68,7 +68,8 @@ class PackageWeaving {
     for (auto index : command_.files) weave(index);
     for (const auto& file : plan_.files) add(file);
     if (!variables_.empty())
-      add({"", std::string(weave::kVariablesFile), weave::render_variables_file(package_name_, variables_)});
+      add({"", std::string(weave::kVariablesFile),
+           weave::render_variables_file(plan_, package_name_, variables_)});
     return original_.value_or(Path());
   }
 

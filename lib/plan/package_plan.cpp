@@ -78,6 +78,7 @@ bool PackagePlan::empty() const {
 std::string render_package_plan(const PackagePlan& plan) {
   std::string text;
   add_line(text, {"package", plan.package});
+  if (plan.prefix != PackagePlan{}.prefix) add_line(text, {"prefix", plan.prefix});
   for (const auto& weave : plan.functions)
     add_line(text, {"function", weave.rule, weave.symbol, weave.function.text(), weave.before.text(),
                     weave.has_after ? weave.after.text() : std::string(kNone)});
@@ -99,6 +100,8 @@ PackagePlan parse_package_plan(std::string_view text) {
     auto kind = fields.next();
     if (kind == "package") {
       plan.package = fields.next();
+    } else if (kind == "prefix") {
+      plan.prefix = fields.next();
     } else if (kind == "function") {
       FunctionWeave weave{fields.next(), fields.next(), fields.next_function(), {}, false, {}};
       weave.before = HookShape::parse(fields.next());

@@ -70,6 +70,9 @@ struct RawWeave {
 
 struct PackagePlan {
   std::string package;  // import path
+  // What the names begin with that weaving adds: "otel" unless the package has such names, else "otel2" and
+  // so on.
+  std::string prefix = "otel";
   std::vector<FunctionWeave> functions;
   std::vector<StructWeave> structs;
   std::vector<FileWeave> files;

@@ -23,6 +23,23 @@ std::string FunctionName::text() const {
   return (pointer ? "(*" + receiver + ")" : receiver) + "." + name;
 }
 
+namespace {
+
+// "T" of "T[_]" and "T[_, _]"
+std::string_view without_blank_arguments(std::string_view receiver) {
+  auto open = receiver.find('[');
+  if (open == std::string_view::npos || receiver.back() != ']') return receiver;
+  bool blank = false;  // the argument that was read last
+  for (char c : receiver.substr(open + 1, receiver.size() - open - 2)) {
+    if (c == ' ') continue;
+    if (c != (blank ? ',' : '_')) return receiver;
+    blank = !blank;
+  }
+  return blank ? receiver.substr(0, open) : receiver;
+}
+
+}  // namespace
+
 std::optional<FunctionName> parse_function_name(std::string_view text) {
   FunctionName parsed;
   auto dot = text.rfind('.');
@@ -33,7 +50,7 @@ std::optional<FunctionName> parse_function_name(std::string_view text) {
       parsed.pointer = true;
       receiver = receiver.substr(2, receiver.size() - 3);
     }
-    parsed.receiver = receiver;
+    parsed.receiver = without_blank_arguments(receiver);
     if (!is_identifier(parsed.receiver)) return std::nullopt;
   }
   if (!is_identifier(parsed.name)) return std::nullopt;

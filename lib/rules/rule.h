@@ -20,7 +20,7 @@ enum class RuleKind {
   Raw,       // a statement inserted into a function
 };
 
-// "F", "T.M" or "(*T).M".
+// "F", "T.M" or "(*T).M". Rules may write "T[_].M" and "(*T[_]).M" for methods of generic types.
 struct FunctionName {
   std::string receiver;  // base type name; empty for a function
   bool pointer = false;

@@ -9,7 +9,6 @@
 #include "weave/go_package.h"
 
 namespace otel::weave {
-namespace {
 
 using syntax::TokenKind;
 
@@ -20,6 +19,8 @@ bool is_predeclared_type(std::string_view name) {
       "uint",    "uint16", "uint32", "uint64",     "uint8",      "uintptr"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
+
+namespace {
 
 std::size_t token_at(const syntax::TokenList& tokens, std::size_t offset) {
   auto found = std::lower_bound(tokens.begin(), tokens.end(), offset,
@@ -195,6 +196,21 @@ std::string canonical_type(const GoFile& file, const std::string& package, synta
   Spelling spelling(file, package);
   spelling.type(type);
   return base::replace_all(spelling.text, "interface{}", "any");
+}
+
+// A field or a name of a parameter that is called like a type parameter counts too.
+bool depends_on_type_parameter(const GoFile& file, const syntax::Function& function, syntax::Span type) {
+  std::vector<std::string_view> names;
+  for (const auto& parameter : function.type_params) names.push_back(parameter.name.text);
+  if (function.receiver)
+    for (const auto& name : function.receiver->type_params) names.push_back(name.text);
+  if (names.empty()) return false;
+  const auto& tokens = file.tokens;
+  for (auto at = token_at(tokens, type.begin); at < tokens.size() && tokens[at].begin < type.end; ++at) {
+    if (!tokens[at].is(TokenKind::Identifier) || tokens[at - 1].is(TokenKind::Period)) continue;
+    if (std::find(names.begin(), names.end(), file.text(tokens.span(at))) != names.end()) return true;
+  }
+  return false;
 }
 
 std::vector<syntax::Span> own_type_names(const GoFile& file, syntax::Span type) {

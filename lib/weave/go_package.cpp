@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "weave/go_package.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 
 namespace otel::weave {
@@ -37,6 +39,28 @@ GoFile::GoFile(std::string path, std::string bytes)
     : source(std::move(path), std::move(bytes)),
       tokens(syntax::scan(source)),
       outline(syntax::outline(source, tokens)) {}
+
+namespace {
+
+bool has_name_with(const GoPackage& package, const std::string& beginning) {
+  for (const auto& file : package.files) {
+    for (const auto& token : file.tokens)
+      if (token.is(syntax::TokenKind::Identifier) &&
+          file.source.bytes().substr(token.begin, beginning.size()) == beginning)
+        return true;
+    for (const auto& import : file.outline.imports)
+      if (import.path.find(beginning) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string choose_prefix(const GoPackage& package) {
+  std::string prefix = "otel";
+  for (int i = 2; has_name_with(package, prefix + "_"); ++i) prefix = fmt::format("otel{}", i);
+  return prefix;
+}
 
 const syntax::Function* find_function(const syntax::Outline& outline, const rules::FunctionName& name) {
   for (const auto& function : outline.functions)

@@ -29,6 +29,10 @@ struct GoPackage {
   std::vector<GoFile> files;
 };
 
+// What the names that weaving adds to a package begin with: "otel", or "otel2" and so on if an identifier of
+// the package begins with "otel_". Imports without a name are read by their paths.
+std::string choose_prefix(const GoPackage& package);
+
 struct FoundFunction {
   const GoFile* file = nullptr;
   const syntax::Function* function = nullptr;
@@ -45,9 +49,15 @@ std::vector<std::string> function_names(const GoPackage& package);
 // "gopkg.in/x.v1" is x).
 const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::string_view qualifier);
 
+// "int", "any", "error" and so on.
+bool is_predeclared_type(std::string_view name);
+
 // A type as text that is equal for equal types, in whichever file they are written: qualifiers become quoted
 // import paths, names of the own package get its path, blanks and names of parameters go, interface{} is any.
 std::string canonical_type(const GoFile& file, const std::string& package, syntax::Span type);
+
+// Whether a type in the signature of a function names one of its type parameters, or of its receiver's.
+bool depends_on_type_parameter(const GoFile& file, const syntax::Function& function, syntax::Span type);
 
 // The names in a type that the file's own package declares.
 std::vector<syntax::Span> own_type_names(const GoFile& file, syntax::Span type);

@@ -16,27 +16,32 @@ using syntax::Parameter;
 struct Slot {
   std::string canonical;
   std::string written;
+  bool generic = false;
 };
 
-Slot make_slot(const GoFile& file, const std::string& package, syntax::Span type, bool variadic) {
+Slot make_slot(const FoundFunction& target, const std::string& package, syntax::Span type, bool variadic) {
   std::string dots = variadic ? "[]" : "";
-  return {dots + canonical_type(file, package, type), dots + std::string(file.text(type))};
+  const auto& file = *target.file;
+  return {dots + canonical_type(file, package, type), dots + std::string(file.text(type)),
+          depends_on_type_parameter(file, *target.function, type)};
 }
 
 std::vector<Slot> parameter_slots(const GoPackage& package, const FoundFunction& target) {
   std::vector<Slot> slots;
   const auto& function = *target.function;
-  if (function.receiver)
-    slots.push_back(make_slot(*target.file, package.path, function.receiver->type, false));
+  if (function.receiver) {
+    slots.push_back(make_slot(target, package.path, function.receiver->type, false));
+    slots.back().generic = !function.receiver->type_params.empty();
+  }
   for (const auto& parameter : function.params)
-    slots.push_back(make_slot(*target.file, package.path, parameter.type, parameter.variadic));
+    slots.push_back(make_slot(target, package.path, parameter.type, parameter.variadic));
   return slots;
 }
 
 std::vector<Slot> result_slots(const GoPackage& package, const FoundFunction& target) {
   std::vector<Slot> slots;
   for (const auto& result : target.function->results)
-    slots.push_back(make_slot(*target.file, package.path, result.type, false));
+    slots.push_back(make_slot(target, package.path, result.type, false));
   return slots;
 }
 
@@ -65,8 +70,18 @@ class Fitting {
 
   Pass pass(const Parameter& parameter, const Slot& slot, bool pointers_only) const {
     auto type = canonical_type(*hook_.file, hooks_.path, parameter.type);
-    if (type == "*" + slot.canonical) return Pass::Pointer;
     if (type == "any" && parameter.name.text == "_") return Pass::Omit;
+    if (slot.generic) {
+      if (type == "any" && !pointers_only) return Pass::Boxed;
+      throw Error(
+          fmt::format("hook {} of rule {} takes {} where {} has {}, which depends on a type parameter",
+                      hook_.function->name.text, rule_.name, hook_.file->text(parameter.type),
+                      rule_.function.text(), slot.written))
+          .at(hook_.file->source.place(parameter.type))
+          .hint(pointers_only ? "such a result can't be set; leave it out with \"_ any\""
+                              : "take it as \"any\" to read the value, or \"_ any\" to leave it out");
+    }
+    if (type == "*" + slot.canonical) return Pass::Pointer;
     if (!pointers_only && type == slot.canonical) return Pass::Value;
     if (!pointers_only && type == "any") return Pass::Boxed;
     throw Error(fmt::format("hook {} of rule {} takes {} where {} has {}", hook_.function->name.text,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "syntax/returns.h"
+#include "weave/helper_text.h"
 
 namespace otel::weave {
 namespace {
@@ -16,12 +17,6 @@ using plan::HookShape;
 using plan::Pass;
 using syntax::Edits;
 using syntax::Function;
-
-// One receiver, parameter or result: how the body refers to it and what its type is.
-struct Slot {
-  std::string name;  // usable in the body; empty if nothing refers to it
-  std::string type;
-};
 
 // Whether any hook takes the i-th entry of a list, and whether as a pointer.
 struct Use {
@@ -45,6 +40,10 @@ Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<Pass> Ho
   return use;
 }
 
+bool is_generic(const Function& function) {
+  return !function.type_params.empty() || (function.receiver && !function.receiver->type_params.empty());
+}
+
 bool is_written(const syntax::Name& name) {
   return !name.text.empty() && name.text != "_";
 }
@@ -66,9 +65,14 @@ class Weaving {
   std::string results_declaration() const;
   std::string early_return() const;
 
-  // Names one list in the signature; unnamed entries become "_ T" or "name T".
+  // Names one list in the signature where hooks (or `all`) need it; unnamed entries become "_ T" or "name T".
   void name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes,
-                 std::size_t offset, const std::string& prefix, std::vector<Slot>& slots);
+                 std::size_t offset, const std::string& stem, bool all, std::vector<Slot>& slots);
+  Slot slot_of(const syntax::Parameter& parameter) const {
+    return {parameter.name.text, (parameter.variadic ? "[]" : "") + std::string(file_.text(parameter.type)),
+            depends_on_type_parameter(file_, function_, parameter.type)};
+  }
+  std::string kept_names() const;
 
   const GoFile& file_;
   const Function& function_;
@@ -81,17 +85,13 @@ class Weaving {
   bool results_kept_ = false;   // in variables of ours, assigned at each return
 };
 
-std::string type_text(const GoFile& file, const syntax::Parameter& parameter) {
-  return (parameter.variadic ? "[]" : "") + std::string(file.text(parameter.type));
-}
-
 void Weaving::name_receiver() {
   if (!function_.receiver) return;
   const auto& receiver = *function_.receiver;
-  Slot slot{receiver.name.text, std::string(file_.text(receiver.type))};
+  Slot slot{receiver.name.text, std::string(file_.text(receiver.type)), !receiver.type_params.empty()};
   bool used = use_of(weaves_, &HookShape::parameters, 0).any;
   if (used && !is_written(receiver.name)) {
-    slot.name = "otel_recv";
+    slot.name = compilation_.prefix + "_recv";
     if (receiver.name.text == "_")
       edits_.replace(receiver.name.span, slot.name);
     else
@@ -101,15 +101,15 @@ void Weaving::name_receiver() {
 }
 
 void Weaving::name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes,
-                        std::size_t offset, const std::string& prefix, std::vector<Slot>& slots) {
+                        std::size_t offset, const std::string& stem, bool all, std::vector<Slot>& slots) {
   bool unnamed = !list.empty() && list[0].name.text.empty();
-  bool rename = false;
+  bool rename = all && unnamed;
   for (std::size_t i = 0; i < list.size(); ++i)
     rename = rename || (use_of(weaves_, passes, i + offset).any && !is_written(list[i].name));
   for (std::size_t i = 0; i < list.size(); ++i) {
-    Slot slot{list[i].name.text, type_text(file_, list[i])};
+    Slot slot = slot_of(list[i]);
     bool used = use_of(weaves_, passes, i + offset).any;
-    if (used && !is_written(list[i].name)) slot.name = fmt::format("{}{}", prefix, i);
+    if (used && !is_written(list[i].name)) slot.name = compilation_.name(stem, i);
     if (rename && unnamed)
       edits_.insert(list[i].name.span.begin, (used ? slot.name : "_") + " ");
     else if (used && list[i].name.text == "_")
@@ -119,11 +119,12 @@ void Weaving::name_list(const std::vector<syntax::Parameter>& list, std::vector<
 }
 
 void Weaving::name_parameters() {
-  name_list(function_.params, &HookShape::parameters, parameters_.size(), "otel_p", parameters_);
+  name_list(function_.params, &HookShape::parameters, parameters_.size(), "p", false, parameters_);
 }
 
 // Results that hooks only read are kept in variables at each return, which leaves the signature (and so the
-// package's export data) as it is. Results that hooks change need names in the signature.
+// package's export data) as it is. Results that hooks change need names in the signature. So do those of
+// generic functions: their bodies are export data anyway, and no helper can declare variables of their types.
 void Weaving::name_results() {
   const auto& results = function_.results;
   bool read = false, changed = false;
@@ -134,29 +135,29 @@ void Weaving::name_results() {
     changed = changed || use.pointer;
   }
   results_named_ = !results.empty() && !results[0].name.text.empty();
-  if (changed) {
+  if (changed || (is_generic(function_) && (read || (!results.empty() && !results_named_)))) {
     if (!function_.results_parenthesised) edits_.insert(function_.results_list.begin, "(");
-    name_list(results, &HookShape::results, 0, "otel_r", results_);
+    name_list(results, &HookShape::results, 0, "r", is_generic(function_), results_);
     if (!function_.results_parenthesised) edits_.insert(function_.results_list.end, ")");
     results_named_ = true;
     return;
   }
   results_kept_ = read;
   for (std::size_t i = 0; i < results.size(); ++i) {
-    std::string name = is_written(results[i].name) ? results[i].name.text : fmt::format("otel_r{}", i);
-    results_.push_back({name, type_text(file_, results[i])});
+    results_.push_back(slot_of(results[i]));
+    if (!is_written(results[i].name)) results_.back().name = compilation_.name("r", i);
   }
 }
 
-std::string kept_names(std::size_t count) {
+std::string Weaving::kept_names() const {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < count; ++i) names.push_back(fmt::format("otel_r{}", i));
+  for (std::size_t i = 0; i < results_.size(); ++i) names.push_back(compilation_.name("r", i));
   return base::join(names, ", ");
 }
 
 // `return a, b` becomes `{ otel_r0, otel_r1 = a, b; return otel_r0, otel_r1 }`.
 void Weaving::keep_results() {
-  auto names = kept_names(results_.size());
+  auto names = kept_names();
   for (const auto& statement : syntax::returns(file_.tokens, *function_.body)) {
     if (statement.expressions.empty()) continue;
     edits_.insert(statement.statement.begin, "{ ");
@@ -167,182 +168,15 @@ void Weaving::keep_results() {
 
 std::string Weaving::early_return() const {
   if (results_.empty() || results_named_) return "return";
-  if (results_kept_) return "return " + kept_names(results_.size());
+  if (results_kept_) return "return " + kept_names();
   return fmt::format("return {}_results()", weaves_[0]->symbol);
-}
-
-// Slots that a hook takes, in the order of its parameters: receiver and parameters, then results.
-struct TakenSlot {
-  const Slot* slot;
-  Pass pass;
-  bool by_address;  // handed to the helper as an address
-};
-
-std::vector<TakenSlot> taken_slots(const HookShape& shape, const std::vector<Slot>& parameters,
-                                   const std::vector<Slot>& results, bool at_exit) {
-  std::vector<TakenSlot> taken;
-  for (std::size_t i = 0; i < shape.parameters.size(); ++i)
-    if (shape.parameters[i] != Pass::Omit)
-      taken.push_back({&parameters[i], shape.parameters[i], at_exit || shape.parameters[i] == Pass::Pointer});
-  for (std::size_t i = 0; i < shape.results.size(); ++i)
-    if (shape.results[i] != Pass::Omit) taken.push_back({&results[i], shape.results[i], true});
-  return taken;
-}
-
-// Everything that one weave adds, derived from what its hooks take.
-class HelperText {
- public:
-  HelperText(const FunctionWeave& weave, const std::vector<Slot>& parameters,
-             const std::vector<Slot>& results, const Compilation& compilation)
-      : symbol_(weave.symbol),
-        compilation_(compilation),
-        has_after_(weave.has_after),
-        before_(taken_slots(weave.before, parameters, results, false)),
-        after_(weave.has_after ? taken_slots(weave.after, parameters, results, true)
-                               : std::vector<TakenSlot>{}) {}
-
-  std::string entry(const std::string& early_return) const;
-  std::string functions() const;
-  std::string variables() const;
-
- private:
-  std::string call_type() const;
-  std::string hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const;
-  std::string call_hook(std::string_view moment, const std::string& type, const std::string& passed) const;
-  std::string enter() const;
-  std::string exit() const;
-
-  std::string symbol_;
-  const Compilation& compilation_;
-  bool has_after_;
-  std::vector<TakenSlot> before_;
-  std::vector<TakenSlot> after_;
-};
-
-// `x_call := x_zero; if x_before != x_call.self { defer x_enter(&x_call, …)(); if x_call.flags&1 != 0 {
-// return } };` A deferred call without arguments needs no wrapper from the compiler, which would be a symbol
-// that shifts others.
-std::string HelperText::entry(const std::string& early_return) const {
-  std::string arguments = "&" + symbol_ + "_call";
-  for (const auto& taken : after_) arguments += ", &" + taken.slot->name;
-  for (const auto& taken : before_) arguments += (taken.by_address ? ", &" : ", ") + taken.slot->name;
-  return fmt::format(
-      " {0}_call := {0}_zero; if {0}_{5} {{ {1}{0}_enter({2}){3}; if {0}_call.flags&1 != 0 {{ {4} }} }};",
-      symbol_, has_after_ ? "defer " : "", arguments, has_after_ ? "()" : "", early_return,
-      compilation_.race_detector ? "on()" : fmt::format("before != {}_call.self", symbol_));
-}
-
-// The layout of hook.Call, with the addresses of what the after hook takes behind it.
-std::string HelperText::call_type() const {
-  return fmt::format(
-      "struct {{ code uintptr; self {0}.Pointer; exit func({0}.Pointer); function {0}.Pointer; data "
-      "interface{{}}; "
-      "flags uintptr; slots [{1}]{0}.Pointer }}",
-      kUnsafe, after_.size());
-}
-
-// The type of a hook variable. Its declaration has none of the file's imports, so it holds a func value as
-// the one pointer that it is.
-std::string HelperText::hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const {
-  std::string types;
-  for (const auto& [slot, pass, by_address] : taken)
-    types += pass == Pass::Boxed ? ", interface{}" : (pass == Pass::Pointer ? ", *" : ", ") + slot->type;
-  return fmt::format("func({}.Pointer{}){}", kUnsafe, types, result);
-}
-
-// Calls of the hook in a variable.
-std::string HelperText::call_hook(std::string_view moment, const std::string& type,
-                                  const std::string& passed) const {
-  return fmt::format("(*(*{0})({1}.Pointer(&{2}_{3})))(otel_p{4})", type, kUnsafe, symbol_, moment, passed);
-}
-
-constexpr std::string_view kPragmas = "//go:noinline\n//go:norace\n//go:nocheckptr\n";
-
-// Statements that give `name` an address without the compiler's knowledge that it is one: what it points to
-// may stay on the stack. The detour needs a variable: escape analysis sees through an expression
-// (cmd/compile's unsafeValue).
-std::string hide(const std::string& name, const std::string& address) {
-  return fmt::format("\totel_h = uintptr({1}.Pointer({2}))\n\t{0}= {1}.Pointer(otel_h ^ 0)\n", name, kUnsafe,
-                     address);
-}
-
-std::string HelperText::enter() const {
-  std::string parameters, body, passed, kept;
-  // Hiding covers the slot, not what is in it: that may be kept by a hook, so it must escape.
-  auto keep = [&](const std::string& name) {
-    kept += fmt::format("\tif {0}_keep != nil {{ {0}_keep = *{1} }}\n", symbol_, name);
-  };
-  for (std::size_t i = 0; i < after_.size(); ++i) {
-    parameters += fmt::format(", otel_s{} *{}", i, after_[i].slot->type);
-    body += hide(fmt::format("otel_c.slots[{}] ", i), fmt::format("otel_s{}", i));
-    keep(fmt::format("otel_s{}", i));
-  }
-  for (std::size_t i = 0; i < before_.size(); ++i) {
-    auto name = fmt::format("otel_a{}", i);
-    const auto& [slot, pass, by_address] = before_[i];
-    parameters += fmt::format(", {} {}{}", name, by_address ? "*" : "", slot->type);
-    if (by_address) keep(name);
-    if (pass == Pass::Pointer) body += hide(fmt::format("otel_b{} :", i), name);
-    passed += pass == Pass::Pointer ? fmt::format(", (*{})(otel_b{})", slot->type, i)
-              : pass == Pass::Boxed ? fmt::format(", interface{{}}({})", name)
-                                    : ", " + name;
-  }
-  if (has_after_) body += fmt::format("\totel_c.exit = {}_exit\n", symbol_);
-  auto call = call_hook("before", hook_type(before_, " uintptr"), passed);
-  return fmt::format(
-      "//go:linkname {0}_enter\n{1}func {0}_enter(otel_c *{2}{3}) func() {{\n\tvar otel_h uintptr\n{4}{5}"
-      "\totel_c.self = otel_p\n{6}\totel_c.code = {7}\n\treturn *(*func())({8}.Pointer(&otel_p))\n}}\n\n",
-      symbol_, kPragmas, call_type(), parameters, kept, hide("otel_p :", "otel_c"), body, call, kUnsafe);
-}
-
-std::string HelperText::exit() const {
-  std::string passed;
-  for (std::size_t i = 0; i < after_.size(); ++i) {
-    const auto& [slot, pass, by_address] = after_[i];
-    auto pointer = fmt::format("(*{})(otel_c.slots[{}])", slot->type, i);
-    passed += pass == Pass::Pointer ? ", " + pointer
-              : pass == Pass::Boxed ? fmt::format(", interface{{}}(*{})", pointer)
-                                    : ", *" + pointer;
-  }
-  auto call = call_hook("after", hook_type(after_, ""), passed);
-  return fmt::format(
-      "//go:linkname {0}_exit\n{1}func {0}_exit(otel_p {2}.Pointer) {{\n\totel_c := (*{3})(otel_p)\n\t_ = "
-      "otel_c\n"
-      "\tif {0}_after != nil {{ {4} }}\n}}\n\n",
-      symbol_, kPragmas, kUnsafe, call_type(), call);
-}
-
-std::string HelperText::functions() const {
-  std::string text;
-  if (compilation_.race_detector)
-    text = fmt::format(
-        "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
-  if (has_after_) text += exit();
-  return text + enter();
-}
-
-std::string HelperText::variables() const {
-  std::string text;
-  auto declare = [&](std::string_view name, std::string_view symbol, std::string_view type) {
-    text += fmt::format("//go:linkname {0}_{1}{2}\nvar {0}_{1} {3}\n\n", symbol_, name, symbol, type);
-  };
-  // The glue shares these under the import path: "main" would not tell one main package from another.
-  auto declare_hook = [&](std::string_view name) {
-    declare(name, fmt::format(" {}.{}_{}", compilation_.package, symbol_, name),
-            fmt::format("{}.Pointer", kUnsafe));
-  };
-  declare("zero", "", call_type());
-  declare_hook("before");
-  if (has_after_) declare_hook("after");
-  if (functions().find(symbol_ + "_keep") != std::string::npos) declare("keep", "", "interface{}");
-  return text;
 }
 
 std::string Weaving::results_declaration() const {
   if (results_.empty() || (results_named_ && !results_kept_)) return "";
   std::vector<std::string> results;
   for (std::size_t i = 0; i < results_.size(); ++i)
-    results.push_back(fmt::format("otel_r{} {}", i, results_[i].type));
+    results.push_back(compilation_.name("r", i) + " " + results_[i].type);
   return fmt::format("//go:linkname {0}_results\n//go:noinline\nfunc {0}_results() ({1}) {{ return }}\n\n",
                      weaves_[0]->symbol, base::join(results, ", "));
 }
@@ -353,7 +187,7 @@ Declarations Weaving::run() {
   name_results();
   std::string in_body;
   if (results_kept_) {
-    auto names = kept_names(results_.size());
+    auto names = kept_names();
     std::string blanks = "_";
     for (std::size_t i = 1; i < results_.size(); ++i) blanks += ", _";
     in_body = fmt::format(" {} := {}_results(); {} = {};", names, weaves_[0]->symbol, blanks, names);
@@ -371,22 +205,62 @@ Declarations Weaving::run() {
 }
 
 // Directives under which a call and a defer at entry would break what the directive promises.
-constexpr std::array<std::string_view, 6> kForbidding = {
+constexpr std::array<std::string_view, 7> kForbidding = {
     "//go:nosplit",           "//go:systemstack",        "//go:nowritebarrier",
-    "//go:nowritebarrierrec", "//go:yeswritebarrierrec", "//go:registerparams"};
+    "//go:nowritebarrierrec", "//go:yeswritebarrierrec", "//go:registerparams",
+    "//go:cgo_unsafe_args"};
+
+// Below runtime/, but Go code as any other.
+constexpr std::array<std::string_view, 5> kOrdinary = {"runtime/debug", "runtime/pprof", "runtime/trace",
+                                                       "runtime/metrics", "runtime/coverage"};
+
+// A predeclared name that a package declares anew: helpers use some, and types are compared by their names.
+// `type any = interface{}`, from before Go 1.18, is what any is.
+std::string_view hidden_name(const GoFile& file) {
+  std::string_view hidden;
+  auto look = [&](std::string_view name) {
+    if (name == "nil" || is_predeclared_type(name)) hidden = name;
+  };
+  const auto& outline = file.outline;
+  for (const auto& import : outline.imports)
+    look(import.name.empty() ? std::string_view(import.path).substr(import.path.rfind('/') + 1)
+                             : std::string_view(import.name));
+  for (const auto& decl : outline.types)
+    if (decl.name.text != "any" || file.text(decl.type) != "interface{}") look(decl.name.text);
+  for (const auto& decl : outline.variables) look(decl.name.text);
+  for (const auto& decl : outline.constants) look(decl.name.text);
+  for (const auto& function : outline.functions)
+    if (!function.receiver) look(function.name.text);
+  return hidden;
+}
 
 }  // namespace
 
 std::optional<std::string> refuse_function(const GoFile& file, const Function& function) {
   if (!function.body) return "it has no body in Go";
-  if (!function.type_params.empty()) return "it is generic";
-  if (function.receiver && !function.receiver->type_params.empty()) return "its receiver is generic";
+  auto name = function.name.text;
+  if (name == "_") return "nothing can call it";
+  if (name == "init" && !function.receiver) return "a package can have several functions init";
   for (auto directive : function.directives) {
     auto text = file.text(directive);
     auto word = text.substr(0, text.find_first_of(" \t"));
     if (std::find(kForbidding.begin(), kForbidding.end(), word) != kForbidding.end())
       return fmt::format("it is {}", word);
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> refuse_package(const GoPackage& package) {
+  for (std::string_view root :
+       {"runtime", "internal/runtime", "internal/abi", "internal/bytealg", "internal/cpu"})
+    if (package.path == root || package.path.substr(0, root.size() + 1) == std::string(root) + "/")
+      if (std::find(kOrdinary.begin(), kOrdinary.end(), package.path) == kOrdinary.end())
+        return fmt::format(
+            "package {} is part of Go's run time, which calls its functions where no hook can run",
+            package.path);
+  for (const auto& file : package.files)
+    if (auto hidden = hidden_name(file); !hidden.empty())
+      return fmt::format("the package gives \"{}\" a meaning of its own", hidden);
   return std::nullopt;
 }
 

@@ -16,6 +16,10 @@
 // allocates nothing; values that hooks may keep are passed openly, so that they escape as they must. Every
 // symbol that is added is //go:linkname'd: such symbols are numbered apart, and the package's export data
 // stays as it is.
+//
+// Helpers of a generic function aren't generic: //go:linkname knows no type parameters, and there is one
+// variable for all instantiations. What depends on a type parameter is handed to them in an interface, at
+// exit as `func() interface{} { return otel_r0 }`, and results have names.
 #pragma once
 
 #include <optional>
@@ -25,33 +29,26 @@
 #include "plan/package_plan.h"
 #include "syntax/edits.h"
 #include "weave/go_package.h"
+#include "weave/slot.h"
 
 namespace otel::weave {
 
 // Why a function can't have hooks; nothing if it can.
 std::optional<std::string> refuse_function(const GoFile& file, const syntax::Function& function);
 
+// Why no function of a package can have hooks; nothing if they can.
+std::optional<std::string> refuse_package(const GoPackage& package);
+
 // Go declarations that go with a woven function.
 struct Declarations {
   std::string functions;  // for the end of the file: they spell types in its words
   std::string variables;  // for a file that the compiler reads last: a variable in the middle of a package
-                          // shifts the symbols behind it. They use kUnsafe and no other import
-};
-
-// The compile that a file is woven for.
-struct Compilation {
-  std::string package;  // import path: of package main too, whose symbols don't have it
-  // Hook variables are then read unseen by the detector: they are set when the hooks' package is initialised,
-  // which goroutines of packages that were initialised earlier don't wait for.
-  bool race_detector = false;
+                          // shifts the symbols behind it. They use Compilation::unsafe and no other import
 };
 
 // Adds the edits of all function weaves on one function.
 Declarations weave_function(const GoFile& file, const syntax::Function& function,
                             const std::vector<const plan::FunctionWeave*>& weaves, syntax::Edits& edits,
                             const Compilation& compilation);
-
-// The name under which a woven file imports "unsafe".
-inline constexpr std::string_view kUnsafe = "otel_unsafe";
 
 }  // namespace otel::weave

@@ -20,7 +20,7 @@ using syntax::TokenKind;
 class FileWeaving {
  public:
   FileWeaving(const plan::PackagePlan& plan, const GoFile& file, bool race_detector)
-      : plan_(plan), file_(file), compilation_{plan.package, race_detector} {}
+      : plan_(plan), file_(file), compilation_{plan.package, race_detector, plan.prefix} {}
   WovenFile run();
 
  private:
@@ -132,7 +132,7 @@ WovenFile FileWeaving::run() {
   if (edits_.empty()) return {std::nullopt, "", std::move(points_)};
   auto bytes = file_.source.bytes();
   if (!appended_.empty()) {
-    edits_.insert(file_.outline.package_end, fmt::format("; import {} \"unsafe\"", kUnsafe));
+    edits_.insert(file_.outline.package_end, fmt::format("; import {} \"unsafe\"", compilation_.unsafe()));
     bool ended = !bytes.empty() && bytes.back() == '\n';
     edits_.insert(bytes.size(), (ended ? "\n" : "\n\n") + appended_);
   }
@@ -143,8 +143,10 @@ WovenFile FileWeaving::run() {
 
 }  // namespace
 
-std::string render_variables_file(const std::string& package_name, const std::string& variables) {
-  return fmt::format("package {}\n\nimport {} \"unsafe\"\n\n{}", package_name, kUnsafe, variables);
+std::string render_variables_file(const plan::PackagePlan& plan, const std::string& package_name,
+                                  const std::string& variables) {
+  return fmt::format("package {}\n\nimport {} \"unsafe\"\n\n{}", package_name,
+                     Compilation{.package = plan.package, .prefix = plan.prefix}.unsafe(), variables);
 }
 
 WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file, bool race_detector) {

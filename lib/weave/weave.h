@@ -27,7 +27,8 @@ struct WovenFile {
 
 // The file of all variables of a package, to be compiled last.
 inline constexpr std::string_view kVariablesFile = "otel.weave.go";
-std::string render_variables_file(const std::string& package_name, const std::string& variables);
+std::string render_variables_file(const plan::PackagePlan& plan, const std::string& package_name,
+                                  const std::string& variables);
 
 WovenFile weave_file(const plan::PackagePlan& plan, const GoFile& file, bool race_detector = false);
 

@@ -105,7 +105,7 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     auto result = weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
     woven = result.bytes;
     if (!result.variables.empty())
-      variables = weave::render_variables_file(file.outline.package_name.text, result.variables);
+      variables = weave::render_variables_file(plan, file.outline.package_name.text, result.variables);
   }
   outputs.emplace_back("want.go", woven);
   outputs.emplace_back("want.variables.go", variables);

@@ -24,8 +24,12 @@ TEST_CASE("functions that can't have hooks") {
       {"// go:nosplit\nfunc F() {}", ""},   // a comment
       {"//go:nosplit\n\nfunc F() {}", ""},  // not of this function
       {"func F()", "it has no body in Go"},
-      {"func F[T any]() {}", "it is generic"},
-      {"func (t *T[K]) F() {}", "its receiver is generic"},
+      {"func F[T any]() {}", ""},
+      {"func (t *T[K]) F() {}", ""},
+      {"func _() {}", "nothing can call it"},
+      {"func init() {}", "a package can have several functions init"},
+      {"func (t T) init() {}", ""},
+      {"//go:cgo_unsafe_args\nfunc F() {}", "it is //go:cgo_unsafe_args"},
       {"//go:nosplit\nfunc F() {}", "it is //go:nosplit"},
       {"// Doc.\n//\n//go:noinline\n//go:systemstack more\nfunc F() {}", "it is //go:systemstack"},
       {"//go:nowritebarrier\nfunc F() {}", "it is //go:nowritebarrier"},
@@ -56,7 +60,7 @@ TEST_CASE("a file that no weave touches is not woven") {
 }
 
 TEST_CASE("a refused weave is a point, and no bytes") {
-  GoFile file("x.go", "package p\n\nfunc F[T any]() {}\n");
+  GoFile file("x.go", "package p\n\n//go:nosplit\nfunc F() {}\n");
   auto woven = weave_file(plan_for("F"), file);
   CHECK_FALSE(woven.bytes);
   REQUIRE(woven.points.size() == 1);
@@ -108,7 +112,7 @@ TEST_CASE("an expression over more lines than it has") {
 }
 
 TEST_CASE("the variables of a package are a file of their own") {
-  CHECK(render_variables_file("p", "var a int\n") ==
+  CHECK(render_variables_file(plan_for("F"), "p", "var a int\n") ==
         "package p\n\nimport otel_unsafe \"unsafe\"\n\nvar a int\n");
 }
 
