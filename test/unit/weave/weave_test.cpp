@@ -65,8 +65,8 @@ TEST_CASE("a refused weave is a point, and no bytes") {
   CHECK_FALSE(woven.bytes);
   REQUIRE(woven.points.size() == 1);
   CHECK(woven.points[0].rule == "r");
-  CHECK(woven.points[0].refused == "it is generic");
-  CHECK(woven.points[0].position == syntax::Position{3, 6});
+  CHECK(woven.points[0].refused == "it is //go:nosplit");
+  CHECK(woven.points[0].position == syntax::Position{4, 6});
 }
 
 TEST_CASE("weaving the same gives the same") {

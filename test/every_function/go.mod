@@ -1,0 +1,3 @@
+module every_function
+
+go 1.25.0

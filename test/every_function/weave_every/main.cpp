@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Weaves hooks into every function of a package that can have some, beneath the front-end: a plan made here,
+// and lib/weave as a tool process uses it.
+//
+// usage: weave_every MODE FOLDER IMPORTPATH FILE…
+//   MODE   what hooks take: call, boxed, pointer, value, or mixed for these and two rules on one function in
+//   turn
+//
+// Woven files and otel.weave.go are written to FOLDER. Lines on stdout, fields separated by tabs:
+//   woven    SYMBOL BEFORE AFTER   shapes as in a plan
+//   refused  FILE:LINE REASON
+//   file     NAME                  a file that was woven, or is new
+#include <cstdio>
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "weave/trampoline.h"
+#include "weave/weave.h"
+
+namespace otel {
+namespace {
+
+using base::Path;
+using plan::FunctionWeave;
+using plan::HookShape;
+using plan::Pass;
+
+// What a hook of that kind takes of a type.
+Pass pass_of(Pass wanted, bool generic) {
+  return generic ? Pass::Boxed : wanted;
+}
+
+class Shaping {
+ public:
+  Shaping(const weave::GoFile& file, const syntax::Function& function) : file_(file), function_(function) {}
+
+  // Before: all parameters, and all results if those can be set. After: all results, and parameters too in
+  // mode pointer.
+  void shape(FunctionWeave& weave, const std::string& mode) const {
+    weave.has_after = true;
+    if (mode == "call") return;
+    auto pass = mode == "boxed" ? Pass::Boxed : mode == "pointer" ? Pass::Pointer : Pass::Value;
+    weave.before.parameters = parameters(pass);
+    weave.after.results = results(pass);
+    if (mode != "pointer") return;
+    weave.after.parameters = parameters(pass);
+    for (auto taken : weave.after.results)
+      weave.before.results.push_back(taken == Pass::Pointer ? taken : Pass::Omit);
+  }
+
+ private:
+  bool generic(syntax::Span type) const { return weave::depends_on_type_parameter(file_, function_, type); }
+  std::vector<Pass> parameters(Pass wanted) const {
+    std::vector<Pass> passes;
+    if (function_.receiver) passes.push_back(pass_of(wanted, !function_.receiver->type_params.empty()));
+    for (const auto& parameter : function_.params) passes.push_back(pass_of(wanted, generic(parameter.type)));
+    return passes;
+  }
+  std::vector<Pass> results(Pass wanted) const {
+    std::vector<Pass> passes;
+    for (const auto& result : function_.results) passes.push_back(pass_of(wanted, generic(result.type)));
+    return passes;
+  }
+
+  const weave::GoFile& file_;
+  const syntax::Function& function_;
+};
+
+rules::FunctionName name_of(const syntax::Function& function) {
+  rules::FunctionName name;
+  name.name = function.name.text;
+  if (function.receiver) {
+    name.receiver = function.receiver->base;
+    name.pointer = function.receiver->pointer;
+  }
+  return name;
+}
+
+plan::PackagePlan plan_for(const weave::GoPackage& package, const std::string& mode) {
+  static const std::vector<std::vector<std::string>> kMixed = {
+      {"call"}, {"boxed"}, {"pointer"}, {"value"}, {"call", "boxed"}};
+  plan::PackagePlan plan;
+  plan.package = package.path;
+  plan.prefix = weave::choose_prefix(package);
+  std::size_t count = 0;
+  for (const auto& file : package.files) {
+    for (const auto& function : file.outline.functions) {
+      if (auto reason = weave::refuse_function(file, function)) {
+        fmt::print("refused\t{}:{}\t{}\n", file.source.path(),
+                   file.source.position(function.name.span.begin).line, *reason);
+        continue;
+      }
+      const auto& modes = kMixed[count % kMixed.size()];
+      for (const auto& each : mode == "mixed" ? modes : std::vector{mode}) {
+        FunctionWeave weave{
+            "every", fmt::format("{}_every_{}", plan.prefix, count++), name_of(function), {}, true, {}};
+        Shaping(file, function).shape(weave, each);
+        fmt::print("woven\t{}\t{}\t{}\n", weave.symbol, weave.before.text(), weave.after.text());
+        plan.functions.push_back(std::move(weave));
+      }
+    }
+  }
+  return plan;
+}
+
+void write_woven(const weave::GoPackage& package, const plan::PackagePlan& plan, const Path& folder) {
+  std::string variables;
+  for (const auto& file : package.files) {
+    auto woven = weave::weave_file(plan, file);
+    if (!woven.bytes) continue;
+    variables += woven.variables;
+    auto name = Path(file.source.path()).filename();
+    base::write_file(folder / name, *woven.bytes);
+    fmt::print("file\t{}\n", name.string());
+  }
+  if (variables.empty()) return;
+  base::write_file(folder / weave::kVariablesFile,
+                   weave::render_variables_file(plan, package.files[0].outline.package_name.text, variables));
+  fmt::print("file\t{}\n", weave::kVariablesFile);
+}
+
+int run(int argc, char** argv) {
+  if (argc < 5) {
+    std::fputs("usage: weave_every MODE FOLDER IMPORTPATH FILE…\n", stderr);
+    return base::kExitUsage;
+  }
+  weave::GoPackage package;
+  package.path = argv[3];
+  for (int i = 4; i < argc; ++i) package.files.emplace_back(argv[i], base::read_file(argv[i]));
+  for (const auto& file : package.files)
+    if (!file.outline.complete) throw base::Error(fmt::format("{} is not understood", file.source.path()));
+  if (auto reason = weave::refuse_package(package)) throw base::Error(*reason);
+  // Through its text, as between the front-end and a tool process.
+  auto plan = plan::parse_package_plan(plan::render_package_plan(plan_for(package, argv[1])));
+  write_woven(package, plan, argv[2]);
+  return 0;
+}
+
+}  // namespace
+}  // namespace otel
+
+int main(int argc, char** argv) {
+  try {
+    return otel::run(argc, argv);
+  } catch (const otel::base::Error& error) {
+    fmt::print(stderr, "weave_every: {}\n", error.render());
+    return 1;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "weave_every: {}\n", error.what());
+    return 1;
+  }
+}
