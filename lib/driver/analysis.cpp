@@ -10,6 +10,7 @@
 #include "driver/generated_files.h"
 #include "driver/matching.h"
 #include "driver/module_completion.h"
+#include "driver/project.h"
 #include "driver/rule_files.h"
 #include "gotool/package_pattern.h"
 #include "gotool/tool_command.h"
@@ -33,21 +34,6 @@ BuildPlan plain_build(const Site& site, const std::string& reason) {
   return plan;
 }
 
-// Why this kind of build can't be woven; nothing for modules of their own.
-std::optional<std::string> refuse_project(const Site& site, const GoCommand& command, plan::Inputs& inputs) {
-  const auto& go = site.go;
-  if (!go.work_file.empty() && go.work_file != "off") return "this is a workspace (" + go.work_file + ")";
-  if (go.module_file.empty() || go.module_file == "/dev/null") return "there is no go.mod here";
-  auto mod = command.value("mod");
-  for (const auto& flag : gotool::parse_goflags(go.goflags))
-    if (flag.name == "mod" && !mod) mod = flag.value;
-  auto vendor_list = Path(go.module_file).parent_path() / "vendor" / "modules.txt";
-  inputs.read_whole(vendor_list);
-  bool vendored = std::filesystem::exists(vendor_list);
-  if (mod ? *mod == "vendor" : vendored) return "the dependencies are vendored";
-  return std::nullopt;
-}
-
 // Rules that support others are for packages that the run time brings along; those that the user's program
 // doesn't have yet are listed apart.
 void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
@@ -63,6 +49,13 @@ void add_support_packages(const Site& site, const GoCommand& command, const std:
     package.named = false;
     graph.packages.push_back(std::move(package));
   }
+}
+
+// Vendored sources lie where the user may edit them.
+void mark_vendored(const Project& project, BuildGraph& graph) {
+  auto vendor = (project.root / "vendor").string() + "/";
+  for (auto& package : graph.packages)
+    if (package.folder.compare(0, vendor.size(), vendor) == 0) package.module.local = true;
 }
 
 // The go.mod that a folder belongs to.
@@ -81,12 +74,8 @@ void read_local_package(const gotool::Package& package, plan::Inputs& inputs) {
   }
 }
 
-void read_local_inputs(const Site& site, const GoCommand& command, const BuildGraph& graph,
+void read_local_inputs(const Project& project, const GoCommand& command, const BuildGraph& graph,
                        plan::Inputs& inputs) {
-  Path module_file =
-      command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
-  inputs.read_whole(module_file);
-  inputs.read_whole(Path(module_file).replace_extension(".sum"));
   std::set<Path> module_files;
   for (const auto& package : graph.packages) {
     if (!package.module.local) continue;
@@ -100,9 +89,8 @@ void read_local_inputs(const Site& site, const GoCommand& command, const BuildGr
                   [](const std::string& argument) { return argument.find("...") != std::string::npos; });
   if (!wildcard) return;
   std::error_code failed;
-  auto root = Path(site.go.module_file).parent_path();
-  inputs.read_folder(root);
-  for (auto at = std::filesystem::recursive_directory_iterator(root, failed);
+  inputs.read_folder(project.root);
+  for (auto at = std::filesystem::recursive_directory_iterator(project.root, failed);
        at != std::filesystem::recursive_directory_iterator(); ++at) {
     if (!at->is_directory(failed)) continue;
     auto name = at->path().filename().string();
@@ -133,9 +121,7 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
 }
 
 void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
-  auto given = command.value("toolexec");
-  for (const auto& flag : gotool::parse_goflags(site.go.goflags))
-    if (flag.name == "toolexec" && !given) given = flag.value;
+  auto given = gotool::effective_value(command, site.go.goflags, "toolexec");
   auto user = gotool::split_quoted(given.value_or(""));
   if (!user) throw base::Error(fmt::format("-toolexec={}: a quote is not closed", *given));
   std::vector<std::string> words = {site.self, "toolexec", (site.cache / "packages").string(),
@@ -145,23 +131,18 @@ void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
 }
 
 // Overlay, go.mod and go.sum: the user's with ours added.
-void add_files(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match,
-               BuildPlan& plan) {
-  Path mod_file =
-      command.value("modfile") ? site.folder / *command.value("modfile") : Path(site.go.module_file);
-  auto mod_text = base::read_file(mod_file);
-  auto sum_text = base::read_file_if_present(Path(mod_file).replace_extension(".sum")).value_or("");
-  auto user = gotool::parse_module_file(mod_text);
-  auto overlay = write_generated_files(site, graph, match, user);
-  if (auto given = command.value("overlay"))
+void add_files(const Site& site, const GoCommand& command, const Project& project, const BuildGraph& graph,
+               const Match& match, BuildPlan& plan) {
+  auto generated = write_generated_files(site, command, project, graph, match);
+  if (auto given = gotool::effective_value(command, site.go.goflags, "overlay"))
     for (const auto& [path, backing] :
          plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))
-      overlay.emplace(path, backing);
-  auto overlay_file = write_generated(site, "overlay.json", plan::render_overlay(overlay));
-  auto completed = complete_module(site, command, mod_text, sum_text, overlay_file);
-  plan.warnings.insert(plan.warnings.end(), completed.warnings.begin(), completed.warnings.end());
-  plan.flags.push_back({"overlay", overlay_file});
-  plan.flags.push_back({"modfile", completed.mod_file});
+      generated.overlay.emplace(path, backing);
+  auto completed = complete_module(site, command, project, graph, generated);
+  plan.raises = completed.raises;
+  plan.flags.push_back(
+      {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});
+  plan.flags.insert(plan.flags.end(), completed.flags.begin(), completed.flags.end());
 }
 
 void tell_outcomes(const Site& site, BuildPlan& plan) {
@@ -173,12 +154,44 @@ void tell_outcomes(const Site& site, BuildPlan& plan) {
   }
 }
 
+// What --deps says to an OpenTelemetry module that rises above the user's version: a plain build instead, or
+// nothing, with the user told.
+std::optional<BuildPlan> judge_raises(const Site& site, const Project& project, BuildPlan& plan) {
+  if (plan.raises.empty()) return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto& raise : plan.raises)
+    names.push_back(fmt::format("{} {} => {}", raise.path, raise.from, raise.to));
+  auto needed = plan::choose_otel_version(project.user);
+  auto why = needed.raised_from.empty()
+                 ? fmt::format("OpenTelemetry {} needs its modules at one version", needed.version)
+                 : fmt::format("OpenTelemetry {} is too old to weave, {} is the oldest that can be",
+                               needed.raised_from, plan::kOldestOtel);
+  auto text = fmt::format("{}: {}", why, base::join(names, ", "));
+  if (site.options.deps == DepsPolicy::Strict)
+    throw base::Error("--deps=strict: " + text).hint("raise these in go.mod, or choose --deps=warn or keep");
+  if (site.options.deps == DepsPolicy::Keep) return plain_build(site, "--deps=keep: " + text);
+  if (site.options.deps == DepsPolicy::Warn)
+    plan.warnings.push_back(text + " in this build; go.mod stays as it is");
+  return std::nullopt;
+}
+
 // Where files are named instead of packages, the generated one must be named too, in the same folder and the
 // same words.
-std::optional<std::string> main_file_argument(const GoCommand& command) {
-  if (command.arguments.empty() || Path(command.arguments[0]).extension() != ".go") return std::nullopt;
+std::optional<std::string> generated_file_argument(const GoCommand& command) {
+  if (!command.names_files()) return std::nullopt;
   auto slash = command.arguments[0].rfind('/');
-  return command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1) + std::string(kMainFile);
+  return command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1) +
+         std::string(command.verb == "test" ? kTestFile : kMainFile);
+}
+
+// The binaries that can't be woven, since nothing can be added to their main package.
+void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, BuildPlan& plan) {
+  if (command.verb == "test") return;
+  for (const auto& package : graph.packages)
+    if (package.named && package.name == "main" && !package.standard && !is_start_package(command, package))
+      plan.warnings.push_back(fmt::format(
+          "{} is in the module cache, where nothing can be added to it; built without instrumentation",
+          package.import_path));
 }
 
 }  // namespace
@@ -187,31 +200,40 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   auto rule_files = find_rule_files(site.options.rules);
   for (const auto& file : rule_files) inputs.read_whole(file);
   auto rules = read_rules(rule_files);
-  if (auto refused = refuse_project(site, command, inputs)) return plain_build(site, *refused);
+  if (command.names_version())
+    return plain_build(site,
+                       fmt::format("{} is taken from the module cache, where nothing can be added to it",
+                                   command.arguments[0]));
+  auto found = read_project(site, command, inputs);
+  if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
+  const auto& project = std::get<Project>(found);
 
   auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
   if (graph.broken) return std::nullopt;
-  read_local_inputs(site, command, graph, inputs);
-  auto user = gotool::parse_module_file(base::read_file(site.go.module_file));
-  if (plan::choose_otel_version(user).version.empty())
-    return plain_build(
-        site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", user.go));
+  if (project.kind == ProjectKind::Vendored) mark_vendored(project, graph);
+  read_local_inputs(project, command, graph, inputs);
+  BuildPlan plan;
+  warn_of_fixed_mains(command, graph, plan);
+  bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
+                            [&](const auto& package) { return is_start_package(command, package); });
+  if (!starts) return plan;
+  if (plan::choose_otel_version(project.user).version.empty())
+    return plain_build(site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20",
+                                         project.user.go));
 
   add_support_packages(site, command, rules, graph);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
-  bool has_main = std::any_of(graph.packages.begin(), graph.packages.end(),
-                              [](const auto& package) { return package.named && package.name == "main"; });
-  BuildPlan plan;
   auto match = match_rules(site, command, graph, selection, inputs);
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);
-  if (selection.empty() || !has_main) return plan;
+  if (selection.empty()) return plan;
   auto woven = command;
-  if (auto file = main_file_argument(command)) {
+  if (auto file = generated_file_argument(command)) {
     plan.arguments.push_back(*file);
     woven.arguments.push_back(*file);
   }
-  add_files(site, woven, graph, match, plan);
+  add_files(site, woven, project, graph, match, plan);
+  if (auto plain = judge_raises(site, project, plan)) return plain;
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);
   return plan;

@@ -46,8 +46,9 @@ Path run_folder(const GoCommand& command) {
 // Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is
 // in the name.
 Path plan_path(const Site& site, const GoCommand& command) {
-  auto options = fmt::format("{}|{}|{}|{}", base::join(site.options.rules, ":"),
-                             base::join(site.options.disable, ","), site.options.strict, site.self);
+  auto options = fmt::format("{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
+                             base::join(site.options.disable, ","), static_cast<int>(site.options.deps),
+                             site.options.strict, site.self);
   auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
   auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options,
                                             stamp.size, stamp.modified_ns, site.folder.string(), site.go.all,
@@ -88,8 +89,7 @@ void tell(const Options& options, const BuildPlan& plan) {
 
 void run_go(const Options& options, const std::vector<std::string>& words) {
   auto go = find_go();
-  std::optional<GoCommand> command;
-  if (!words.empty() && words[0] == "build") command = gotool::parse_go_command(words);
+  auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
 
   Site site{base::run_command, {}, run_folder(*command), {}, base::own_path(), options};

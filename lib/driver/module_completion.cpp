@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/module_completion.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <set>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "gotool/build_graph.h"
-#include "plan/module_files.h"
+#include "gotool/work_file.h"
 
 namespace otel::driver {
 namespace {
 
 using base::Path;
+using gotool::ModuleFile;
+
+// What a folder of completed module files holds. The last one is there in each.
+constexpr std::string_view kWorkFile = "go.work";  // as go is shown it in the place of the user's
+constexpr std::string_view kListedWorkFile =
+    "listed.work";  // the same with absolute folders, for the completion
+constexpr std::string_view kRuntimeFile = "runtime.mod";  // go.mod of the run time in a workspace
+constexpr std::string_view kRaises = "raises";
 
 // A folder that becomes `final` when it is complete, or goes.
 class Draft {
@@ -34,7 +43,7 @@ class Draft {
   void keep() {
     std::error_code taken;
     std::filesystem::rename(folder_, final_, taken);
-    if (taken && !std::filesystem::exists(final_ / "go.mod"))
+    if (taken && !std::filesystem::exists(final_ / kRaises))
       throw base::Error(fmt::format("cannot make {}: {}", final_.string(), taken.message()));
   }
 
@@ -43,60 +52,210 @@ class Draft {
   Path folder_;
 };
 
-// `go list` with -mod=mod loads what the build would load and writes what go.mod lacks.
-void run_completion(const Site& site, const gotool::GoCommand& command, const Path& mod_file,
-                    const std::string& overlay_file) {
-  auto ask = command;
-  for (auto name : {"mod", "modfile", "overlay"}) ask.remove(name);
-  ask.flags.insert(ask.flags.end(),
-                   {{"mod", "mod"}, {"modfile", mod_file.string()}, {"overlay", overlay_file}});
-  base::Command list{{site.go.go}, {}, site.folder};
-  for (const auto& word : gotool::make_list_words(ask)) {
-    if (word == "-e=true") continue;  // here an error is one
-    list.arguments.push_back(word.substr(0, 3) == "-f=" ? "-f=" : word);
-  }
-  auto answer = site.run(list);
-  if (answer.status != 0)
-    throw base::Error(
-        fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
-        .hint("the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
-}
-
 std::string embedded_sums() {
   return std::string(base::find_embedded("go-runtime/otel.sum").value_or(""));
 }
 
+std::string render_raises(const std::vector<plan::Raise>& raises) {
+  std::string text;
+  for (const auto& raise : raises) text += fmt::format("{}\t{}\t{}\n", raise.path, raise.from, raise.to);
+  return text;
+}
+
+std::vector<plan::Raise> parse_raises(std::string_view text) {
+  std::vector<plan::Raise> raises;
+  for (auto line : base::split(text, '\n'))
+    if (auto fields = base::split(line, '\t'); fields.size() == 3)
+      raises.push_back({std::string(fields[0]), std::string(fields[1]), std::string(fields[2])});
+  return raises;
+}
+
+// The modules of a graph as if a go.mod required them.
+ModuleFile modules_of(const gotool::BuildGraph& graph) {
+  ModuleFile file;
+  std::set<std::string> seen;
+  for (const auto& package : graph.packages)
+    if (!package.module.version.empty() && seen.insert(package.module.path).second)
+      file.requirements.push_back({package.module.path, package.module.version});
+  return file;
+}
+
+class Completion {
+ public:
+  Completion(const Site& site, const gotool::GoCommand& command, const Project& project,
+             const gotool::BuildGraph& graph, const GeneratedFiles& generated)
+      : site_(site), command_(command), project_(project), graph_(graph), generated_(generated) {}
+
+  CompletedModule run();
+
+ private:
+  bool workspace() const { return project_.kind == ProjectKind::Workspace; }
+  bool own_runtime() const { return generated_.replacement.empty(); }
+  plan::Overlay overlay_with(const Path& folder) const;
+  gotool::GoCommand listing(const Path& folder) const;
+  base::Answer list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted) const;
+  void complete(const Path& folder);
+  std::vector<plan::Raise> complete_once(const Path& folder, const std::string& excludes);
+  std::string module_text();
+  void write_module(const Path& folder, const std::string& excludes);
+  void write_workspace(const Path& folder, const std::string& excludes);
+  bool fetch_missing(const Path& folder);
+
+  const Site& site_;
+  const gotool::GoCommand& command_;
+  const Project& project_;
+  const gotool::BuildGraph& graph_;
+  const GeneratedFiles& generated_;
+  std::vector<std::string> fetched_;  // vendored modules that lack packages which the run time needs
+};
+
+// What the module files of `folder` add to the overlay.
+plan::Overlay Completion::overlay_with(const Path& folder) const {
+  auto overlay = generated_.overlay;
+  if (workspace()) {
+    overlay[project_.file.string()] = (folder / kWorkFile).string();
+    overlay[sum_file(project_.file).string()] = sum_file(folder / kListedWorkFile).string();
+    if (!own_runtime()) overlay[(generated_.runtime / "go.mod").string()] = (folder / kRuntimeFile).string();
+  }
+  if (project_.kind == ProjectKind::Vendored)
+    for (const auto& [path, target] : gotool::parse_module_file(base::read_file(folder / "go.mod")).folders)
+      if (target == "./vendor/" + path)
+        overlay[(project_.root / target / "go.mod").lexically_normal().string()] =
+            write_generated(site_, "go.mod", plan::render_vendored_stub(path, project_.vendored));
+  return overlay;
+}
+
+// `go list` with -mod=mod loads what the build would load and writes what go.mod lacks; in a workspace it
+// writes the checksums without being told.
+gotool::GoCommand Completion::listing(const Path& folder) const {
+  auto ask = command_;
+  for (auto name : {"modfile", "overlay"}) ask.remove(name);
+  ask.flags.push_back(
+      {"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay_with(folder)))});
+  if (workspace()) return ask;
+  ask.remove("mod");
+  ask.flags.insert(ask.flags.end(), {{"mod", "mod"}, {"modfile", (folder / "go.mod").string()}});
+  return ask;
+}
+
+// An empty `wanted` stands for the whole description of each package, and an error of any is one.
+base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask,
+                              const std::string& wanted) const {
+  base::Command list{{site_.go.go}, {}, site_.folder};
+  for (const auto& word : gotool::make_list_words(ask)) {
+    if (wanted.empty() && word == "-e=true") continue;
+    list.arguments.push_back(!wanted.empty() && word.substr(0, 3) == "-f=" ? "-f=" + wanted : word);
+  }
+  if (workspace()) list.environment["GOWORK"] = (folder / kListedWorkFile).string();
+  return site_.run(list);
+}
+
+std::string Completion::module_text() {
+  if (project_.kind == ProjectKind::Vendored)
+    return plan::add_runtime(
+        plan::render_vendored_module(project_.text, project_.user,
+                                     plan::add_vendored(project_.user, project_.vendored), fetched_),
+        generated_.replacement);
+  return own_runtime() ? project_.text : plan::add_runtime(project_.text, generated_.replacement);
+}
+
+void Completion::write_module(const Path& folder, const std::string& excludes) {
+  base::write_file(folder / "go.mod", module_text() + excludes);
+}
+
+void Completion::write_workspace(const Path& folder, const std::string& excludes) {
+  auto text = project_.text;
+  if (!own_runtime()) {
+    text += fmt::format("\nuse {}\n", gotool::quote_module_word(generated_.replacement));
+    auto version = plan::choose_otel_version(project_.user).version;
+    base::write_file(folder / kRuntimeFile,
+                     plan::render_runtime_module(project_.user.go, version) + excludes);
+  }
+  base::write_file(folder / kWorkFile, text);
+  base::write_file(folder / kListedWorkFile, gotool::with_absolute_folders(text, project_.root.string()));
+}
+
+// Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now.
+bool Completion::fetch_missing(const Path& folder) {
+  if (project_.kind != ProjectKind::Vendored) return false;
+  auto answer = list(folder, listing(folder), "{{if .Error}}{{.ImportPath}}{{end}}");
+  auto all = plan::add_vendored(project_.user, project_.vendored);
+  auto before = fetched_.size();
+  std::set<std::string> modules;
+  for (auto package : base::split_lines(answer.output)) {
+    std::string_view longest;
+    for (const auto& [path, version] : all.requirements)
+      if ((package == path || package.substr(0, path.size() + 1) == path + "/") &&
+          path.size() > longest.size())
+        longest = path;
+    if (!longest.empty()) modules.emplace(longest);
+  }
+  for (const auto& path : modules)
+    if (std::find(fetched_.begin(), fetched_.end(), path) == fetched_.end()) fetched_.push_back(path);
+  return fetched_.size() > before;
+}
+
+std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std::string& excludes) {
+  base::Answer answer;
+  do {
+    if (workspace())
+      write_workspace(folder, excludes);
+    else
+      write_module(folder, excludes);
+    answer = list(folder, listing(folder), "");
+  } while (answer.status != 0 && fetch_missing(folder));
+  if (answer.status != 0)
+    throw base::Error(
+        fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
+        .hint("the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
+  if (workspace())
+    return plan::find_raises(modules_of(graph_), modules_of(gotool::parse_build_graph(answer.output)));
+  auto user = plan::add_vendored(project_.user, project_.vendored);
+  return plan::find_raises(user, gotool::parse_module_file(base::read_file(folder / "go.mod")));
+}
+
+void Completion::complete(const Path& folder) {
+  base::write_file(workspace() ? sum_file(folder / kListedWorkFile) : folder / "go.sum",
+                   project_.sums + embedded_sums());
+  std::vector<plan::Raise> raises;
+  for (std::string excludes;;) {
+    raises.clear();
+    std::vector<gotool::Requirement> moved;
+    for (auto& raise : complete_once(folder, excludes)) {
+      if (plan::is_otel_module(raise.path))
+        raises.push_back(std::move(raise));
+      else
+        moved.push_back({raise.path, raise.to});
+    }
+    // Who requires the excluded version is ignored; then comes who requires one between it and the user's.
+    if (moved.empty() || (workspace() && own_runtime())) break;
+    excludes += plan::render_excludes(moved);
+  }
+  base::write_file(folder / kRaises, render_raises(raises));
+}
+
+CompletedModule Completion::run() {
+  auto key =
+      base::short_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.text,
+                                     project_.sums, plan::render_overlay(generated_.overlay), site_.go.all,
+                                     base::join(gotool::make_list_words(command_), " ")));
+  auto folder = site_.cache / "modules" / key;
+  if (!std::filesystem::exists(folder / kRaises)) {
+    Draft draft(folder);
+    complete(draft.folder());
+    draft.keep();
+  }
+  CompletedModule completed{{}, overlay_with(folder), parse_raises(base::read_file(folder / kRaises))};
+  if (!workspace()) completed.flags.push_back({"modfile", (folder / "go.mod").string()});
+  if (project_.kind == ProjectKind::Vendored) completed.flags.push_back({"mod", "readonly"});
+  return completed;
+}
+
 }  // namespace
 
-CompletedModule complete_module(const Site& site, const gotool::GoCommand& command,
-                                const std::string& mod_text, const std::string& sum_text,
-                                const std::string& overlay_file) {
-  auto user = gotool::parse_module_file(mod_text);
-  auto otel = plan::choose_otel_version(user);
-  CompletedModule completed;
-  if (!otel.raised_from.empty())
-    completed.warnings.push_back(fmt::format("OpenTelemetry {} is too old to weave; this build uses {}",
-                                             otel.raised_from, otel.version));
-  auto key = base::short_digest(fmt::format("{}\n{}\n{}\n{}\n{}", mod_text, sum_text, overlay_file,
-                                            site.go.all, base::join(gotool::make_list_words(command), " ")));
-  auto folder = site.cache / "modules" / key;
-  completed.mod_file = (folder / "go.mod").string();
-  if (std::filesystem::exists(completed.mod_file)) return completed;
-
-  Draft draft(folder);
-  auto mod_file = draft.folder() / "go.mod";
-  bool own_runtime = !plan::own_runtime_folder(user).empty();
-  auto text = own_runtime ? mod_text : plan::add_runtime(mod_text);
-  base::write_file(draft.folder() / "go.sum", sum_text + embedded_sums());
-  for (std::vector<gotool::Requirement> raised;; text += plan::render_excludes(raised)) {
-    base::write_file(mod_file, text);
-    run_completion(site, command, mod_file, overlay_file);
-    // Who requires the excluded version is ignored; then comes who requires one between it and the user's.
-    raised = plan::raised_requirements(user, gotool::parse_module_file(base::read_file(mod_file)));
-    if (raised.empty()) break;
-  }
-  draft.keep();
-  return completed;
+CompletedModule complete_module(const Site& site, const gotool::GoCommand& command, const Project& project,
+                                const gotool::BuildGraph& graph, const GeneratedFiles& generated) {
+  return Completion(site, command, project, graph, generated).run();
 }
 
 }  // namespace otel::driver

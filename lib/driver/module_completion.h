@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Has go complete the go.mod of a woven build (indirect requirements, checksums) in a file of ours, once for
-// each state of the user's go.mod and of what is added.
+// Has go complete the module files of a woven build (requirements, checksums) in a folder of ours, once for
+// each state of the user's files and of what is added.
 #pragma once
 
-#include <string>
 #include <vector>
 
+#include "driver/generated_files.h"
+#include "driver/project.h"
 #include "driver/site.h"
+#include "gotool/build_graph.h"
 #include "gotool/go_command.h"
+#include "plan/module_files.h"
+#include "plan/overlay.h"
 
 namespace otel::driver {
 
 struct CompletedModule {
-  std::string mod_file;               // path for -modfile; its go.sum lies beside it
-  std::vector<std::string> warnings;  // what rose and why
+  std::vector<gotool::GoFlag> flags;  // -modfile where there is one, -mod where it must change
+  plan::Overlay overlay;              // with the module files that are shown by it
+  std::vector<plan::Raise> raises;    // of the user's OpenTelemetry modules
 };
 
-// `overlay_file` shows go the generated files; `command` says what is built.
-CompletedModule complete_module(const Site& site, const gotool::GoCommand& command,
-                                const std::string& mod_text, const std::string& sum_text,
-                                const std::string& overlay_file);
+// `generated` is shown to go; `command` says what is built, and `graph` what it is without us.
+CompletedModule complete_module(const Site& site, const gotool::GoCommand& command, const Project& project,
+                                const gotool::BuildGraph& graph, const GeneratedFiles& generated);
 
 }  // namespace otel::driver

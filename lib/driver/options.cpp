@@ -14,12 +14,31 @@ namespace {
 
 namespace po = boost::program_options;
 
+void read_deps(const std::string& word, Options& options) {
+  static const std::vector<std::pair<std::string, DepsPolicy>> kWords = {{"warn", DepsPolicy::Warn},
+                                                                         {"raise", DepsPolicy::Raise},
+                                                                         {"keep", DepsPolicy::Keep},
+                                                                         {"strict", DepsPolicy::Strict}};
+  for (const auto& [name, policy] : kWords)
+    if (word == name) {
+      options.deps = policy;
+      return;
+    }
+  throw base::Error(fmt::format("--deps: unknown word \"{}\"", word))
+      .hint("it is one of warn, raise, keep, strict")
+      .status(base::kExitUsage);
+}
+
 po::options_description describe(Options& options) {
   po::options_description described("Options, before the command", 100);
   described.add_options()("rules", po::value(&options.rules)->value_name("FILE|DIR")->composing(),
                           "add rules; may be repeated  [OTEL_GO_RULES]")(
       "disable", po::value(&options.disable)->value_name("NAME")->composing(),
       "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")(
+      "deps", po::value<std::string>()->value_name("warn|raise|keep|strict"),
+      "what to do where OpenTelemetry modules of go.mod are too old: raise them in this build and say so, "
+      "raise "
+      "them, build plainly, or refuse  [OTEL_GO_DEPS]")(
       "strict", po::bool_switch(&options.strict),
       "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")(
       "verbose", po::bool_switch(&options.verbose),
@@ -50,7 +69,7 @@ void add_environment(Options& options) {
 std::size_t find_verb(const std::vector<std::string>& words) {
   std::size_t at = 0;
   while (at < words.size() && words[at].size() > 1 && words[at][0] == '-') {
-    bool takes_value = words[at] == "--rules" || words[at] == "--disable";
+    bool takes_value = words[at] == "--rules" || words[at] == "--disable" || words[at] == "--deps";
     if (words[at] == "--help" || words[at] == "-h" || words[at] == "--version") return at;
     at += takes_value ? 2 : 1;
   }
@@ -84,11 +103,13 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
                   .run(),
               values);
     po::notify(values);
+    if (const char* word = std::getenv("OTEL_GO_DEPS"); word && *word) read_deps(word, command.options);
+    if (values.count("deps")) read_deps(values["deps"].as<std::string>(), command.options);
   } catch (const po::unknown_option& unknown) {
     auto typed = unknown.get_option_name();
     throw base::Error(fmt::format("unknown option {}", typed))
-        .hint(
-            base::near_hint(typed, {"--rules", "--disable", "--strict", "--verbose", "--help", "--version"}))
+        .hint(base::near_hint(
+            typed, {"--rules", "--disable", "--deps", "--strict", "--verbose", "--help", "--version"}))
         .status(base::kExitUsage);
   } catch (const po::error& failed) {
     throw base::Error(failed.what()).hint("run \"otel help\"").status(base::kExitUsage);

@@ -8,11 +8,20 @@
 
 namespace otel::driver {
 
+// What to do where the user's OpenTelemetry modules are too old to weave, so that they would have to rise.
+enum class DepsPolicy {
+  Warn,    // raise them, and say so
+  Raise,   // raise them
+  Keep,    // build plainly, and say so
+  Strict,  // refuse
+};
+
 struct Options {
-  std::vector<std::string> rules;    // --rules: files or folders
-  std::vector<std::string> disable;  // --disable: names of rules or libraries
-  bool strict = false;               // --strict: what would be a warning is an error
-  bool verbose = false;              // --verbose: tell on stderr what is woven and what is left
+  std::vector<std::string> rules;      // --rules: files or folders
+  std::vector<std::string> disable;    // --disable: names of rules or libraries
+  DepsPolicy deps = DepsPolicy::Warn;  // --deps
+  bool strict = false;                 // --strict: what would be a warning is an error
+  bool verbose = false;                // --verbose: tell on stderr what is woven and what is left
 };
 
 struct OwnCommand {
@@ -22,7 +31,8 @@ struct OwnCommand {
 };
 
 // argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
-// between), OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true) stand in front of those of the command line.
+// between), OTEL_GO_DEPS, OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true) stand in front of those of the
+// command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);
 
 // The commands of otel, for help and near names.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 #include "base/text.h"
 #include "gotool/flag_table.h"
@@ -69,13 +70,61 @@ const Package* BuildGraph::find(std::string_view import_path) const {
 std::vector<std::string> make_list_words(const GoCommand& command) {
   GoCommand list;
   list.verb = "list";
-  for (const auto& flag : command.flags)
+  bool test = command.verb == "test";
+  for (const auto& flag : command.flags) {
+    // Which packages a test covers is no matter of which it links.
+    if (test && flag.name.substr(0, 5) == "cover") continue;
     if (const auto* fact = find_build_flag(flag.name); fact && fact->shapes_graph) list.flags.push_back(flag);
+  }
+  if (test) list.flags.push_back({"test", "true"});
   list.flags.insert(list.flags.end(), {{"e", "true"}, {"deps", "true"}, {"f", std::string(kTemplate)}});
   list.arguments = {"--"};
   list.arguments.insert(list.arguments.end(), command.arguments.begin(), command.arguments.end());
   return list.words();
 }
+
+namespace {
+
+std::string without_variant(const std::string& import_path) {
+  return import_path.substr(0, import_path.find(" ["));
+}
+
+// The main package that `go test` writes: its only file is not in its folder.
+bool is_test_main(const Package& package) {
+  return package.name == "main" && package.files.size() == 1 && package.files[0][0] == '/';
+}
+
+// Leaves the packages as they are in a plain build, and those that only tests need. What "p.test" links is
+// noted at p.
+BuildGraph merge_variants(BuildGraph listed) {
+  BuildGraph graph;
+  graph.broken = listed.broken;
+  std::map<std::string, std::size_t> known;
+  std::vector<Package> mains;
+  for (auto& package : listed.packages) {
+    for (auto& path : package.dependencies) path = without_variant(path);
+    if (is_test_main(package)) {
+      mains.push_back(std::move(package));
+      continue;
+    }
+    bool variant = package.import_path.find(" [") != std::string::npos;
+    package.import_path = without_variant(package.import_path);
+    // Tests outside the package they test: nobody imports them.
+    if (variant && package.name.size() > 5 && package.name.substr(package.name.size() - 5) == "_test")
+      continue;
+    if (known.emplace(package.import_path, graph.packages.size()).second)
+      graph.packages.push_back(std::move(package));
+  }
+  for (auto& main : mains) {
+    auto tested = known.find(main.import_path.substr(0, main.import_path.rfind(".test")));
+    if (tested == known.end()) continue;
+    graph.packages[tested->second].tested = true;
+    graph.packages[tested->second].dependencies = std::move(main.dependencies);
+  }
+  return graph;
+}
+
+}  // namespace
 
 BuildGraph parse_build_graph(std::string_view text) {
   BuildGraph graph;
@@ -85,7 +134,7 @@ BuildGraph parse_build_graph(std::string_view text) {
     add_fact(graph, line.substr(0, blank),
              blank == std::string_view::npos ? "" : std::string(line.substr(blank + 1)));
   }
-  return graph;
+  return merge_variants(std::move(graph));
 }
 
 BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& folder,

@@ -29,7 +29,9 @@ struct Package {
   bool named = false;              // by the command line, not only a dependency
   Module module;                   // empty path for the standard library
   std::vector<std::string> files;  // base names of the Go files that would be compiled, cgo ones included
-  std::vector<std::string> dependencies;  // import paths, transitive; filled for main packages only
+  // import paths, transitive; of a main package, or for `go test` of the binary that tests this package
+  std::vector<std::string> dependencies;
+  bool tested = false;  // `go test` makes a binary of it
 };
 
 struct BuildGraph {
@@ -41,9 +43,11 @@ struct BuildGraph {
   const Package* find(std::string_view import_path) const;
 };
 
-// The `go list` command line for what `command` would build.
+// The `go list` command line for what `command` would build. For `go test` that is with the packages' tests.
 std::vector<std::string> make_list_words(const GoCommand& command);
 
+// A package that is listed several times (compiled anew for a test or for a main package's profile) is one
+// here.
 BuildGraph parse_build_graph(std::string_view text);
 
 BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& folder,

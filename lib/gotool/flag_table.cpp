@@ -45,11 +45,73 @@ const std::vector<FlagFact>& build_flags() {
   return kFlags;
 }
 
-const FlagFact* find_build_flag(std::string_view name) {
-  const auto& flags = build_flags();
+const std::vector<FlagFact>& test_flags() {
+  using enum FlagValue;
+  static const std::vector<FlagFact> kFlags = {
+      {"artifacts", Boolean, false},
+      {"bench", Required, false},
+      {"benchmem", Boolean, false},
+      {"benchtime", Required, false},
+      {"blockprofile", Required, false},
+      {"blockprofilerate", Required, false},
+      {"c", Boolean, false},
+      {"count", Required, false},
+      {"coverprofile", Required, false},
+      {"cpu", Required, false},
+      {"cpuprofile", Required, false},
+      {"exec", Required, false},
+      {"failfast", Boolean, false},
+      {"fullpath", Boolean, false},
+      {"fuzz", Required, false},
+      {"fuzzminimizetime", Required, false},
+      {"fuzztime", Required, false},
+      {"list", Required, false},
+      {"memprofile", Required, false},
+      {"memprofilerate", Required, false},
+      {"mutexprofile", Required, false},
+      {"mutexprofilefraction", Required, false},
+      {"outputdir", Required, false},
+      {"parallel", Required, false},
+      {"run", Required, false},
+      {"short", Boolean, false},
+      {"shuffle", Required, false},
+      {"skip", Required, false},
+      {"timeout", Required, false},
+      {"trace", Required, false},
+      {"vet", Required, false},
+  };
+  return kFlags;
+}
+
+namespace {
+
+const FlagFact* find_in(const std::vector<FlagFact>& flags, std::string_view name) {
   auto found = std::lower_bound(flags.begin(), flags.end(), name,
                                 [](const FlagFact& fact, std::string_view n) { return fact.name < n; });
   return found != flags.end() && found->name == name ? &*found : nullptr;
+}
+
+}  // namespace
+
+const FlagFact* find_build_flag(std::string_view name) {
+  return find_in(build_flags(), name);
+}
+
+const FlagFact* find_flag(std::string_view verb, std::string_view name) {
+  static constexpr FlagFact kExec = {"exec", FlagValue::Required, false};
+  bool has_output = verb == "build" || verb == "test";
+  if (name == "o" && !has_output) return nullptr;
+  if (const auto* fact = find_build_flag(name)) return fact;
+  if (verb == "run" && name == kExec.name) return &kExec;
+  if (verb != "test") return nullptr;
+  static constexpr std::string_view kPassed = "test.";
+  if (name.substr(0, kPassed.size()) == kPassed) {
+    name.remove_prefix(kPassed.size());
+    // Those are the go command's own, not the test binary's.
+    if (name == "c" || name == "exec" || name == "vet" || name == "o") return nullptr;
+    if (name == "v") return find_build_flag(name);
+  }
+  return find_in(test_flags(), name);
 }
 
 }  // namespace otel::gotool

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The flags of `go build` as one table of facts. Everything that reads a go command line reads it here; a
-// script test compares the table with `go help build`.
+// The flags of `go build`, `install`, `run` and `test` as tables of facts. Everything that reads a go command
+// line reads them here; a script test compares them with `go help build`, `go help test` and
+// `go help testflag`.
 #pragma once
 
 #include <string_view>
@@ -20,10 +21,16 @@ struct FlagFact {
   bool shapes_graph;  // whether it changes which packages and files a build has, so `go list` must see it too
 };
 
-// Sorted by name.
+// What all of these commands have, sorted by name; -o and -json are told at each command.
 const std::vector<FlagFact>& build_flags();
+
+// What `go test` has beyond those, sorted by name. Most of them also go by "test.NAME".
+const std::vector<FlagFact>& test_flags();
 
 // Null if `go build` has no such flag.
 const FlagFact* find_build_flag(std::string_view name);
+
+// Null if the command ("build", "install", "run", "test") has no such flag.
+const FlagFact* find_flag(std::string_view verb, std::string_view name);
 
 }  // namespace otel::gotool

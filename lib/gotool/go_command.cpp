@@ -30,10 +30,16 @@ std::vector<std::string> GoCommand::words() const {
   for (const auto& flag : flags)
     if (flag.name != "C") words.push_back(fmt::format("-{}={}", flag.name, flag.value));
   words.insert(words.end(), arguments.begin(), arguments.end());
+  if (verb == "test" && !trailing.empty()) words.push_back("-args");
+  words.insert(words.end(), trailing.begin(), trailing.end());
   return words;
 }
 
 namespace {
+
+bool is_go_file(std::string_view word) {
+  return word.size() > 3 && word.substr(word.size() - 3) == ".go";
+}
 
 // "-name" or "--name", perhaps "=value"; nothing if the word is not a flag.
 struct FlagWord {
@@ -49,31 +55,126 @@ std::optional<FlagWord> parse_flag_word(std::string_view word) {
   return FlagWord{word.substr(0, equals), word.substr(equals + 1)};
 }
 
+enum class FlagStep { Taken, NoFlag, Unknown, Incomplete };
+
+// Takes the flag at `at`, and its value, from the words.
+FlagStep take_flag(const std::vector<std::string>& words, std::size_t& at, GoCommand& command) {
+  auto word = parse_flag_word(words[at]);
+  if (!word) return FlagStep::NoFlag;
+  const FlagFact* fact = find_flag(command.verb, word->name);
+  if (!fact) return FlagStep::Unknown;
+  std::string value = word->value ? std::string(*word->value) : "true";
+  if (!word->value && fact->value == FlagValue::Required) {
+    if (at + 1 == words.size()) return FlagStep::Incomplete;
+    value = words[++at];
+  }
+  ++at;
+  command.flags.push_back({std::string(word->name), std::move(value)});
+  return FlagStep::Taken;
+}
+
+std::vector<std::string> words_from(const std::vector<std::string>& words, std::size_t at) {
+  return {words.begin() + static_cast<std::ptrdiff_t>(at), words.end()};
+}
+
+// Of `go run`, the first word is the package, or all words that end in .go are files.
+void split_program_arguments(GoCommand& command) {
+  std::size_t count = 0;
+  while (count < command.arguments.size() && is_go_file(command.arguments[count])) ++count;
+  if (count == 0 && !command.arguments.empty()) count = 1;
+  command.trailing = words_from(command.arguments, count);
+  command.arguments.resize(count);
+}
+
+// `go test` takes packages in one place among its flags; what it doesn't know is the test binary's.
+std::optional<GoCommand> parse_test_command(GoCommand command, const std::vector<std::string>& words) {
+  bool in_packages = false, packages_done = false, after_unknown = false;
+  auto hand_on = [&](std::size_t at) {
+    auto rest = words_from(words, at);
+    command.trailing.insert(command.trailing.end(), rest.begin(), rest.end());
+  };
+  for (std::size_t at = 1; at < words.size();) {
+    bool may_be_value = after_unknown;
+    after_unknown = false;
+    if (words[at] == "-h" || words[at] == "-help" || words[at] == "--help") return std::nullopt;
+    if (words[at] == "--") {
+      hand_on(at);
+      break;
+    }
+    auto step = take_flag(words, at, command);
+    if (step == FlagStep::Incomplete) return std::nullopt;
+    if (step == FlagStep::NoFlag && !in_packages && packages_done) {
+      if (!may_be_value) {
+        hand_on(at);
+        break;
+      }
+      command.trailing.push_back(words[at++]);
+      continue;
+    }
+    if (step == FlagStep::NoFlag) {
+      in_packages = packages_done = true;
+      command.arguments.push_back(words[at++]);
+      continue;
+    }
+    in_packages = false;
+    if (step == FlagStep::Taken) continue;
+    packages_done = true;
+    if (words[at] == "-args" || words[at] == "--args") {
+      hand_on(at + 1);
+      break;
+    }
+    after_unknown = words[at].find('=') == std::string::npos;
+    command.trailing.push_back(words[at++]);
+  }
+  return command;
+}
+
 }  // namespace
 
+bool GoCommand::names_files() const {
+  return !arguments.empty() && is_go_file(arguments[0]);
+}
+
+bool GoCommand::names_version() const {
+  for (const auto& argument : arguments)
+    if (argument.find('@') != std::string::npos && argument[0] != '.' && argument[0] != '/') return true;
+  return false;
+}
+
+bool is_building_verb(std::string_view verb) {
+  return verb == "build" || verb == "install" || verb == "run" || verb == "test";
+}
+
 std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words) {
-  if (words.empty()) return std::nullopt;
+  if (words.empty() || !is_building_verb(words[0])) return std::nullopt;
   GoCommand command;
   command.verb = words[0];
+  // Asked for help, the go command answers.
+  for (const auto* help : {"-h", "-help", "--help"})
+    if (words.size() > 1 && words[1] == help) return std::nullopt;
+  if (command.verb == "test") return parse_test_command(std::move(command), words);
   std::size_t at = 1;
-  for (; at < words.size(); ++at) {
+  while (at < words.size()) {
     if (words[at] == "--") {
       ++at;
       break;
     }
-    auto word = parse_flag_word(words[at]);
-    if (!word) break;
-    const FlagFact* fact = find_build_flag(word->name);
-    if (!fact) return std::nullopt;
-    std::string value = word->value ? std::string(*word->value) : "true";
-    if (!word->value && fact->value == FlagValue::Required) {
-      if (++at == words.size()) return std::nullopt;
-      value = words[at];
-    }
-    command.flags.push_back({std::string(word->name), std::move(value)});
+    auto step = take_flag(words, at, command);
+    if (step == FlagStep::NoFlag) break;
+    if (step != FlagStep::Taken) return std::nullopt;
   }
-  command.arguments.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+  command.arguments = words_from(words, at);
+  if (command.verb == "run") split_program_arguments(command);
   return command;
+}
+
+std::optional<std::string> effective_value(const GoCommand& command, std::string_view goflags,
+                                           std::string_view name) {
+  auto value = command.value(name);
+  if (value) return value;
+  for (const auto& flag : parse_goflags(goflags))
+    if (flag.name == name) value = flag.value;
+  return value;
 }
 
 std::vector<GoFlag> parse_goflags(std::string_view goflags) {

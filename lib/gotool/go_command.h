@@ -16,11 +16,12 @@ struct GoFlag {
   std::string value;  // "true" for a boolean flag without a value
 };
 
-// `go build` with everything behind it.
+// `go build`, `install`, `run` or `test` with everything behind it.
 struct GoCommand {
   std::string verb;
   std::vector<GoFlag> flags;           // in order; later ones win as in the go command
   std::vector<std::string> arguments;  // packages or files
+  std::vector<std::string> trailing;   // what `run` and `test` hand on to the program
 
   // The last value given; none if the flag isn't there.
   std::optional<std::string> value(std::string_view name) const;
@@ -29,17 +30,31 @@ struct GoCommand {
   bool on(std::string_view name) const;
   void remove(std::string_view name);
 
-  // verb, flags as -name=value, arguments; without "go". -C comes first, as the go command demands.
+  // Whether files are named instead of packages.
+  bool names_files() const;
+  // Whether a package is named with a version (pkg@v1.2.3), which makes go ignore the module that it is in.
+  bool names_version() const;
+
+  // verb, flags as -name=value, arguments, what is handed on; without "go". -C comes first, as the go command
+  // demands.
   std::vector<std::string> words() const;
 };
 
-// What follows "go". Nothing if the command line has a flag that `go build` doesn't know or that lacks its
-// value: then the go command is the one to say so.
+// The commands that build binaries, so that weaving makes sense.
+bool is_building_verb(std::string_view verb);
+
+// What follows "go", split as the verb's own rules say (cmd/go/internal/run for `run`, testflag.go of
+// cmd/go/internal/test for `test`). Nothing if it isn't a building command, or the command line has a flag
+// that the command doesn't know or that lacks its value: then the go command is the one to say so.
 std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words);
 
 // The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are
 // skipped.
 std::vector<GoFlag> parse_goflags(std::string_view goflags);
+
+// What a flag is set to by the command line, or else by $GOFLAGS.
+std::optional<std::string> effective_value(const GoCommand& command, std::string_view goflags,
+                                           std::string_view name);
 
 // Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by
 // blanks, a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.

@@ -6,10 +6,7 @@
 #include "base/text.h"
 
 namespace otel::gotool {
-namespace {
-
-// The words of a line without its comment; quoted words lose their quotes.
-std::vector<std::string> words_of(std::string_view line) {
+std::vector<std::string> module_line_words(std::string_view line) {
   if (auto comment = line.find("//"); comment != std::string_view::npos) line = line.substr(0, comment);
   std::vector<std::string> words;
   for (std::size_t at = 0; (at = line.find_first_not_of(" \t\r", at)) != std::string_view::npos;) {
@@ -23,6 +20,8 @@ std::vector<std::string> words_of(std::string_view line) {
   return words;
 }
 
+namespace {
+
 // "replace path [version] => folder"; a target with a version is a module.
 void add_replacement(const std::vector<std::string>& words, ModuleFile& file) {
   auto arrow = std::find(words.begin(), words.end(), "=>");
@@ -30,6 +29,12 @@ void add_replacement(const std::vector<std::string>& words, ModuleFile& file) {
 }
 
 }  // namespace
+
+std::string quote_module_word(const std::string& word) {
+  bool plain = word.find_first_of(" \t\"'`,()[]{}") == std::string::npos && !word.empty() &&
+               word.find("//") == std::string::npos;
+  return plain ? word : base::json_quote(word);
+}
 
 std::string ModuleFile::required_version(std::string_view path) const {
   for (const auto& requirement : requirements)
@@ -41,7 +46,7 @@ ModuleFile parse_module_file(std::string_view text) {
   ModuleFile file;
   std::string block;
   for (auto line : base::split_lines(text)) {
-    auto words = words_of(line);
+    auto words = module_line_words(line);
     if (words.empty()) continue;
     if (words[0] == ")") {
       block.clear();

@@ -54,19 +54,30 @@ std::string own_runtime_folder(const gotool::ModuleFile& user) {
   return "";
 }
 
-std::string add_runtime(const std::string& user_text) {
-  return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => ./{1}\n", user_text, kRuntimeModule);
+std::string add_runtime(const std::string& user_text, const std::string& folder) {
+  return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => {2}\n", user_text, kRuntimeModule,
+                     gotool::quote_module_word(folder));
+}
+
+bool is_otel_module(std::string_view path) {
+  return path.substr(0, kOtel.size()) == kOtel && (path.size() == kOtel.size() || path[kOtel.size()] == '/');
+}
+
+std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {
+  std::vector<Raise> raises;
+  for (const auto& requirement : before.requirements) {
+    auto now = after.required_version(requirement.path);
+    if (!now.empty() && gotool::compare_versions(now, requirement.version) > 0)
+      raises.push_back({requirement.path, requirement.version, now});
+  }
+  return raises;
 }
 
 std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
                                                      const gotool::ModuleFile& after) {
   std::vector<gotool::Requirement> raised;
-  for (const auto& requirement : before.requirements) {
-    if (requirement.path.substr(0, kOtel.size()) == kOtel) continue;
-    auto now = after.required_version(requirement.path);
-    if (!now.empty() && gotool::compare_versions(now, requirement.version) > 0)
-      raised.push_back({requirement.path, now});
-  }
+  for (const auto& raise : find_raises(before, after))
+    if (!is_otel_module(raise.path)) raised.push_back({raise.path, raise.to});
   return raised;
 }
 

@@ -34,8 +34,22 @@ std::string render_runtime_module(const std::string& go_line, const std::string&
 // Empty if there is none; then otel supplies the run time.
 std::string own_runtime_folder(const gotool::ModuleFile& user);
 
-// The user's go.mod text with the run time required, replaced by a folder beneath the module's root.
-std::string add_runtime(const std::string& user_text);
+// The user's go.mod text with the run time required and replaced by a folder: "./otel.runtime", or an
+// absolute path.
+std::string add_runtime(const std::string& user_text, const std::string& folder);
+
+// A module that a woven build has at a higher version than the plain one.
+struct Raise {
+  std::string path;
+  std::string from;
+  std::string to;
+};
+
+// The modules of `before` that `after` has at a higher version.
+std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after);
+
+// Whether a module is one of OpenTelemetry's, which may rise.
+bool is_otel_module(std::string_view path);
 
 // The modules of `before` that `after` has at a higher version, with that version; OpenTelemetry's own aside.
 std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,

@@ -73,7 +73,7 @@ TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
 TEST_CASE("the user's go.mod keeps its text") {
   for (std::string text : {"module m\n\ngo 1.22\n", "module m", "module m // c\nrequire (\n\ta v1.0.0\n)"}) {
     CAPTURE(text);
-    auto added = add_runtime(text);
+    auto added = add_runtime(text, "./otel.runtime");
     CHECK(added.substr(0, text.size()) == text);
     auto before = gotool::parse_module_file(text), after = gotool::parse_module_file(added);
     CHECK(after.module == "m");

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which modules a command builds from: a module, a vendored module or a workspace, with the files that say
+// so.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "driver/site.h"
+#include "gotool/go_command.h"
+#include "gotool/module_file.h"
+#include "plan/inputs.h"
+#include "plan/vendor.h"
+
+namespace otel::driver {
+
+enum class ProjectKind { Module, Vendored, Workspace };
+
+struct Project {
+  ProjectKind kind = ProjectKind::Module;
+  base::Path root;          // of the main module or of the workspace: where the run time's module is shown
+  base::Path file;          // go.mod, the file of -modfile, or go.work
+  std::string text;         // of that file
+  std::string sums;         // of the go.sum or go.work.sum beside it
+  gotool::ModuleFile user;  // what go.mod says; of a workspace, what its modules require together
+  std::vector<plan::VendoredModule> vendored;
+};
+
+// The project, or why a build of it can't be woven. All files that were read are inputs.
+std::variant<Project, std::string> read_project(const Site& site, const gotool::GoCommand& command,
+                                                plan::Inputs& inputs);
+
+// The file of checksums that go keeps beside a go.mod or go.work.
+base::Path sum_file(const base::Path& file);
+
+}  // namespace otel::driver
