@@ -8,7 +8,8 @@ namespace otel::gotool {
 const std::vector<FlagFact>& build_flags() {
   using enum FlagValue;
   static const std::vector<FlagFact> kFlags = {
-      {"C", Required, true},
+      // otel asks in the folder of -C, so go list needs no -C.
+      {"C", Required, false},
       {"a", Boolean, false},
       {"asan", Boolean, true},
       {"asmflags", Required, false},

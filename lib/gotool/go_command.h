@@ -19,9 +19,9 @@ struct GoFlag {
 // `go build`, `install`, `run` or `test` with everything behind it.
 struct GoCommand {
   std::string verb;
-  std::vector<GoFlag> flags;           // in order; later ones win as in the go command
-  std::vector<std::string> arguments;  // packages or files
-  std::vector<std::string> trailing;   // what `run` and `test` hand on to the program
+  std::vector<GoFlag> flags;               // in order; later ones win as in the go command
+  std::vector<std::string> arguments;      // packages or files
+  std::vector<std::string> trailing = {};  // what `run` and `test` hand on to the program
 
   // The last value given; none if the flag isn't there.
   std::optional<std::string> value(std::string_view name) const;

@@ -25,8 +25,8 @@ struct BuildPlan {
   std::vector<gotool::GoFlag> flags;   // put behind the user's; those of one value replace the user's
   std::vector<std::string> arguments;  // put behind the user's
   std::vector<RuleOutcome> outcomes;
-  std::vector<Raise> raises;          // of the user's OpenTelemetry modules; judged, so not kept in the text
-  std::vector<std::string> warnings;  // whole lines for stderr, without newline
+  std::vector<Raise> raises = {};  // of the user's OpenTelemetry modules; judged, so not kept in the text
+  std::vector<std::string> warnings = {};  // whole lines for stderr, without newline
 
   bool empty() const { return flags.empty(); }
 };

@@ -64,7 +64,7 @@ TEST_CASE("go list sees the flags that shape the graph, and the arguments behind
   auto has = [&](const std::string& word) { return std::count(words.begin(), words.end(), word) == 1; };
   REQUIRE(words.size() > 2);
   CHECK(words[0] == "list");
-  CHECK(words[1] == "-C=sub");
+  CHECK_FALSE(has("-C=sub"));  // it is asked in that folder
   CHECK(has("-tags=a b"));
   CHECK(has("-race=true"));
   CHECK(has("-e=true"));
@@ -73,6 +73,22 @@ TEST_CASE("go list sees the flags that shape the graph, and the arguments behind
   CHECK_FALSE(has("-o=x"));
   CHECK(words[words.size() - 2] == "--");
   CHECK(words.back() == "./...");
+}
+
+TEST_CASE("variants of a package are one, and what its test binary links is noted at it") {
+  auto graph = parse_build_graph(
+      "package p\nname p\nnamed\nfile p.go\n"
+      "package p [p.test]\nname p\nnamed\nfile p.go\nfile p_test.go\n"
+      "package p_test [p.test]\nname p_test\nnamed\nfile x_test.go\n"
+      "package p.test\nname main\nnamed\nfile /cache/ab-d\ndependency p [p.test]\ndependency fmt\n"
+      "package q [cmd/x]\nname q\nfile q.go\n");
+  REQUIRE(graph.packages.size() == 2);
+  CHECK(graph.packages[0].import_path == "p");
+  CHECK(graph.packages[0].tested);
+  CHECK(graph.packages[0].files == std::vector<std::string>{"p.go"});
+  CHECK(graph.packages[0].dependencies == std::vector<std::string>{"p", "fmt"});
+  CHECK(graph.packages[1].import_path == "q");
+  CHECK_FALSE(graph.packages[1].tested);
 }
 
 TEST_CASE("go list is asked in the folder of the command") {

@@ -17,7 +17,8 @@ std::string describe(const std::optional<GoCommand>& command) {
   if (!command) return "-";
   std::string text = command->verb;
   for (const auto& flag : command->flags) text += " -" + flag.name + "=" + flag.value;
-  return text + " | " + base::join(command->arguments, " ");
+  text += " | " + base::join(command->arguments, " ");
+  return command->trailing.empty() ? text : text + " > " + base::join(command->trailing, " ");
 }
 
 TEST_CASE("command lines") {
@@ -51,6 +52,20 @@ TEST_CASE("command lines") {
       {{"build", "-v", "-tags"}, "-"},
       {{"build", "---o"}, "-"},
       {{"build", "-=x"}, "-"},
+      {{"vet", "."}, "-"},
+      {{"install", "-v", "p@v1"}, "install -v=true | p@v1"},
+      {{"install", "-o", "x"}, "-"},
+      {{"run", "-exec", "sudo", ".", "-v", "a.go"}, "run -exec=sudo | . > -v a.go"},
+      {{"run", "a.go", "b.go", "c", "d.go"}, "run | a.go b.go > c d.go"},
+      {{"test", "-v", "./a", "./b", "-run", "X", "-c"}, "test -v=true -run=X -c=true | ./a ./b"},
+      {{"test", "./a", "-run=X", "word", "-v"}, "test -run=X | ./a > word -v"},
+      {{"test", "-mine", "word", "-v"}, "test -v=true |  > -mine word"},
+      {{"test", "./a", "-mine=1", "word", "-v"}, "test | ./a > -mine=1 word -v"},
+      {{"test", "-args", "-v"}, "test |  > -v"},
+      {{"test", ".", "--", "-v"}, "test | . > -- -v"},
+      {{"test", "-test.run", "X", "-test.exec=y"}, "test -test.run=X |  > -test.exec=y"},
+      {{"test", "-v", "-h"}, "-"},
+      {{"test", "-run"}, "-"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.words);
@@ -66,6 +81,9 @@ TEST_CASE("words say the same as the command line that they came from") {
       {{"build", "-race", "-o", "x", "./a", "./b"}, {"build", "-race=true", "-o=x", "./a", "./b"}},
       {{"build", "-v", "-C", "sub"}, {"build", "-C=sub", "-v=true"}},  // go wants -C first
       {{"build", "-gcflags=a=-N", "-gcflags", "b=-l"}, {"build", "-gcflags=a=-N", "-gcflags=b=-l"}},
+      {{"build", "--", "-x"}, {"build", "--", "-x"}},
+      {{"run", ".", "-v"}, {"run", ".", "-v"}},
+      {{"test", "-v", ".", "-mine"}, {"test", "-v=true", ".", "-args", "-mine"}},
   };
   for (const auto& c : cases) {
     auto command = parse_go_command(c.words);
