@@ -7,6 +7,8 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
+
+	"otel.runtime/propagators"
 )
 
 // setPropagator sets what OTEL_PROPAGATORS names, unless the program has set a
@@ -35,9 +37,17 @@ func (s settings) propagator() propagation.TextMapPropagator {
 			all = append(all, propagation.TraceContext{})
 		case "baggage":
 			all = append(all, propagation.Baggage{})
+		case "b3":
+			all = append(all, propagators.B3{})
+		case "b3multi":
+			all = append(all, propagators.B3{Multi: true})
+		case "jaeger":
+			all = append(all, propagators.Jaeger{})
+		case "xray":
+			all = append(all, propagators.XRay{})
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %q; known are tracecontext, baggage and none", name))
+			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %q; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", name))
 		}
 	}
 	return propagation.NewCompositeTextMapPropagator(all...)

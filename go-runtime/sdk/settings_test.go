@@ -46,7 +46,7 @@ func TestExporters(t *testing.T) {
 
 func TestPropagators(t *testing.T) {
 	for value, want := range map[string][]string{
-		"": {"traceparent", "tracestate", "baggage"}, "baggage,baggage": {"baggage"}, "tracecontext": {"traceparent", "tracestate"}, "none": nil,
+		"": {"traceparent", "tracestate", "baggage"}, "baggage,baggage": {"baggage"}, "b3": {"b3"}, "b3multi": {"x-b3-traceid", "x-b3-spanid", "x-b3-sampled", "x-b3-flags"}, "jaeger,xray": {"uber-trace-id", "X-Amzn-Trace-Id"}, "tracecontext": {"traceparent", "tracestate"}, "none": nil,
 	} {
 		s, told := with("OTEL_PROPAGATORS=" + value)
 		got := map[string]bool{}
@@ -62,9 +62,9 @@ func TestPropagators(t *testing.T) {
 			t.Errorf("%q: %v %q", value, got, *told)
 		}
 	}
-	s, told := with("OTEL_PROPAGATORS=b3,tracecontext")
+	s, told := with("OTEL_PROPAGATORS=b4,tracecontext")
 	s.propagator()
-	if !reflect.DeepEqual(*told, []string{`OTEL_PROPAGATORS: unknown propagator "b3"; known are tracecontext, baggage and none`}) {
+	if !reflect.DeepEqual(*told, []string{`OTEL_PROPAGATORS: unknown propagator "b4"; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none`}) {
 		t.Errorf("%q", *told)
 	}
 }
