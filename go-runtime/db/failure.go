@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package db
+
+import (
+	"context"
+	"errors"
+	"net"
+	"reflect"
+)
+
+// Failure is why an operation has failed, as a span may tell it.
+type Failure struct {
+	Type        string // error.type
+	Code        string // db.response.status_code, if the server has answered with one
+	Description string // of the status; empty where it could quote a value
+}
+
+// Answered is the failure that a server has answered with.
+func Answered(code string) *Failure { return &Failure{Type: code, Code: code} }
+
+// Failed is the failure that a client library reports with err: by the name of
+// its type. Its message may quote what was asked for, so only the errors of
+// contexts and networks keep theirs.
+func Failed(err error) *Failure {
+	var network *net.OpError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return &Failure{Type: "context.Canceled", Description: context.Canceled.Error()}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Failure{Type: "context.DeadlineExceeded", Description: context.DeadlineExceeded.Error()}
+	case errors.As(err, &network):
+		return &Failure{Type: typeName(network), Description: network.Error()}
+	}
+	return &Failure{Type: typeName(innermost(err))}
+}
+
+// FailedAs is the failure of one of a library's own fixed errors.
+func FailedAs(name string, err error) *Failure {
+	return &Failure{Type: name, Description: err.Error()}
+}
+
+func failureOfPanic(value any) *Failure {
+	if value == nil {
+		return &Failure{Type: "runtime.Goexit", Description: "ended by runtime.Goexit"}
+	}
+	return &Failure{Type: typeName(value), Description: "panic"}
+}
+
+// innermost is the error that others only say more about.
+func innermost(err error) error {
+	for {
+		wrapped, ok := err.(interface{ Unwrap() error })
+		if !ok {
+			return err
+		}
+		next := wrapped.Unwrap()
+		if next == nil {
+			return err
+		}
+		err = next
+	}
+}
+
+// typeName is a type as error.type has it: with the path of its package where
+// it has a name.
+func typeName(value any) string {
+	t := reflect.TypeOf(value)
+	if t.PkgPath() == "" {
+		return t.String()
+	}
+	return t.PkgPath() + "." + t.Name()
+}

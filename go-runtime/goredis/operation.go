@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package goredis
+
+import (
+	"context"
+	"strconv"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/db"
+	"otel.runtime/hook"
+)
+
+var (
+	tracer   = current.NewTracer("otel.runtime/goredis", trace.WithSchemaURL(db.SchemaURL))
+	disabled = db.Disabled("go-redis", "goredis", "redis")
+)
+
+// runningKey is the key of a context for the operation that it belongs to: what
+// a cluster's or a ring's client hands to those of its nodes is part of it. A nil
+// one stands for what isn't traced.
+type runningKey struct{}
+
+// running is an operation that has begun.
+type running struct {
+	span  *db.Span
+	place atomic.Pointer[place] // nil until there is a connection
+}
+
+// place is where an operation went; of several servers, to the last.
+type place struct {
+	server, peer db.Target
+	database     int
+}
+
+func runningIn(ctx context.Context) *running {
+	if ctx == nil {
+		return nil
+	}
+	r, _ := ctx.Value(runningKey{}).(*running)
+	return r
+}
+
+// inner reports whether an operation in ctx is part of another, or isn't to be
+// traced.
+func inner(ctx context.Context) bool {
+	if disabled || ctx == nil || traces.Load() || current.Suppressed() {
+		return true
+	}
+	_, is := ctx.Value(runningKey{}).(*running)
+	return is
+}
+
+func begin(call *hook.Call, ctx *context.Context, operation string, all []attribute.KeyValue) {
+	all = append(all, db.SystemName.String("redis"), db.OperationName.String(operation))
+	with, span := db.Begin(*ctx, tracer, operation, trace.SpanKindClient, all)
+	if span == nil {
+		return
+	}
+	r := &running{span: span}
+	*ctx = context.WithValue(with, runningKey{}, r)
+	call.SetData(r)
+}
+
+func beginCommand(call *hook.Call, ctx *context.Context, cmd any) {
+	if inner(*ctx) {
+		return
+	}
+	c, ok := cmd.(command)
+	if !ok {
+		return
+	}
+	begin(call, ctx, nameOf(c), []attribute.KeyValue{db.QueryText.String(textOf(c))})
+}
+
+func beginPipeline(call *hook.Call, ctx *context.Context, kind string, cmds any) {
+	if inner(*ctx) {
+		return
+	}
+	all, inTransaction := commandsOf(cmds)
+	if inTransaction {
+		kind = "MULTI"
+	}
+	operation := kind
+	if name := commonName(all); name != "" {
+		operation += " " + name
+	}
+	attributes := make([]attribute.KeyValue, 0, 4)
+	if text := textOfAll(all); text != "" {
+		attributes = append(attributes, db.QueryText.String(text))
+	}
+	if len(all) > 1 {
+		attributes = append(attributes, db.OperationBatchSize.Int(len(all)))
+	}
+	begin(call, ctx, operation, attributes)
+}
+
+func end(call *hook.Call, failed *db.Failure) {
+	r, ok := call.Data().(*running)
+	if !ok {
+		return
+	}
+	if p := r.place.Load(); p != nil && r.span.Recording() {
+		server := p.server
+		server.Namespace = strconv.Itoa(p.database)
+		all := server.Append(make([]attribute.KeyValue, 0, 5))
+		if p.peer.Address != "" {
+			all = append(all, db.NetworkPeerAddress.String(p.peer.Address))
+			if p.peer.Port != 0 {
+				all = append(all, db.NetworkPeerPort.Int(p.peer.Port))
+			}
+		}
+		r.span.Set(all...)
+	}
+	r.span.End(call, failed)
+}
+
+func endPipeline(call *hook.Call, cmds any, err error) {
+	if call.Data() == nil {
+		return
+	}
+	failed := failureOf(err)
+	if err != nil && failed == nil {
+		failed = firstFailure(cmds)
+	}
+	end(call, failed)
+}

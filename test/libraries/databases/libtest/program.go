@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package libtest builds a program that uses a library, plain and woven, runs
+// it, and has the spans that it exports.
+package libtest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// root is the folder of the repository.
+var root = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..", "..", "..", "..")
+}()
+
+// Full reports whether all versions are to be tested, not only one.
+func Full() bool { return os.Getenv("OTEL_TEST_VERSIONS") == "all" }
+
+// Program is a main package as a module of its own.
+type Program struct {
+	folder string
+	env    []string
+}
+
+// NewProgram copies the Go files of folder dir to a module that requires exactly
+// the module versions given, "example.com/m@v1.2.3".
+func NewProgram(t testing.TB, dir, goLine string, requires ...string) *Program {
+	t.Helper()
+	p := &Program{folder: t.TempDir()}
+	p.env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+	sources, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(sources) == 0 {
+		t.Fatalf("no Go files in %s", dir)
+	}
+	for _, source := range sources {
+		text, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Write(t, filepath.Base(source), string(text))
+	}
+	text := "module " + filepath.Base(dir) + "\n\ngo " + goLine + "\n"
+	for _, r := range requires {
+		text += "\nrequire " + strings.Replace(r, "@", " ", 1) + "\n"
+	}
+	p.Write(t, "go.mod", text)
+	return p
+}
+
+// Tidy completes go.mod and go.sum, once all files are there, and ends the test
+// if go chooses other versions than were asked for.
+func (p *Program) Tidy(t testing.TB, requires ...string) {
+	t.Helper()
+	p.run(t, "go", "mod", "tidy")
+	for _, r := range requires {
+		module, version, _ := strings.Cut(r, "@")
+		if got := strings.TrimSpace(p.run(t, "go", "list", "-m", "-f", "{{.Version}}", module)); got != version {
+			t.Fatalf("%s: %s is what go chooses, not %s", module, got, version)
+		}
+	}
+}
+
+// Write writes a file of the program's.
+func (p *Program) Write(t testing.TB, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(p.folder, name), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Plain is the executable that go build makes.
+func (p *Program) Plain(t testing.TB, flags ...string) string {
+	t.Helper()
+	return p.build(t, "plain", []string{"go", "build"}, flags)
+}
+
+// Woven is the executable that otel go build makes. A rule that can't be woven
+// is an error, and so is anything else that otel says. What it builds with is as
+// before: the versions of all modules, and the files of the program.
+func (p *Program) Woven(t testing.TB, flags ...string) string {
+	t.Helper()
+	before := p.read(t, "go.mod") + p.read(t, "go.sum")
+	executable := p.build(t, "woven", []string{otel(t), "--strict", "go", "build"}, flags)
+	if p.read(t, "go.mod")+p.read(t, "go.sum") != before {
+		t.Error("go.mod or go.sum has changed")
+	}
+	return executable
+}
+
+func (p *Program) build(t testing.TB, name string, words, flags []string) string {
+	t.Helper()
+	executable := filepath.Join(p.folder, name)
+	words = append(append(words, flags...), "-o", executable)
+	if said := p.run(t, words[0], words[1:]...); said != "" {
+		t.Errorf("%s: %s", strings.Join(words, " "), said)
+	}
+	return executable
+}
+
+func (p *Program) read(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(p.folder, name))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (p *Program) run(t testing.TB, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Env = p.folder, p.env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	if args[0] == "mod" {
+		return ""
+	}
+	return string(out)
+}
+
+// Run runs an executable and returns what it has written, and its exit status.
+func Run(t testing.TB, executable string, env []string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(executable, args...)
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Dir = t.TempDir()
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%s-- stderr --\n%s-- %v", out.String(), errs.String(), cmd.ProcessState)
+}
+
+func otel(t testing.TB) string {
+	t.Helper()
+	path := os.Getenv("OTEL")
+	if path == "" {
+		path = filepath.Join(root, "build", "dev", "otel")
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatalf("%v; build otel, or set OTEL to its path", err)
+	}
+	return path
+}
