@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "driver/binary_report.h"
 #include "driver/front_end.h"
 #include "driver/help.h"
 #include "driver/options.h"
@@ -21,7 +22,9 @@ int run(int argc, char** argv) {
   auto command = driver::parse_own_command({argv + 1, argv + argc});
   if (command.verb == "go") driver::run_go(command.options, command.words);
   if (command.verb == "version") {
-    fmt::print("{}", driver::version_text());
+    bool binaries = !command.words.empty() && command.words[0] == "-m";
+    fmt::print("{}", binaries ? driver::report_binaries({command.words.begin() + 1, command.words.end()})
+                              : driver::version_text());
     return 0;
   }
   if (command.verb == "help") {

@@ -132,13 +132,16 @@ void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
 
 // Overlay, go.mod and go.sum: the user's with ours added.
 void add_files(const Site& site, const GoCommand& command, const Project& project, const BuildGraph& graph,
-               const Match& match, BuildPlan& plan) {
+               const Match& match, plan::Inputs& inputs, BuildPlan& plan) {
   auto generated = write_generated_files(site, command, project, graph, match);
   if (auto given = gotool::effective_value(command, site.go.goflags, "overlay"))
     for (const auto& [path, backing] :
          plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))
       generated.overlay.emplace(path, backing);
   auto completed = complete_module(site, command, project, graph, generated);
+  // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
+  inputs.read_whole(Path(site.go.module_cache) /
+                    plan::sdk_folder(plan::choose_otel_version(project.user).version) / "go.mod");
   plan.raises = completed.raises;
   plan.flags.push_back(
       {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});
@@ -232,7 +235,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     plan.arguments.push_back(*file);
     woven.arguments.push_back(*file);
   }
-  add_files(site, woven, project, graph, match, plan);
+  add_files(site, woven, project, graph, match, inputs, plan);
   if (auto plain = judge_raises(site, project, plan)) return plain;
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);

@@ -10,6 +10,7 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "driver/travelling_modules.h"
 #include "gotool/work_file.h"
 
 namespace otel::driver {
@@ -80,6 +81,14 @@ ModuleFile modules_of(const gotool::BuildGraph& graph) {
   return file;
 }
 
+// Whether the module cache still has what an earlier completion put there. A vendored project may have the
+// SDK in its own folder.
+bool has_modules(const Site& site, const Project& project) {
+  if (project.kind == ProjectKind::Vendored) return true;
+  auto version = plan::choose_otel_version(project.user).version;
+  return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
+}
+
 class Completion {
  public:
   Completion(const Site& site, const gotool::GoCommand& command, const Project& project,
@@ -93,7 +102,9 @@ class Completion {
   bool own_runtime() const { return generated_.replacement.empty(); }
   plan::Overlay overlay_with(const Path& folder) const;
   gotool::GoCommand listing(const Path& folder) const;
-  base::Answer list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted) const;
+  base::Answer list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted,
+                    const std::optional<Path>& modules) const;
+  void write_files(const Path& folder, const std::string& excludes);
   void complete(const Path& folder);
   std::vector<plan::Raise> complete_once(const Path& folder, const std::string& excludes);
   std::string module_text();
@@ -138,13 +149,18 @@ gotool::GoCommand Completion::listing(const Path& folder) const {
   return ask;
 }
 
-// An empty `wanted` stands for the whole description of each package, and an error of any is one.
-base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask,
-                              const std::string& wanted) const {
+// An empty `wanted` stands for the whole description of each package, and an error of any is one. With
+// `modules`, nothing comes from anywhere but that folder and the module cache; checksums are checked as ever.
+base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted,
+                              const std::optional<Path>& modules) const {
   base::Command list{{site_.go.go}, {}, site_.folder};
   for (const auto& word : gotool::make_list_words(ask)) {
     if (wanted.empty() && word == "-e=true") continue;
     list.arguments.push_back(!wanted.empty() && word.substr(0, 3) == "-f=" ? "-f=" + wanted : word);
+  }
+  if (modules) {
+    list.environment["GOPROXY"] = fmt::format("file://{},off", modules->string());
+    list.environment["GONOPROXY"] = "none";
   }
   if (workspace()) list.environment["GOWORK"] = (folder / kListedWorkFile).string();
   return site_.run(list);
@@ -178,7 +194,7 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
 // Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now.
 bool Completion::fetch_missing(const Path& folder) {
   if (project_.kind != ProjectKind::Vendored) return false;
-  auto answer = list(folder, listing(folder), "{{if .Error}}{{.ImportPath}}{{end}}");
+  auto answer = list(folder, listing(folder), "{{if .Error}}{{.ImportPath}}{{end}}", std::nullopt);
   auto all = plan::add_vendored(project_.user, project_.vendored);
   auto before = fetched_.size();
   std::set<std::string> modules;
@@ -195,14 +211,26 @@ bool Completion::fetch_missing(const Path& folder) {
   return fetched_.size() > before;
 }
 
+void Completion::write_files(const Path& folder, const std::string& excludes) {
+  if (workspace())
+    write_workspace(folder, excludes);
+  else
+    write_module(folder, excludes);
+}
+
 std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std::string& excludes) {
+  auto modules = find_travelling_modules(site_.self);
   base::Answer answer;
   do {
-    if (workspace())
-      write_workspace(folder, excludes);
-    else
-      write_module(folder, excludes);
-    answer = list(folder, listing(folder), "");
+    answer.status = 1;
+    if (modules) {
+      write_files(folder, excludes);
+      answer = list(folder, listing(folder), "", modules);
+    }
+    if (answer.status != 0) {
+      write_files(folder, excludes);
+      answer = list(folder, listing(folder), "", std::nullopt);
+    }
   } while (answer.status != 0 && fetch_missing(folder));
   if (answer.status != 0)
     throw base::Error(
@@ -240,7 +268,7 @@ CompletedModule Completion::run() {
                                      project_.sums, plan::render_overlay(generated_.overlay), site_.go.all,
                                      base::join(gotool::make_list_words(command_), " ")));
   auto folder = site_.cache / "modules" / key;
-  if (!std::filesystem::exists(folder / kRaises)) {
+  if (!std::filesystem::exists(folder / kRaises) || !has_modules(site_, project_)) {
     Draft draft(folder);
     complete(draft.folder());
     draft.keep();

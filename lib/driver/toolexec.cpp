@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
-#include <set>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -16,6 +15,7 @@
 #include "base/text.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
+#include "plan/woven_text.h"
 #include "weave/weave.h"
 
 namespace otel::driver {
@@ -145,16 +145,6 @@ base::Command command_of(const ToolWords& words, const std::vector<std::string>&
   return command;
 }
 
-std::string rule_names(const plan::PackagePlan& plan) {
-  std::set<std::string> names;
-  for (const auto& weave : plan.functions) names.insert(weave.rule);
-  for (const auto& weave : plan.structs) names.insert(weave.rule);
-  for (const auto& weave : plan.files) names.insert(weave.rule);
-  for (const auto& weave : plan.calls) names.insert(weave.rule);
-  for (const auto& weave : plan.raws) names.insert(weave.rule);
-  return base::join({names.begin(), names.end()}, ", ");
-}
-
 // The compiler shows files by the paths that it was given, whatever positions it records.
 std::string with_original_paths(const std::string& text, const CompileCommand& woven, const Path& original) {
   return base::replace_all(text, (generated_folder(woven) / "").string(), (original / "").string());
@@ -182,7 +172,7 @@ void run_toolexec(char** argv) {
                  : fmt::format(
                        "{}otel: package {} doesn't compile with rules {}, but does without; correct them, or "
                        "leave them out with --disable\n",
-                       output, plan.package, rule_names(plan));
+                       output, plan.package, base::join(plan::rule_names(plan), ", "));
   }
   std::fwrite(output.data(), 1, output.size(), stdout);
   std::fflush(stdout);

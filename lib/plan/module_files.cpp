@@ -41,6 +41,10 @@ OtelVersion choose_otel_version(const gotool::ModuleFile& user) {
   return {otel_release_for(user.go), own};
 }
 
+std::string sdk_folder(const std::string& otel_version) {
+  return fmt::format("{}/sdk@{}", kOtel, otel_version);
+}
+
 std::string render_runtime_module(const std::string& go_line, const std::string& otel_version) {
   return fmt::format(
       "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/sdk {3}\n\t{2}/sdk/metric {3}\n\t{2}/trace "

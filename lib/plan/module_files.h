@@ -27,6 +27,9 @@ struct OtelVersion {
 inline constexpr std::string_view kOldestOtel = "v1.24.0";
 OtelVersion choose_otel_version(const gotool::ModuleFile& user);
 
+// Where the module cache has the SDK of that version, "go.opentelemetry.io/otel/sdk@v1.46.0".
+std::string sdk_folder(const std::string& otel_version);
+
 // go.mod of the run time's module, requiring OpenTelemetry at that version.
 std::string render_runtime_module(const std::string& go_line, const std::string& otel_version);
 
