@@ -72,6 +72,7 @@ TEST_CASE("go list sees the flags that shape the graph, and the arguments behind
   CHECK_FALSE(has("-v=true"));
   CHECK_FALSE(has("-o=x"));
   CHECK(words[words.size() - 2] == "--");
+  CHECK(has("--"));
   CHECK(words.back() == "./...");
 }
 
