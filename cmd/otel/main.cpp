@@ -11,6 +11,7 @@
 #include "driver/front_end.h"
 #include "driver/help.h"
 #include "driver/options.h"
+#include "driver/rules_command.h"
 #include "driver/toolexec.h"
 
 namespace {
@@ -21,6 +22,7 @@ int run(int argc, char** argv) {
 
   auto command = driver::parse_own_command({argv + 1, argv + argc});
   if (command.verb == "go") driver::run_go(command.options, command.words);
+  if (command.verb == "rules") return driver::run_rules_command(command.options, command.words);
   if (command.verb == "version") {
     bool binaries = !command.words.empty() && command.words[0] == "-m";
     fmt::print("{}", binaries ? driver::report_binaries({command.words.begin() + 1, command.words.end()})

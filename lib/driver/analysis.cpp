@@ -34,23 +34,6 @@ BuildPlan plain_build(const Site& site, const std::string& reason) {
   return plan;
 }
 
-// Rules that support others are for packages that the run time brings along; those that the user's program
-// doesn't have yet are listed apart.
-void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
-                          BuildGraph& graph) {
-  std::set<std::string> missing;
-  for (const auto& rule : rules)
-    if (rule.support && !graph.find(rule.package)) missing.insert(rule.package);
-  if (missing.empty()) return;
-  auto ask = command;
-  ask.arguments.assign(missing.begin(), missing.end());
-  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
-    if (graph.find(package.import_path)) continue;
-    package.named = false;
-    graph.packages.push_back(std::move(package));
-  }
-}
-
 // Vendored sources lie where the user may edit them.
 void mark_vendored(const Project& project, BuildGraph& graph) {
   auto vendor = (project.root / "vendor").string() + "/";
@@ -199,10 +182,24 @@ void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, Buil
 
 }  // namespace
 
+void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
+                          BuildGraph& graph) {
+  std::set<std::string> missing;
+  for (const auto& rule : rules)
+    if (rule.support && !rules::is_package_pattern(rule.package) && !graph.find(rule.package))
+      missing.insert(rule.package);
+  if (missing.empty()) return;
+  auto ask = command;
+  ask.arguments.assign(missing.begin(), missing.end());
+  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
+    if (graph.find(package.import_path)) continue;
+    package.named = false;
+    graph.packages.push_back(std::move(package));
+  }
+}
+
 std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, plan::Inputs& inputs) {
-  auto rule_files = find_rule_files(site.options.rules);
-  for (const auto& file : rule_files) inputs.read_whole(file);
-  auto rules = read_rules(rule_files);
+  auto sources = read_rule_sources(site, inputs);
   if (command.names_version())
     return plain_build(site,
                        fmt::format("{} is taken from the module cache, where nothing can be added to it",
@@ -224,6 +221,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     return plain_build(site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20",
                                          project.user.go));
 
+  auto rules = merge_rule_sources(site, sources, graph, inputs);
   add_support_packages(site, command, rules, graph);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
   auto match = match_rules(site, command, graph, selection, inputs);

@@ -4,16 +4,24 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "driver/site.h"
+#include "gotool/build_graph.h"
 #include "gotool/go_command.h"
 #include "plan/build_plan.h"
 #include "plan/inputs.h"
+#include "rules/rule.h"
 
 namespace otel::driver {
 
 // Nothing if go can't load the packages: then its own words are wanted. An empty plan means a plain build.
 std::optional<plan::BuildPlan> analyse(const Site& site, const gotool::GoCommand& command,
                                        plan::Inputs& inputs);
+
+// Rules that support others are for packages that the run time brings along; those that the user's program
+// doesn't have yet are listed apart and added.
+void add_support_packages(const Site& site, const gotool::GoCommand& command,
+                          const std::vector<rules::Rule>& rules, gotool::BuildGraph& graph);
 
 }  // namespace otel::driver

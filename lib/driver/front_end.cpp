@@ -20,23 +20,6 @@ using base::Path;
 using gotool::GoCommand;
 using plan::BuildPlan;
 
-constexpr gotool::GoRelease kOldestGo = {1, 25};
-
-std::string find_go() {
-  auto go = base::find_program("go");
-  if (!go)
-    throw base::Error("no go command in PATH")
-        .hint("install Go 1.25 or newer and put its bin folder into PATH");
-  return *go;
-}
-
-void check_release(const gotool::GoEnvironment& go) {
-  auto release = gotool::parse_go_release(go.version);
-  if (release < kOldestGo)
-    throw base::Error(fmt::format("{} is too old", go.version))
-        .hint(fmt::format("otel needs Go {}.{} or newer", kOldestGo.major, kOldestGo.minor));
-}
-
 Path run_folder(const GoCommand& command) {
   auto here = std::filesystem::current_path();
   auto folder = command.value("C");
@@ -92,11 +75,7 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
   auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
 
-  Site site{base::run_command, {}, run_folder(*command), {}, base::own_path(), options};
-  site.go = gotool::read_go_environment(site.run, go, site.folder);
-  check_release(site.go);
-  site.cache = base::find_cache_folder(site.go.cache.empty() ? std::nullopt : std::optional(site.go.cache));
-
+  auto site = read_site(options, go, run_folder(*command));
   auto path = plan_path(site, *command);
   auto plan = read_earlier_plan(path);
   if (!plan) {

@@ -11,6 +11,7 @@
 #include "plan/module_files.h"
 #include "weave/glue.h"
 #include "weave/hook_shape.h"
+#include "weave/rule_targets.h"
 #include "weave/trampoline.h"
 #include "weave/weave.h"
 
@@ -29,9 +30,18 @@ std::string identifier_of(std::string_view text) {
   return name;
 }
 
-std::string symbol_of(const std::string& prefix, const Rule& rule) {
+// Of a rule for several functions the package is part of it: the glue has the variables of all of them.
+std::string symbol_of(const std::string& prefix, const Rule& rule, const std::string& package) {
   auto receiver = rule.function.receiver.empty() ? "" : rule.function.receiver + "_";
-  return identifier_of(fmt::format("{}_{}_{}{}", prefix, rule.name, receiver, rule.function.name));
+  auto scope = rule.is_pattern() ? package + "_" : "";
+  return identifier_of(fmt::format("{}_{}_{}{}{}", prefix, rule.name, scope, receiver, rule.function.name));
+}
+
+// Why a rule for several functions passes this one by.
+std::optional<std::string> refuse_target(const Rule& rule, const weave::FoundFunction& target) {
+  if (rule.kind == RuleKind::Function) return weave::refuse_function(*target.file, *target.function);
+  if (!target.function->body) return "it has no body in Go";
+  return std::nullopt;
 }
 
 // "nethttp" for otel.runtime/nethttp, else the whole path with underscores.
@@ -39,6 +49,22 @@ std::string glue_name(std::string_view hooks) {
   auto own = fmt::format("{}/", plan::kRuntimeModule);
   if (hooks.substr(0, own.size()) == own) hooks.remove_prefix(own.size());
   return identifier_of(hooks);
+}
+
+// The glue, a package of the run time's module, imports the hooks.
+void check_importable(const Rule& rule, const GoPackage& hooks) {
+  auto path = "/" + rule.hooks + "/";
+  bool internal = path.find("/internal/") != std::string::npos;
+  bool own =
+      rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
+  if (internal && !own)
+    throw Error(fmt::format("hooks in the internal package {}", rule.hooks))
+        .at(rule.place_of("hooks"))
+        .hint("what otel generates must be able to import them; move them out of internal");
+  if (hooks.files[0].outline.package_name.text == "main")
+    throw Error(fmt::format("hooks in {}, which is a program", rule.hooks))
+        .at(rule.place_of("hooks"))
+        .hint("what otel generates must be able to import them; give them a package of their own");
 }
 
 class Matching {
@@ -51,7 +77,12 @@ class Matching {
 
  private:
   void add_rule(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
-  void add_function(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
+  void check_file_imports(const Rule& rule, const GoPackage& package);
+  void add_targets(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
+  void add_function(const Rule& rule, const GoPackage& package, const weave::FoundFunction& target,
+                    plan::PackagePlan& plan);
+  bool hooks_import(const Rule& rule, const GoPackage& package);
+  void note_unmatched(const plan::Selection& selection);
   void note_points(const std::vector<plan::SelectedRule>& selected, const GoPackage& package,
                    const plan::PackagePlan& plan);
   std::string missing(const Rule& rule, const GoPackage& package) const;
@@ -68,6 +99,7 @@ class Matching {
   Match match_;
   std::set<std::string> symbols_;  // of all packages
   std::map<std::string, std::unique_ptr<GoPackage>> hooks_;
+  std::map<std::string, std::set<std::string>> hook_imports_;  // by import path of hooks, transitive
 };
 
 GoPackage Matching::read_package(const gotool::Package& package) {
@@ -111,38 +143,114 @@ const GoPackage& Matching::hooks(const Rule& rule) {
     cached = std::make_unique<GoPackage>(own ? read_embedded_hooks(rule.hooks) : read_listed_hooks(rule));
     if (cached->files.empty())
       throw Error(fmt::format("rule {}: no package {} for its hooks", rule.name, rule.hooks))
-          .at(rule.place)
+          .at(rule.place_of("hooks"))
           .hint("\"hooks\" is an import path that the main module can import");
+    check_importable(rule, *cached);
   }
   return *cached;
 }
 
-void Matching::add_function(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
-  auto target = weave::find_function(package, rule.function);
-  if (!target) return;
-  if (auto reason = weave::refuse_package(package)) {
-    auto line = target->file->source.position(target->function->name.span.begin).line;
+// Hooks of a rule for several packages would call themselves where they are woven into what they use.
+bool Matching::hooks_import(const Rule& rule, const GoPackage& package) {
+  if (rule.hooks.empty() || !rules::is_package_pattern(rule.package)) return false;
+  if (rule.hooks == package.path) return true;
+  auto [at, fresh] = hook_imports_.emplace(rule.hooks, std::set<std::string>());
+  auto& imported = at->second;
+  if (fresh) {
+    bool own =
+        rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
+    std::vector<std::string> waiting;
+    gotool::BuildGraph asked;
+    if (!own && !graph_.find(rule.hooks)) {
+      auto ask = command_;
+      ask.arguments = {rule.hooks};
+      asked = gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask);
+      for (const auto& dependency : asked.packages) imported.insert(dependency.import_path);
+    } else {
+      for (const auto& file : hooks(rule).files)
+        for (const auto& import : file.outline.imports) waiting.push_back(import.path);
+    }
+    while (!waiting.empty()) {
+      auto path = std::move(waiting.back());
+      waiting.pop_back();
+      if (!imported.insert(path).second) continue;
+      if (const auto* listed = graph_.find(path))
+        waiting.insert(waiting.end(), listed->imports.begin(), listed->imports.end());
+    }
+  }
+  return imported.count(package.path) > 0;
+}
+
+// go compiles a package with the imports of its own files; one that leads back would be a cycle.
+void Matching::check_file_imports(const Rule& rule, const GoPackage& package) {
+  std::set<std::string> imported = {"unsafe"};
+  for (const auto& file : package.files)
+    for (const auto& import : file.outline.imports) imported.insert(import.path);
+  weave::GoFile added(rule.file_name, rule.file_text);
+  for (const auto& import : added.outline.imports) {
+    if (imported.count(import.path)) continue;
+    auto ask = command_;
+    ask.arguments = {import.path};
+    bool cycle = import.path == package.path ||
+                 gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask).find(package.path);
+    throw Error(cycle ? fmt::format("import cycle: {} of rule {} would make {} import {}, which imports {}",
+                                    rule.file_name, rule.name, package.path, import.path, package.path)
+                      : fmt::format("{} of rule {} imports {}, which package {} doesn't", rule.file_name,
+                                    rule.name, import.path, package.path))
+        .at(rule.place_of("file"))
+        .hint("use what the package imports, and hooks of a function rule for all else");
+  }
+}
+
+void Matching::add_targets(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
+  if (hooks_import(rule, package)) {
     match_.outcomes.push_back(
-        {rule.name, "", fmt::format("{}:{}: {}", target->file->source.path(), line, *reason), true});
+        {rule.name, "", fmt::format("its hooks in {} import {}", rule.hooks, package.path), false});
     return;
   }
+  auto refused_package = weave::refuse_package(package);
+  bool function_rule = rule.kind == RuleKind::Function;
+  for (const auto& target : weave::find_targets(rule, package)) {
+    auto one = rule;
+    one.function = weave::function_name(*target.function);
+    auto refused = function_rule ? refused_package : std::nullopt;
+    if (!refused && rule.functions) refused = refuse_target(rule, target);
+    if (refused) {
+      auto place = target.file->source.place(target.function->name.span);
+      match_.outcomes.push_back(
+          {rule.name, "", fmt::format("{}:{}: {}", place.file, place.line, *refused), !rule.is_pattern()});
+    } else if (function_rule) {
+      add_function(one, package, target, plan);
+    } else {
+      plan.raws.push_back({one.name, one.function, one.position, one.insert});
+    }
+  }
+}
+
+void Matching::add_function(const Rule& rule, const GoPackage& package, const weave::FoundFunction& target,
+                            plan::PackagePlan& plan) {
+  bool itself = rule.hooks == package.path && rule.function.receiver.empty() &&
+                (rule.function.name == rule.before || rule.function.name == rule.after);
+  if (itself)
+    throw Error(fmt::format("rule {} weaves hook {} into itself", rule.name, rule.function.name))
+        .at(rule.place_of("function"));
   // A function that can't be woven is reported by the weaver; its hooks are checked all the same.
-  FunctionWeave weave{rule.name, symbol_of(plan.prefix, rule), rule.function, {}, false, {}};
-  // Rule a_b with function c, rule a with b_c, and names beyond ASCII would meet.
+  FunctionWeave weave{rule.name, symbol_of(plan.prefix, rule, package.path), rule.function, {}, false, {}};
+  // Rule a_b with function c, rule a with b_c, T.M and T_M, and names beyond ASCII would meet.
   for (int i = 2; !symbols_.insert(weave.symbol).second; ++i)
-    weave.symbol = fmt::format("{}_{}", symbol_of(plan.prefix, rule), i);
+    weave.symbol = fmt::format("{}_{}", symbol_of(plan.prefix, rule, package.path), i);
   weave::GlueHooks fitted;
   using weave::HookMoment;
   if (!rule.before.empty()) {
-    fitted.before = weave::fit_hook(rule, rule.before, HookMoment::Before, hooks(rule), package, *target);
+    fitted.before = weave::fit_hook(rule, rule.before, HookMoment::Before, hooks(rule), package, target);
     weave.before = fitted.before->shape;
   }
   if (!rule.after.empty()) {
-    fitted.after = weave::fit_hook(rule, rule.after, HookMoment::After, hooks(rule), package, *target);
+    fitted.after = weave::fit_hook(rule, rule.after, HookMoment::After, hooks(rule), package, target);
     weave.has_after = true;
     weave.after = fitted.after->shape;
   }
-  if (!weave::refuse_function(*target->file, *target->function)) {
+  if (!weave::refuse_function(*target.file, *target.function)) {
     auto& glue = match_.glue[rule.hooks];
     glue.name = glue_name(rule.hooks);
     glue.targets.push_back(package.path);
@@ -154,17 +262,16 @@ void Matching::add_function(const Rule& rule, const GoPackage& package, plan::Pa
 void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   switch (rule.kind) {
     case RuleKind::Function:
-      return add_function(rule, package, plan);
+    case RuleKind::Raw:
+      return add_targets(rule, package, plan);
     case RuleKind::Struct:
       plan.structs.push_back({rule.name, rule.struct_name, rule.field});
       return;
     case RuleKind::Call:
       plan.calls.push_back({rule.name, rule.function, rule.call, rule.replace});
       return;
-    case RuleKind::Raw:
-      plan.raws.push_back({rule.name, rule.function, rule.position, rule.insert});
-      return;
     case RuleKind::File:
+      check_file_imports(rule, package);
       plan.files.push_back({rule.name, rule.file_name, rule.file_text});
       match_.outcomes.push_back({rule.name, fmt::format("{}/{}", package.path, rule.file_name), "", false});
   }
@@ -189,23 +296,41 @@ std::string Matching::missing(const Rule& rule, const GoPackage& package) const 
 // Weaves in memory, so that every rule is known to be woven, or why not, before the build starts.
 void Matching::note_points(const std::vector<plan::SelectedRule>& selected, const GoPackage& package,
                            const plan::PackagePlan& plan) {
-  std::map<std::string, plan::RuleOutcome> points;
+  std::map<std::string, std::vector<plan::RuleOutcome>> points;
   for (const auto& file : package.files) {
     if (!file.outline.complete) continue;
     for (const auto& point : weave::weave_file(plan, file).points) {
       auto place = fmt::format("{}:{}", file.source.path(), point.position.line);
       bool refused = !point.refused.empty();
-      points[point.rule] = {point.rule, refused ? "" : place,
-                            refused ? fmt::format("{}: {}", place, point.refused) : "", refused};
+      points[point.rule].push_back({point.rule, refused ? "" : place,
+                                    refused ? fmt::format("{}: {}", place, point.refused) : "", refused});
     }
   }
   for (const auto& entry : selected) {
-    if (entry.rule->kind == RuleKind::File) continue;
-    if (entry.rule->kind == RuleKind::Function && is_refused_already(entry.rule->name)) continue;
-    auto found = points.find(entry.rule->name);
-    match_.outcomes.push_back(
-        found != points.end() ? found->second
-                              : plan::RuleOutcome{entry.rule->name, "", missing(*entry.rule, package), true});
+    const auto& rule = *entry.rule;
+    if (rule.kind == RuleKind::File) continue;
+    if (auto found = points.find(rule.name); found != points.end())
+      match_.outcomes.insert(match_.outcomes.end(), found->second.begin(), found->second.end());
+    else if (rule.where && weave::find_function(package, rule.function))
+      match_.outcomes.push_back(
+          {rule.name, "", fmt::format("{} is not as \"where\" says", rule.function.text()), false});
+    else if (!rule.is_pattern() && !is_refused_already(rule.name))
+      match_.outcomes.push_back({rule.name, "", missing(rule, package), true});
+  }
+}
+
+// A rule for several functions that has none.
+void Matching::note_unmatched(const plan::Selection& selection) {
+  std::set<std::string> known;
+  for (const auto& outcome : match_.outcomes) known.insert(outcome.rule);
+  for (const auto& [rule, package] : selection.selected) {
+    if (!rule->is_pattern() || !known.insert(rule->name).second) continue;
+    auto what = rule->functions ? rule->functions->text() : rule->function.text();
+    if (rule->kind == RuleKind::Struct) what = rule->struct_name;
+    match_.outcomes.push_back({rule->name, "",
+                               fmt::format("nothing in {} is {}{}", rule->package, what,
+                                           rule->where ? " and as \"where\" says" : ""),
+                               true});
   }
 }
 
@@ -226,12 +351,13 @@ Match Matching::run(const plan::Selection& selection) {
     note_points(selected, package, plan);
     if (!plan.empty()) match_.packages.push_back(std::move(plan));
   }
+  note_unmatched(selection);
   for (const auto& left : selection.left)
     match_.outcomes.push_back({left.rule->name, "", left.reason, left.telling});
   std::sort(match_.packages.begin(), match_.packages.end(),
             [](const auto& a, const auto& b) { return a.package < b.package; });
-  std::sort(match_.outcomes.begin(), match_.outcomes.end(),
-            [](const auto& a, const auto& b) { return a.rule < b.rule; });
+  std::stable_sort(match_.outcomes.begin(), match_.outcomes.end(),
+                   [](const auto& a, const auto& b) { return a.rule < b.rule; });
   return std::move(match_);
 }
 

@@ -18,4 +18,10 @@ struct Site {
   Options options;
 };
 
+// The go command of PATH; an Error if there is none.
+std::string find_go();
+
+// An Error for a go that is too old, or if there is no folder for the cache.
+Site read_site(const Options& options, const std::string& go, const base::Path& folder);
+
 }  // namespace otel::driver

@@ -12,7 +12,8 @@ namespace otel::gotool {
 namespace {
 
 // One line a fact, "key value"; a package starts with its "package" line. The module is the replacement where
-// there is one, under the path that imports know; a replacement without a version is a folder.
+// there is one, under the path that imports know; a replacement without a version is a folder, which stands
+// for the version that is required.
 constexpr std::string_view kTemplate =
     "package {{.ImportPath}}\n"
     "name {{.Name}}\n"
@@ -20,8 +21,10 @@ constexpr std::string_view kTemplate =
     "{{if .Standard}}standard\n{{end}}"
     "{{if not .DepOnly}}named\n{{end}}"
     "{{with .Module}}module {{.Path}}\n"
-    "{{if .Replace}}{{if .Replace.Version}}version {{.Replace.Version}}{{else}}local{{end}}"
+    "{{if .Replace}}{{if .Replace.Version}}version {{.Replace.Version}}{{else}}local\nversion "
+    "{{.Version}}{{end}}"
     "{{else if .Main}}local{{else}}version {{.Version}}{{end}}\n{{end}}"
+    "{{range .Imports}}import {{.}}\n{{end}}"
     "{{range .GoFiles}}file {{.}}\n{{end}}{{range .CgoFiles}}file {{.}}\n{{end}}"
     "{{if eq .Name \"main\"}}{{range .Deps}}dependency {{.}}\n{{end}}{{end}}"
     "{{if .Error}}error\n{{end}}{{if .Incomplete}}error\n{{end}}";
@@ -53,6 +56,8 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
     package.module.local = true;
   else if (key == "file")
     package.files.push_back(std::move(value));
+  else if (key == "import")
+    package.imports.push_back(std::move(value));
   else if (key == "dependency")
     package.dependencies.push_back(std::move(value));
   else

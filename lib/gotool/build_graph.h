@@ -16,9 +16,9 @@ namespace otel::gotool {
 
 struct Module {
   std::string path;
-  std::string
-      version;  // of what is built: a replacement's own version; empty if it has none (main module, folder)
-  bool local = false;  // main module, workspace module or replaced by a folder: its files may change
+  std::string version;  // of what is built: a replacement's own; of a folder in a module's place the version
+                        // that is required of it; empty if there is none (main module)
+  bool local = false;   // main module, workspace module or replaced by a folder: its files may change
 };
 
 struct Package {
@@ -29,6 +29,7 @@ struct Package {
   bool named = false;              // by the command line, not only a dependency
   Module module;                   // empty path for the standard library
   std::vector<std::string> files;  // base names of the Go files that would be compiled, cgo ones included
+  std::vector<std::string> imports;  // import paths, direct
   // import paths, transitive; of a main package, or for `go test` of the binary that tests this package
   std::vector<std::string> dependencies;
   bool tested = false;  // `go test` makes a binary of it

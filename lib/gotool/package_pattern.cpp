@@ -40,7 +40,22 @@ bool matches_subject(std::string_view pattern, const PatternSubject& subject, co
   return matches_package_pattern(pattern, subject.import_path);
 }
 
+// "v2" and the like, which are no package names in a path.
+bool is_major_version(std::string_view element) {
+  return element.size() > 1 && element[0] == 'v' &&
+         element.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 }  // namespace
+
+std::string customary_package_name(std::string_view path) {
+  auto elements = base::split(path, '/');
+  if (elements.empty()) return "";
+  auto last = elements.back();
+  if (is_major_version(last) && elements.size() > 1) last = elements[elements.size() - 2];
+  if (auto dot = last.rfind(".v"); dot != std::string_view::npos) last = last.substr(0, dot);
+  return std::string(last);
+}
 
 bool matches_package_pattern(std::string_view pattern, std::string_view import_path) {
   if (pattern.size() >= 4 && pattern.substr(pattern.size() - 4) == "/..." &&

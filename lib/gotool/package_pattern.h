@@ -13,6 +13,9 @@ namespace otel::gotool {
 // "net/..." also matches "net". Not for relative patterns.
 bool matches_package_pattern(std::string_view pattern, std::string_view import_path);
 
+// The package name that an import path has by custom: "redis" for "…/redis/v9", "x" for "gopkg.in/x.v1".
+std::string customary_package_name(std::string_view import_path);
+
 // What a package is to the patterns of one build.
 struct PatternSubject {
   std::string import_path;

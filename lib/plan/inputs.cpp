@@ -50,6 +50,14 @@ std::string folder_digest(const base::Path& folder) {
   return base::short_digest(names);
 }
 
+std::string rule_folder_digest(const base::Path& folder) {
+  std::string names;
+  for (const auto& name : base::list_folder(folder))
+    if (auto extension = base::Path(name).extension(); extension == ".yaml" || extension == ".yml")
+      names += name + "\n";
+  return base::short_digest(names);
+}
+
 std::string stamp_text(const base::Path& path) {
   auto stamp = base::read_stamp(path);
   return stamp ? fmt::format("{}.{}", stamp->size, stamp->modified_ns) : std::string(kAbsent);
@@ -57,6 +65,7 @@ std::string stamp_text(const base::Path& path) {
 
 std::string digest_of(std::string_view kind, const base::Path& path) {
   if (kind == "whole") return whole_digest(path);
+  if (kind == "rules") return rule_folder_digest(path);
   return kind == "head" ? head_digest(path) : folder_digest(path);
 }
 
@@ -76,6 +85,10 @@ void Inputs::read_head(const base::Path& file) {
 }
 void Inputs::read_folder(const base::Path& folder) {
   lines_.push_back(make_line("folder", folder));
+}
+
+void Inputs::read_rule_folder(const base::Path& folder) {
+  lines_.push_back(make_line("rules", folder));
 }
 
 std::string Inputs::render() const {

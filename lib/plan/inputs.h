@@ -23,6 +23,9 @@ class Inputs {
   // The names in a folder count: of folders and of files that go might build.
   void read_folder(const base::Path& folder);
 
+  // The names of the rule files in a folder count.
+  void read_rule_folder(const base::Path& folder);
+
   std::string render() const;
 
  private:

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/module_files.h"
+#include "rules/rule_set.h"
 
 namespace otel::plan {
 namespace {
@@ -16,8 +17,9 @@ namespace {
 void check_disabled(const std::vector<rules::Rule>& rules, const std::vector<std::string>& disabled) {
   std::set<std::string> names;
   for (const auto& rule : rules) names.insert({rule.name, rule.library});
+  // A module's rules may be in another build.
   for (const auto& name : disabled)
-    if (!names.count(name))
+    if (!names.count(name) && !rules::is_module_path(name))
       throw base::Error(fmt::format("no rule or library is called \"{}\"", name))
           .hint(base::near_hint(name, {names.begin(), names.end()}))
           .status(base::kExitUsage);
@@ -25,6 +27,43 @@ void check_disabled(const std::vector<rules::Rule>& rules, const std::vector<std
 
 LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) {
   return {&rule, std::move(reason), telling};
+}
+
+// A pattern doesn't mean the run time, and the standard library only if it says so.
+bool is_meant(const rules::Rule& rule, const gotool::Package& package) {
+  return rules::matches_package(rule.package, package.import_path) && package.module.path != kRuntimeModule &&
+         (!package.standard || rules::names_first_element(rule.package));
+}
+
+// Why a rule that means a package is left; nothing if it is not.
+std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& package,
+                               const std::string& go_version) {
+  if (rule.go && !rule.go->contains(go_version))
+    return leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version));
+  const auto& module = package.module;
+  if (rule.version && !rule.version->contains(module.version))
+    return leave(rule, true,
+                 fmt::format("it is for {} {}, this build uses {}", module.path, rule.version->text(),
+                             module.version));
+  return std::nullopt;
+}
+
+void select_rule(const rules::Rule& rule, const std::vector<const gotool::Package*>& meant,
+                 const std::string& go_version, Selection& selection) {
+  std::vector<LeftRule> left;
+  for (const auto* package : meant) {
+    if (auto refused = refuse(rule, *package, go_version))
+      left.push_back(*std::move(refused));
+    else
+      selection.selected.push_back({&rule, package});
+  }
+  // A rule for several packages is missed only where none is left to it.
+  bool missed = left.size() == meant.size();
+  if (missed && left.size() > 1) left.resize(1);
+  for (auto& entry : left) {
+    entry.telling = entry.telling && missed;
+    selection.left.push_back(std::move(entry));
+  }
 }
 
 }  // namespace
@@ -48,23 +87,28 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     return package.module.path == kRuntimeModule;
   });
   for (const auto& rule : rules) {
-    auto found = packages.find(rule.package);
-    if (is_disabled(rule.name) || is_disabled(rule.library)) {
-      selection.left.push_back(leave(rule, false, "disabled"));
-    } else if (found == packages.end()) {
-      selection.left.push_back(leave(rule, false, fmt::format("{} is not in this build", rule.package)));
-    } else if (rule.go && !rule.go->contains(go_version)) {
-      selection.left.push_back(
-          leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version)));
-    } else if (const auto& module = found->second->module;
-               rule.version && !rule.version->contains(module.version)) {
-      selection.left.push_back(leave(rule, true,
-                                     fmt::format("it is for {} {}, this build uses {}", module.path,
-                                                 rule.version->text(), module.version)));
+    std::vector<const gotool::Package*> meant;
+    if (!rules::is_package_pattern(rule.package)) {
+      if (auto found = packages.find(rule.package); found != packages.end()) meant.push_back(found->second);
     } else {
-      selection.selected.push_back({&rule, found->second});
+      for (const auto& package : graph.packages)
+        if (is_meant(rule, package)) meant.push_back(&package);
     }
+    if (!rule.set_aside.empty())
+      selection.left.push_back(leave(rule, false, rule.set_aside));
+    else if (is_disabled(rule.name) || is_disabled(rule.library) || is_disabled(rule.module))
+      selection.left.push_back(leave(rule, false, "disabled"));
+    else if (meant.empty())
+      selection.left.push_back(leave(rule, false,
+                                     rules::is_package_pattern(rule.package)
+                                         ? fmt::format("no package of this build matches {}", rule.package)
+                                         : fmt::format("{} is not in this build", rule.package)));
+    else
+      select_rule(rule, meant, go_version, selection);
   }
+  std::stable_sort(
+      selection.selected.begin(), selection.selected.end(),
+      [](const SelectedRule& a, const SelectedRule& b) { return a.rule->order < b.rule->order; });
   return selection;
 }
 

@@ -26,7 +26,7 @@ struct LeftRule {
 };
 
 struct Selection {
-  std::vector<SelectedRule> selected;  // in the order of the rules
+  std::vector<SelectedRule> selected;  // by "order", equal ones in the order of the rules
   std::vector<LeftRule> left;
   bool uses_runtime = false;  // the program itself imports otel's run time, which go.mod replaces by a folder
 

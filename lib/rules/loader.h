@@ -17,10 +17,23 @@ namespace otel::rules {
 // The text of a file that a rule file refers to, by its path relative to it; nothing if there is none.
 using FileReader = std::function<std::optional<std::string>(const std::string& relative_path)>;
 
-// `file` is the name for messages.
-std::vector<Rule> parse_rules(const std::string& file, std::string_view text, const FileReader& read);
+// An entry of "disable".
+struct Disabling {
+  std::string name;  // of a rule, a library or a dependency's module
+  base::Place place;
+};
 
-// Two rules of one name are an Error that names both places.
-void check_unique_names(const std::vector<Rule>& rules);
+struct RuleFile {
+  std::string name;  // as it is in messages
+  Origin origin = Origin::Named;
+  std::vector<Rule> rules;
+  std::vector<Disabling> disable;
+};
+
+// `file` is the name for messages.
+RuleFile parse_rule_file(const std::string& file, std::string_view text, const FileReader& read);
+
+// The rules alone.
+std::vector<Rule> parse_rules(const std::string& file, std::string_view text, const FileReader& read);
 
 }  // namespace otel::rules

@@ -3,12 +3,16 @@
 // A rule: what is to be woven where. Made by the loader from YAML, read by everything behind it.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "gotool/module_version.h"
+#include "rules/condition.h"
+#include "rules/function_name.h"
+#include "rules/pattern.h"
 
 namespace otel::rules {
 
@@ -20,33 +24,35 @@ enum class RuleKind {
   Raw,       // a statement inserted into a function
 };
 
-// "F", "T.M" or "(*T).M". Rules may write "T[_].M" and "(*T[_]).M" for methods of generic types.
-struct FunctionName {
-  std::string receiver;  // base type name; empty for a function
-  bool pointer = false;
-  std::string name;
-
-  std::string text() const;
-  bool operator==(const FunctionName&) const = default;
-};
-
-// Nothing if the text is none of the three forms.
-std::optional<FunctionName> parse_function_name(std::string_view text);
-
 enum class RawPosition { Entry, Return };
 
+// Where a rule comes from, in the order in which the sources are read.
+enum class Origin {
+  BuiltIn,     // otel itself
+  Dependency,  // a module of the build
+  Project,     // files of the main module's project
+  Named,       // --rules
+};
+
 struct Rule {
-  std::string name;      // unique among all rules of a build
-  std::string library;   // of its file
-  std::string hooks;     // import path of the package with the hook functions; empty if its file names none
-  bool support = false;  // only woven where a rule of another file is; what every woven program needs
+  std::string name;     // unique among all rules of a build
+  std::string library;  // of its file
+  Origin origin = Origin::Named;
+  std::string module;      // Dependency: path of the module
+  bool overrides = false;  // takes the place of an earlier rule of its name
+  std::string set_aside;   // why it doesn't count: disabled or overridden; empty if it does
+  std::string hooks;       // import path of the package with the hook functions; empty if its file names none
+  bool support = false;    // only woven where a rule of another file is; what every woven program needs
   RuleKind kind = RuleKind::Function;
-  std::string package;                          // import path
+  std::string package;                          // import path, or a pattern of several
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain
   std::optional<gotool::VersionRange> version;  // of the package's module
 
-  FunctionName function;  // Function, Call, Raw
-  std::string before;     // Function: name of the hook, or empty
+  FunctionName function;  // Function, Call, Raw; empty if several functions are meant
+  std::optional<FunctionPattern> functions;
+  std::optional<Condition> where;
+  int order = 0;       // of rules on one function: the lower is entered first and left last
+  std::string before;  // Function: name of the hook, or empty
   std::string after;
   std::string struct_name;                    // Struct
   std::string field;                          // Struct: a field declaration, "name type"
@@ -57,7 +63,16 @@ struct Rule {
   RawPosition position = RawPosition::Entry;  // Raw
   std::string insert;                         // Raw: a statement
 
-  base::Place place;  // of the rule's name
+  base::Place place;                          // of the rule's name
+  std::map<std::string, base::Place> places;  // of the values, by key
+
+  // Whether more than one function may be meant.
+  bool is_pattern() const { return functions || is_package_pattern(package); }
+  // Of the value of a key, or of the name.
+  const base::Place& place_of(const std::string& key) const {
+    auto found = places.find(key);
+    return found == places.end() ? place : found->second;
+  }
 };
 
 }  // namespace otel::rules

@@ -22,14 +22,39 @@ const std::vector<KeyFact>& rule_keys() {
       {"name", {}, Required, KeyForm::Name, "letters, digits and _; unique among all rules of a build"},
       {"kind", {}, Required, KeyForm::Name, "one of function, struct, file, call, raw"},
       {"description", {}, Optional, KeyForm::Text, "for readers"},
-      {"package", {}, Required, KeyForm::ImportPath, "import path of the package to weave"},
+      {"override",
+       {},
+       Optional,
+       KeyForm::Flag,
+       "true: takes the place of the rule of that name in a source before this one"},
+      {"package",
+       {},
+       Required,
+       KeyForm::PackagePattern,
+       "import path of the package to weave, or a pattern of several"},
       {"go", {}, Optional, KeyForm::GoRange, "Go releases, as in \">=1.25, <1.27\""},
       {"version",
        {},
        Optional,
        KeyForm::ModuleRange,
        "versions of the package's module, as in \">=v1.7.0, <v2\""},
-      {"function", {Function, Call, Raw}, Required, KeyForm::FunctionName, "F, T.M or (*T).M"},
+      {"function",
+       {Function, Call, Raw},
+       Required,
+       KeyForm::FunctionPattern,
+       "F, T.M or (*T).M; or a pattern of several (kinds function and raw)"},
+      {"where",
+       {Function, Raw},
+       Optional,
+       KeyForm::Condition,
+       "conditions on the function's signature and file, see below"},
+      {"order",
+       {Function, Call, Raw},
+       Optional,
+       KeyForm::Integer,
+       "of several rules on one function the lowest is entered first and left last; default 0, equal ones in "
+       "the "
+       "order of the files"},
       {"before", {Function}, Optional, KeyForm::Name, "hook to call at entry"},
       {"after", {Function}, Optional, KeyForm::Name, "hook to call at exit"},
       {"struct", {Struct}, Required, KeyForm::Name, "name of the struct type"},
@@ -39,6 +64,30 @@ const std::vector<KeyFact>& rule_keys() {
       {"replace", {Call}, Required, KeyForm::Text, "the expression to put in its place"},
       {"at", {Raw}, Required, KeyForm::Position, "entry, or return: in front of each return statement"},
       {"insert", {Raw}, Required, KeyForm::Text, "the statement"},
+  };
+  return kKeys;
+}
+
+const std::vector<ConditionKeyFact>& condition_keys() {
+  static const std::vector<ConditionKeyFact> kKeys = {
+      {"first_parameter", Test::FirstParameter, KeyForm::GoType, "type of the first parameter"},
+      {"last_parameter", Test::LastParameter, KeyForm::GoType, "type of the last parameter"},
+      {"has_parameter", Test::HasParameter, KeyForm::GoType, "type of some parameter"},
+      {"first_result", Test::FirstResult, KeyForm::GoType, "type of the first result"},
+      {"last_result", Test::LastResult, KeyForm::GoType, "type of the last result"},
+      {"has_result", Test::HasResult, KeyForm::GoType, "type of some result"},
+      {"parameters", Test::Parameters, KeyForm::Count,
+       "number of parameters, the receiver aside: 2, \">=1\""},
+      {"results", Test::Results, KeyForm::Count, "number of results"},
+      {"imports", Test::Imports, KeyForm::PackagePattern,
+       "import path, or a pattern, that the function's file imports"},
+      {"function", Test::Function, KeyForm::FunctionPattern, "name or pattern of the function"},
+      {"package", Test::Package, KeyForm::PackagePattern, "import path or pattern of the function's package"},
+      {"exported", Test::Exported, KeyForm::Flag,
+       "whether the function, and its receiver's type, is exported"},
+      {"all", Test::All, KeyForm::Conditions, "a list of conditions that all hold"},
+      {"any", Test::Any, KeyForm::Conditions, "a list of conditions of which one holds"},
+      {"not", Test::Not, KeyForm::Condition, "conditions that do not all hold"},
   };
   return kKeys;
 }
@@ -58,7 +107,12 @@ const std::vector<KeyFact>& file_keys() {
        KeyForm::ImportPath,
        "import path of the Go package in which hooks are looked up"},
       {"support", {}, Optional, KeyForm::Flag, "true: woven only where a rule of another file is"},
-      {"rules", {}, Required, KeyForm::Text, "the list of rules"},
+      {"disable",
+       {},
+       Optional,
+       KeyForm::Names,
+       "a list of rules, libraries and modules of dependencies whose rules are left out"},
+      {"rules", {}, Required, KeyForm::Rules, "the list of rules"},
   };
   return kKeys;
 }

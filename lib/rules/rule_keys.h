@@ -20,17 +20,25 @@ const std::vector<KindFact>& rule_kinds();
 
 enum class KeyUse { Required, Optional };
 
-// What a key's value must be; all are written as YAML scalars.
+// What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions) and maps (Condition).
 enum class KeyForm {
   Text,
   Name,
   ImportPath,
-  FunctionName,
+  PackagePattern,
+  FunctionPattern,
   GoRange,
   ModuleRange,
   Position,
   RelativePath,
-  Flag
+  Flag,
+  Integer,
+  Names,
+  Rules,
+  Condition,
+  Conditions,
+  Count,
+  GoType
 };
 
 struct KeyFact {
@@ -42,6 +50,15 @@ struct KeyFact {
 };
 // Keys of one rule, in the order in which they are usually written.
 const std::vector<KeyFact>& rule_keys();
+
+// Keys of a map of conditions.
+struct ConditionKeyFact {
+  std::string_view name;
+  Test test;
+  KeyForm form;
+  std::string_view says;
+};
+const std::vector<ConditionKeyFact>& condition_keys();
 
 // Keys at the top of a file.
 const std::vector<KeyFact>& file_keys();

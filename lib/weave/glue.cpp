@@ -79,13 +79,16 @@ Side make_side(const FittedHook& hook, Imports& imports) {
   passes.insert(passes.end(), hook.shape.results.begin(), hook.shape.results.end());
   for (std::size_t i = 0; i < passes.size(); ++i) {
     if (passes[i] == Pass::Omit) {
-      passed.push_back("nil");
+      if (!hook.takes_one) passed.push_back("nil");
       continue;
     }
-    const auto& parameter = hook.function->params[i + (hook.takes_call ? 1 : 0)];
+    const auto& parameter = hook.function->params[(hook.takes_one ? 0 : i) + (hook.takes_call ? 1 : 0)];
     declared.push_back(fmt::format("a{} {}", i, glue_type(*hook.file, parameter.type, imports)));
     passed.push_back(fmt::format("a{}", i));
   }
+  bool nothing_taken =
+      std::all_of(passes.begin(), passes.end(), [](Pass pass) { return pass == Pass::Omit; });
+  if (hook.takes_one && nothing_taken) passed.push_back("nil");
   return {fmt::format("func({})", base::join(declared, ", ")),
           fmt::format("otelhooks.{}({})", hook.function->name.text, base::join(passed, ", "))};
 }

@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "gotool/package_pattern.h"
 
 namespace otel::weave {
-namespace {
-
-rules::FunctionName name_of(const syntax::Function& function) {
+rules::FunctionName function_name(const syntax::Function& function) {
   rules::FunctionName name;
   name.name = function.name.text;
   if (function.receiver) {
@@ -17,23 +15,6 @@ rules::FunctionName name_of(const syntax::Function& function) {
   }
   return name;
 }
-
-// "v2" and the like, which are no package names in a path.
-bool is_major_version(std::string_view element) {
-  return element.size() > 1 && element[0] == 'v' &&
-         element.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
-
-std::string customary_name(std::string_view path) {
-  auto elements = base::split(path, '/');
-  if (elements.empty()) return "";
-  auto last = elements.back();
-  if (is_major_version(last) && elements.size() > 1) last = elements[elements.size() - 2];
-  if (auto dot = last.rfind(".v"); dot != std::string_view::npos) last = last.substr(0, dot);
-  return std::string(last);
-}
-
-}  // namespace
 
 GoFile::GoFile(std::string path, std::string bytes)
     : source(std::move(path), std::move(bytes)),
@@ -64,7 +45,7 @@ std::string choose_prefix(const GoPackage& package) {
 
 const syntax::Function* find_function(const syntax::Outline& outline, const rules::FunctionName& name) {
   for (const auto& function : outline.functions)
-    if (name_of(function) == name) return &function;
+    if (function_name(function) == name) return &function;
   return nullptr;
 }
 
@@ -77,7 +58,7 @@ std::optional<FoundFunction> find_function(const GoPackage& package, const rules
 std::vector<std::string> function_names(const GoPackage& package) {
   std::vector<std::string> names;
   for (const auto& file : package.files)
-    for (const auto& function : file.outline.functions) names.push_back(name_of(function).text());
+    for (const auto& function : file.outline.functions) names.push_back(function_name(function).text());
   return names;
 }
 
@@ -86,7 +67,7 @@ const syntax::ImportSpec* find_import(const syntax::Outline& outline, std::strin
   for (const auto& import : outline.imports) {
     if (import.name == qualifier) return &import;
     if (!import.name.empty()) continue;
-    if (customary_name(import.path) == qualifier) likely = &import;
+    if (gotool::customary_package_name(import.path) == qualifier) likely = &import;
     if (!likely && import.path.find(qualifier) != std::string::npos) likely = &import;
   }
   return likely;

@@ -38,6 +38,8 @@ struct FoundFunction {
   const syntax::Function* function = nullptr;
 };
 
+rules::FunctionName function_name(const syntax::Function& function);
+
 const syntax::Function* find_function(const syntax::Outline& outline, const rules::FunctionName& name);
 std::optional<FoundFunction> find_function(const GoPackage& package, const rules::FunctionName& name);
 

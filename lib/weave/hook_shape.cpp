@@ -58,6 +58,24 @@ class Fitting {
     return passes;
   }
 
+  // The hook's parameter takes one of the slots and leaves the others out.
+  std::vector<Pass> pass_one(std::size_t first, const std::vector<Slot>& slots, std::size_t taken) const {
+    std::vector<Pass> passes(slots.size(), Pass::Omit);
+    const auto& one = parameter(first);
+    bool none = canonical_type(*hook_.file, hooks_.path, one.type) == "any" && one.name.text == "_";
+    if (none) return passes;
+    if (taken >= slots.size())
+      throw Error(fmt::format("hook {} of rule {} takes {} where {} has none", hook_.function->name.text,
+                              rule_.name, hook_.file->text(one.type), rule_.function.text()))
+          .at(hook_.file->source.place(one.type))
+          .hint(
+              "of several functions a hook's one parameter is the first parameter or the last result; give "
+              "the "
+              "rule a \"where\"");
+    passes[taken] = pass(one, slots[taken], false);
+    return passes;
+  }
+
   [[noreturn]] void throw_count(std::size_t has, const std::string& wanted) const {
     throw Error(fmt::format("hook {} of rule {} takes {} parameters besides *hook.Call",
                             hook_.function->name.text, rule_.name, has))
@@ -104,7 +122,7 @@ FoundFunction find_hook(const rules::Rule& rule, const std::string& hook_name, c
   auto found = find_function(hooks, name);
   if (!found)
     throw Error(fmt::format("rule {}: package {} has no function {}", rule.name, hooks.path, hook_name))
-        .at(rule.place)
+        .at(rule.place_of(rule.before == hook_name ? "before" : "after"))
         .hint(base::near_hint(hook_name, function_names(hooks)));
   auto place = found->file->source.place(found->function->name.span);
   if (!found->function->results.empty())
@@ -127,7 +145,7 @@ FittedHook fit_hook(const rules::Rule& rule, const std::string& hook_name, HookM
                     const GoPackage& hooks, const GoPackage& target_package, const FoundFunction& target) {
   auto hook = find_hook(rule, hook_name, hooks);
   const auto& parameters = hook.function->params;
-  FittedHook fitted{hook.file, hook.function, false, {}};
+  FittedHook fitted{hook.file, hook.function, false, false, {}};
   static const std::string kCall = fmt::format("*\"{}\".Call", kHookPackage);
   fitted.takes_call =
       !parameters.empty() && canonical_type(*hook.file, hooks.path, parameters[0].type) == kCall;
@@ -137,6 +155,14 @@ FittedHook fit_hook(const rules::Rule& rule, const std::string& hook_name, HookM
   auto targets = parameter_slots(target_package, target), results = result_slots(target_package, target);
   bool before = moment == HookMoment::Before;
   if (has == 0) return fitted;
+  if (rule.is_pattern() && has == 1) {
+    bool method = target.function->receiver.has_value();
+    fitted.takes_one = true;
+    auto& shape = before ? fitted.shape.parameters : fitted.shape.results;
+    shape =
+        fitting.pass_one(first, before ? targets : results, before ? (method ? 1 : 0) : results.size() - 1);
+    return fitted;
+  }
   if (!before && has == results.size()) {
     fitted.shape.results = fitting.passes(first, results, false);
   } else if (has == targets.size() + results.size()) {

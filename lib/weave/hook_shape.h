@@ -18,6 +18,9 @@ struct FittedHook {
   const GoFile* file = nullptr;  // that declares the hook
   const syntax::Function* function = nullptr;
   bool takes_call = false;  // its first parameter is *hook.Call
+  // Of a rule for several functions: the hook's one parameter is the first parameter, or the last result, and
+  // the shape leaves out all others.
+  bool takes_one = false;
   plan::HookShape shape;
 };
 

@@ -114,6 +114,11 @@ TEST_CASE("what is wrong with a file") {
       {"library: l\nsupport: yes\nrules:\n- {name: s, kind: struct, package: p, struct: T, field: a int}\n",
        "r.yaml:2:10: \"support\" must be true or false\n    2 | support: yes\n      |          ^~~\n"},
       {"library: l\nrules:\n- x\n", "r.yaml:3:3: a rule must be a map\n    3 | - x\n      |   ^\n"},
+      {"library: l\ndisable: x\nrules: []\n",
+       "r.yaml:2:10: \"disable\" must be a list\n    2 | disable: x\n      |          ^\n"},
+      {"library: l\nrules: []\n---\nlibrary: m\n",
+       "r.yaml:4:1: a second document in one file; use a file for each\n"
+       "    4 | library: m\n      | ^\n"},
       {"library: l\nrules:\n\t- x\n", "r.yaml:3:"},
       {"library: \"l\nrules: []\n", "r.yaml:"},
   };
@@ -176,6 +181,20 @@ TEST_CASE("what is wrong with a rule") {
       {"- name: r\n  kind: function\n  package: p\n  function: T.F.G\n  before: B\n",
        "r.yaml:7:13: \"T.F.G\" is not a function name; write F, T.M or (*T).M\n    7 |   function: T.F.G\n"
        "      |             ^~~~~\n"},
+      {"- name: r\n  kind: function\n  package: p\n  function: /(/\n  before: B\n",
+       "r.yaml:7:13: \"/(/\" is not a function name; not a regular expression: "},
+      {"- name: r\n  kind: function\n  package: p\n  function: T.*.M\n  before: B\n",
+       "r.yaml:7:13: \"T.*.M\" is not a function name; write F, T.M, (*T).M or *.M with * and ? in the "
+       "names, or "
+       "/regular expression/\n    7 |   function: T.*.M\n      |             ^~~~~\n"},
+      {"- name: r\n  kind: call\n  package: p\n  function: \"*\"\n  call: f()\n  replace: g()\n",
+       "r.yaml:7:13: rule r of kind call is for one function; write F, T.M or (*T).M\n    7 |   function: "
+       "\"*\"\n"
+       "      |             ^\n"},
+      {function + "  before: B\n  order: first\n",
+       "r.yaml:9:10: \"order\" must be a whole number\n    9 |   order: first\n      |          ^~~~~\n"},
+      {function + "  before: B\n  override: 1\n",
+       "r.yaml:9:13: \"override\" must be true or false\n    9 |   override: 1\n      |             ^\n"},
       {"- name: r\n  kind: raw\n  package: p\n  function: F\n  at: exit\n  insert: x\n",
        "r.yaml:8:7: \"at\" is \"exit\"; it is entry or return\n    8 |   at: exit\n      |       ^~~~\n"},
       {"- name: r\n  kind: file\n  package: p\n  file: go/none.go\n",
@@ -184,7 +203,10 @@ TEST_CASE("what is wrong with a rule") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.lines);
-    CHECK(error_of(in_rule(c.lines)) == c.expected);
+    auto rendered = error_of(in_rule(c.lines));
+    // What the standard library says of a regular expression is its own matter.
+    if (c.expected.back() != '\n') rendered = rendered.substr(0, c.expected.size());
+    CHECK(rendered == c.expected);
   }
 }
 
@@ -194,23 +216,6 @@ TEST_CASE("a hook needs the package that it is in") {
         "package "
         "in which the hooks are\n    3 | - {name: r, kind: function, package: p, function: F, after: A}\n"
         "      |          ^\n");
-}
-
-TEST_CASE("names are unique over all files") {
-  auto one = parse_rules(
-      "one.yaml", in_rule("- {name: r, kind: struct, package: p, struct: S, field: a int}\n"), kNoFiles);
-  auto two = parse_rules(
-      "two.yaml", in_rule("- {name: r, kind: struct, package: q, struct: S, field: a int}\n"), kNoFiles);
-  check_unique_names(one);
-  one.insert(one.end(), two.begin(), two.end());
-  try {
-    check_unique_names(one);
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK(error.render() ==
-          "two.yaml:4:10: rule r is defined twice; the other one is at one.yaml:4\n"
-          "    4 | - {name: r, kind: struct, package: q, struct: S, field: a int}\n      |          ^\n");
-  }
 }
 
 TEST_CASE("function names") {

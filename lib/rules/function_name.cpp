@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rules/rule.h"
+#include "rules/function_name.h"
 
 #include <algorithm>
 
@@ -23,34 +23,34 @@ std::string FunctionName::text() const {
   return (pointer ? "(*" + receiver + ")" : receiver) + "." + name;
 }
 
-namespace {
-
-// "T" of "T[_]" and "T[_, _]"
-std::string_view without_blank_arguments(std::string_view receiver) {
-  auto open = receiver.find('[');
-  if (open == std::string_view::npos || receiver.back() != ']') return receiver;
+std::string without_type_blanks(std::string_view text) {
+  auto open = text.find('[');
+  auto close = text.find(']', open == std::string_view::npos ? 0 : open);
+  if (open == std::string_view::npos || close == std::string_view::npos || open == 0 ||
+      close + 1 == text.size())
+    return std::string(text);
   bool blank = false;  // the argument that was read last
-  for (char c : receiver.substr(open + 1, receiver.size() - open - 2)) {
+  for (char c : text.substr(open + 1, close - open - 1)) {
     if (c == ' ') continue;
-    if (c != (blank ? ',' : '_')) return receiver;
+    if (c != (blank ? ',' : '_')) return std::string(text);
     blank = !blank;
   }
-  return blank ? receiver.substr(0, open) : receiver;
+  if (!blank) return std::string(text);
+  return std::string(text.substr(0, open)) + std::string(text.substr(close + 1));
 }
 
-}  // namespace
-
-std::optional<FunctionName> parse_function_name(std::string_view text) {
+std::optional<FunctionName> parse_function_name(std::string_view written) {
+  auto text = without_type_blanks(written);
   FunctionName parsed;
   auto dot = text.rfind('.');
-  parsed.name = text.substr(dot == std::string_view::npos ? 0 : dot + 1);
-  if (dot != std::string_view::npos) {
+  parsed.name = text.substr(dot == std::string::npos ? 0 : dot + 1);
+  if (dot != std::string::npos) {
     auto receiver = text.substr(0, dot);
     if (receiver.size() > 3 && receiver.substr(0, 2) == "(*" && receiver.back() == ')') {
       parsed.pointer = true;
       receiver = receiver.substr(2, receiver.size() - 3);
     }
-    parsed.receiver = without_blank_arguments(receiver);
+    parsed.receiver = receiver;
     if (!is_identifier(parsed.receiver)) return std::nullopt;
   }
   if (!is_identifier(parsed.name)) return std::nullopt;

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/rules_command.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "driver/analysis.h"
+#include "driver/matching.h"
+#include "driver/rule_files.h"
+#include "driver/site.h"
+#include "driver/woven_diff.h"
+#include "plan/selection.h"
+#include "rules/rule_set.h"
+#include "rules/schema.h"
+#include "weave/weave.h"
+
+namespace otel::driver {
+namespace {
+
+using base::Error;
+using rules::Rule;
+
+const std::vector<std::string> kCommands = {"check", "list", "test", "schema"};
+
+// Rules against packages. The selection points into the others.
+struct RuleMatch {
+  std::vector<Rule> rules;
+  gotool::BuildGraph graph;
+  plan::Selection selection;
+  Match match;
+};
+
+Site site_here(const Options& options) {
+  return read_site(options, find_go(), std::filesystem::current_path());
+}
+
+bool has_module(const Site& site) {
+  return !site.go.module_file.empty() && site.go.module_file != "/dev/null";
+}
+
+// Packages that rules of the user's name and that the packages asked for don't use, as far as go finds them.
+void add_named_packages(const Site& site, const gotool::GoCommand& command, RuleMatch& matched) {
+  auto ask = command;
+  ask.arguments.clear();
+  for (const auto& rule : matched.rules)
+    if (rule.origin != rules::Origin::BuiltIn && rule.set_aside.empty() &&
+        !rules::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
+      ask.arguments.push_back(rule.package);
+  if (ask.arguments.empty()) return;
+  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
+    if (package.files.empty() || matched.graph.find(package.import_path)) continue;
+    package.named = false;
+    matched.graph.packages.push_back(std::move(package));
+  }
+}
+
+RuleMatch match_packages(const Site& site, const std::vector<std::string>& packages, bool every_rule) {
+  plan::Inputs unused;
+  gotool::GoCommand command{"build", {}, packages};
+  auto sources = read_rule_sources(site, unused);
+  RuleMatch matched;
+  matched.graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
+  // Hooks import the run time, which the user's go.mod needn't have: such a package is incomplete to go.
+  bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
+                            [](const auto& package) { return package.named; }) &&
+                std::none_of(matched.graph.packages.begin(), matched.graph.packages.end(),
+                             [](const auto& package) { return package.named && package.files.empty(); });
+  if (!loaded)
+    throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
+        .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
+  matched.rules = merge_rule_sources(site, sources, matched.graph, unused);
+  if (every_rule) add_named_packages(site, command, matched);
+  add_support_packages(site, command, matched.rules, matched.graph);
+  matched.selection = plan::select_rules(matched.rules, matched.graph, site.go.version, site.options.disable);
+  matched.match = match_rules(site, command, matched.graph, matched.selection, unused);
+  return matched;
+}
+
+using Row = std::array<std::string, 4>;
+
+std::string render_table(const std::vector<Row>& rows) {
+  std::array<std::size_t, 4> widths{};
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  std::string text;
+  for (const auto& row : rows)
+    text += fmt::format("{:{}}  {:{}}  {:{}}  {}\n", row[0], widths[0], row[1], widths[1], row[2], widths[2],
+                        row[3]);
+  return text;
+}
+
+int list(const Options& options, std::vector<std::string> packages) {
+  if (packages.empty()) packages = {"./..."};
+  auto matched = match_packages(site_here(options), packages, false);
+  std::map<std::string, std::vector<plan::RuleOutcome>> outcomes;
+  for (const auto& outcome : matched.match.outcomes) outcomes[outcome.rule].push_back(outcome);
+  std::vector<Row> rows = {{"RULE", "SOURCE", "STATE", "WHERE, OR WHY NOT"}};
+  for (const auto& rule : matched.rules) {
+    auto source = rules::source_text(rule);
+    if (!rule.set_aside.empty()) {
+      rows.push_back({rule.name, source, "left", rule.set_aside});
+      continue;
+    }
+    // Of a name that is overridden, the outcome that says so belongs to another row.
+    for (const auto& outcome : outcomes[rule.name])
+      if (outcome.reason.substr(0, 13) != "overridden at")
+        rows.push_back({rule.name, source, outcome.place.empty() ? "left" : "woven",
+                        outcome.place.empty() ? outcome.reason : outcome.place});
+  }
+  fmt::print("{}", render_table(rows));
+  return 0;
+}
+
+// A package's files as the compiler would get them, against what they are.
+std::string render_woven(const Site& site, const gotool::Package& package, const plan::PackagePlan& plan) {
+  auto name_of = [&](const std::string& file) {
+    auto path = (base::Path(package.folder) / file).string(), here = site.folder.string() + "/";
+    return path.substr(0, here.size()) == here ? path.substr(here.size()) : path;
+  };
+  std::string text, variables;
+  for (const auto& name : package.files) {
+    auto path = base::Path(package.folder) / name;
+    weave::GoFile file(path.string(), base::read_file(path));
+    auto replaced = std::find_if(plan.files.begin(), plan.files.end(),
+                                 [&](const plan::FileWeave& added) { return added.name == name; });
+    if (replaced != plan.files.end()) {
+      text += render_diff(name_of(name), file.source.bytes(), replaced->text);
+      continue;
+    }
+    if (!file.outline.complete) continue;
+    auto woven = weave::weave_file(plan, file);
+    if (woven.bytes) text += render_diff(name_of(name), file.source.bytes(), *woven.bytes);
+    variables += woven.variables;
+  }
+  for (const auto& added : plan.files)
+    if (std::find(package.files.begin(), package.files.end(), added.name) == package.files.end())
+      text += render_diff(name_of(added.name), std::nullopt, added.text);
+  if (!variables.empty())
+    text += render_diff(name_of(std::string(weave::kVariablesFile)), std::nullopt,
+                        weave::render_variables_file(plan, package.name, variables));
+  return text;
+}
+
+int test(const Options& options, const std::vector<std::string>& words) {
+  if (words.size() != 1)
+    throw Error("otel rules test takes one package")
+        .hint("as in \"otel rules test ./internal/store\"")
+        .status(base::kExitUsage);
+  auto site = site_here(options);
+  auto matched = match_packages(site, words, false);
+  std::vector<const gotool::Package*> named;
+  for (const auto& package : matched.graph.packages)
+    if (package.named) named.push_back(&package);
+  if (named.size() != 1)
+    throw Error(fmt::format("{} is {} packages", words[0], named.size()))
+        .hint("name one")
+        .status(base::kExitUsage);
+  for (const auto& plan : matched.match.packages)
+    if (plan.package == named[0]->import_path) {
+      fmt::print("{}", render_woven(site, *named[0], plan));
+      return 0;
+    }
+  throw Error(fmt::format("no rule is woven into package {}", named[0]->import_path))
+      .hint(fmt::format("\"otel rules list {}\" says why", words[0]));
+}
+
+// Files that are named count as with --rules; each is read for itself first, so that every one's mistakes are
+// told.
+int check(Options options, const std::vector<std::string>& files) {
+  options.rules.insert(options.rules.end(), files.begin(), files.end());
+  auto site = site_here(options);
+  plan::Inputs unused;
+  std::set<std::string> wrong;
+  for (const auto& path : find_rule_files(options.rules)) {
+    try {
+      read_rule_file(path, rules::Origin::Named, unused);
+    } catch (const Error& error) {
+      wrong.insert(path.string());
+      fmt::print(stderr, "{}", error.render());
+    }
+  }
+  if (!wrong.empty()) return base::kExitError;
+
+  RuleMatch matched;
+  if (has_module(site)) {
+    matched = match_packages(site, {"./..."}, true);
+  } else {
+    matched.rules = merge_rule_sources(site, read_rule_sources(site, unused), {}, unused);
+    fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
+  }
+  std::map<std::string, const Rule*> own;
+  std::map<std::string, std::size_t> counts;
+  for (const auto& rule : matched.rules) {
+    if (rule.origin == rules::Origin::BuiltIn) continue;
+    if (rule.set_aside.empty()) own[rule.name] = &rule;
+    ++counts[rule.place.file];
+  }
+  int status = 0;
+  for (const auto& outcome : matched.match.outcomes) {
+    auto rule = own.find(outcome.rule);
+    if (!outcome.telling || rule == own.end()) continue;
+    auto key = rule->second->kind == rules::RuleKind::Struct ? "struct" : "function";
+    fmt::print(stderr, "{}",
+               Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
+                   .at(rule->second->place_of(key))
+                   .render());
+    status = base::kExitError;
+  }
+  for (const auto& [file, count] : counts)
+    if (status == 0) fmt::print("{}: {} rule{}\n", file, count, count == 1 ? "" : "s");
+  return status;
+}
+
+}  // namespace
+
+int run_rules_command(const Options& options, const std::vector<std::string>& words) {
+  auto verb = words.empty() ? "" : words[0];
+  std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+  for (const auto& word : rest)
+    if (word.substr(0, 1) == "-")
+      throw Error(fmt::format("unknown option {} of otel rules", word))
+          .hint("otel's options stand before \"rules\"")
+          .status(base::kExitUsage);
+  if (verb == "list") return list(options, rest);
+  if (verb == "test") return test(options, rest);
+  if (verb == "check") return check(options, rest);
+  if (verb == "schema" && rest.empty()) {
+    fmt::print("{}", rules::render_schema());
+    return 0;
+  }
+  auto near = base::near_hint(verb, kCommands);
+  throw Error(verb.empty() ? "otel rules wants a command"
+                           : fmt::format("unknown command \"rules {}\"", base::join(words, " ")))
+      .hint(near.empty() ? "it is check, list, test or schema" : near)
+      .status(base::kExitUsage);
+}
+
+}  // namespace otel::driver

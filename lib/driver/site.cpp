@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/site.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace otel::driver {
+namespace {
+
+constexpr gotool::GoRelease kOldestGo = {1, 25};
+
+void check_release(const gotool::GoEnvironment& go) {
+  auto release = gotool::parse_go_release(go.version);
+  if (release < kOldestGo)
+    throw base::Error(fmt::format("{} is too old", go.version))
+        .hint(fmt::format("otel needs Go {}.{} or newer", kOldestGo.major, kOldestGo.minor));
+}
+
+}  // namespace
+
+std::string find_go() {
+  auto go = base::find_program("go");
+  if (!go)
+    throw base::Error("no go command in PATH")
+        .hint("install Go 1.25 or newer and put its bin folder into PATH");
+  return *go;
+}
+
+Site read_site(const Options& options, const std::string& go, const base::Path& folder) {
+  Site site{base::run_command, {}, folder, {}, base::own_path(), options};
+  site.go = gotool::read_go_environment(site.run, go, site.folder);
+  check_release(site.go);
+  site.cache = base::find_cache_folder(site.go.cache.empty() ? std::nullopt : std::optional(site.go.cache));
+  return site;
+}
+
+}  // namespace otel::driver

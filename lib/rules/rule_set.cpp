@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/rule_set.h"
+
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+
+namespace otel::rules {
+namespace {
+
+using base::Error;
+
+std::string place_text(const base::Place& place) {
+  return fmt::format("{}:{}", place.file, place.line);
+}
+
+[[noreturn]] void throw_twice(const Rule& rule, const Rule& other) {
+  auto hint = fmt::format("the other one is at {}", place_text(other.place));
+  if (rule.origin == Origin::Dependency)
+    hint += fmt::format("; leave a module's rules out with --disable {}", rule.module);
+  else if (rule.place.file != other.place.file)
+    hint += "; take another name, or \"override: true\" to put this one in its place";
+  throw Error(fmt::format("rule {} is defined twice", rule.name)).at(rule.place).hint(hint);
+}
+
+// Rules while they come together, and which of them has a name.
+class Merging {
+ public:
+  void add(Rule rule) {
+    auto known = names_.find(rule.name);
+    if (rule.overrides && rule.origin == Origin::Dependency) {
+      rule.set_aside = "a dependency's rules override nothing";
+    } else if (rule.overrides) {
+      if (known == names_.end())
+        throw Error(fmt::format("rule {} overrides nothing", rule.name))
+            .at(rule.place_of("override"))
+            .hint(base::near_hint(rule.name, names()));
+      auto& other = rules_[known->second];
+      if (other.place.file == rule.place.file) throw_twice(rule, other);
+      other.set_aside = fmt::format("overridden at {}", place_text(rule.place));
+      known->second = rules_.size();
+    } else if (known != names_.end()) {
+      throw_twice(rule, rules_[known->second]);
+    } else {
+      names_[rule.name] = rules_.size();
+    }
+    rules_.push_back(std::move(rule));
+  }
+
+  void disable(const Disabling& disabling) {
+    bool known = is_module_path(disabling.name);
+    for (auto& rule : rules_) {
+      if (rule.name != disabling.name && rule.library != disabling.name && rule.module != disabling.name)
+        continue;
+      known = true;
+      if (rule.set_aside.empty()) rule.set_aside = fmt::format("disabled at {}", place_text(disabling.place));
+    }
+    if (known) return;
+    auto candidates = names();
+    for (const auto& rule : rules_) candidates.push_back(rule.library);
+    throw Error(fmt::format("no rule or library is called \"{}\"", disabling.name))
+        .at(disabling.place)
+        .hint(base::near_hint(disabling.name, candidates));
+  }
+
+  std::vector<Rule> take() { return std::move(rules_); }
+
+ private:
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, index] : names_) names.push_back(name);
+    return names;
+  }
+
+  std::vector<Rule> rules_;
+  std::map<std::string, std::size_t> names_;
+};
+
+}  // namespace
+
+std::vector<Rule> merge_rule_files(const std::vector<RuleFile>& files) {
+  Merging merging;
+  for (const auto& file : files)
+    for (const auto& rule : file.rules) merging.add(rule);
+  for (const auto& file : files)
+    if (file.origin != Origin::Dependency)
+      for (const auto& disabling : file.disable) merging.disable(disabling);
+  return merging.take();
+}
+
+std::vector<std::string> disabled_names(const std::vector<RuleFile>& files) {
+  std::vector<std::string> names;
+  for (const auto& file : files)
+    for (const auto& disabling : file.disable) names.push_back(disabling.name);
+  return names;
+}
+
+bool is_module_path(std::string_view name) {
+  return name.substr(0, name.find('/')).find('.') != std::string_view::npos;
+}
+
+std::string source_text(const Rule& rule) {
+  if (rule.origin == Origin::BuiltIn) return "built in";
+  if (rule.origin == Origin::Dependency) return "module " + rule.module;
+  return rule.place.file;
+}
+
+}  // namespace otel::rules

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/schema.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <vector>
+
+#include "base/text.h"
+#include "rules/rule_keys.h"
+
+namespace otel::rules {
+namespace {
+
+using base::json_quote;
+
+// What a value of that form must be, as the inside of a schema object.
+std::string form_schema(KeyForm form) {
+  switch (form) {
+    case KeyForm::Flag:
+      return R"("type": "boolean")";
+    case KeyForm::Integer:
+      return R"("type": "integer")";
+    case KeyForm::Names:
+      return R"("type": "array", "items": {"type": "string", "minLength": 1})";
+    case KeyForm::Rules:
+      return R"("type": "array", "items": {"$ref": "#/definitions/rule"})";
+    case KeyForm::Condition:
+      return R"("$ref": "#/definitions/condition")";
+    case KeyForm::Conditions:
+      return R"("type": "array", "minItems": 1, "items": {"$ref": "#/definitions/condition"})";
+    case KeyForm::Count:
+      return R"("type": ["integer", "string"], "pattern": "^ *(=|!=|<|<=|>|>=)? *[0-9]+$")";
+    case KeyForm::Name:
+      return R"("type": "string", "pattern": "^[A-Za-z0-9_]+$")";
+    case KeyForm::Position:
+      return R"("enum": ["entry", "return"])";
+    default:
+      // YAML has 1.20 and the like as numbers, which the loader reads as they are written.
+      return form == KeyForm::GoRange ? R"("type": ["string", "number"])"
+                                      : R"("type": "string", "minLength": 1)";
+  }
+}
+
+std::string property(std::string_view name, const std::string& schema, std::string_view says) {
+  // In draft 7 nothing counts beside a $ref.
+  auto text = schema.substr(0, 6) == R"("$ref")" ? fmt::format("\"allOf\": [{{{}}}]", schema) : schema;
+  return fmt::format("{}: {{{}, \"description\": {}}}", json_quote(name), text, json_quote(says));
+}
+
+std::string kind_names_schema() {
+  std::vector<std::string> names;
+  for (const auto& kind : rule_kinds()) names.push_back(json_quote(kind.name));
+  return fmt::format("\"enum\": [{}]", base::join(names, ", "));
+}
+
+template <typename Keys>
+std::vector<std::string> properties(const Keys& keys) {
+  std::vector<std::string> texts;
+  for (const auto& key : keys)
+    texts.push_back(
+        property(key.name, key.name == "kind" ? kind_names_schema() : form_schema(key.form), key.says));
+  return texts;
+}
+
+bool fits(const KeyFact& key, RuleKind kind) {
+  return key.kinds.empty() || std::count(key.kinds.begin(), key.kinds.end(), kind) > 0;
+}
+
+// What a rule of one kind must and may have.
+std::string kind_schema(const KindFact& kind) {
+  std::vector<std::string> required, foreign;
+  for (const auto& key : rule_keys()) {
+    if (!fits(key, kind.kind))
+      foreign.push_back(fmt::format("{}: false", json_quote(key.name)));
+    else if (key.use == KeyUse::Required)
+      required.push_back(json_quote(key.name));
+  }
+  auto hooks = kind.kind == RuleKind::Function
+                   ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])"
+                   : "";
+  return fmt::format(
+      "        {{\"if\": {{\"properties\": {{\"kind\": {{\"const\": {}}}}}, \"required\": [\"kind\"]}},\n"
+      "         \"then\": {{\"required\": [{}],\n"
+      "                  \"properties\": {{{}}}{}}}}}",
+      json_quote(kind.name), base::join(required, ", "), base::join(foreign, ", "), hooks);
+}
+
+template <typename Keys>
+std::string required_of(const Keys& keys) {
+  std::vector<std::string> names;
+  for (const auto& key : keys)
+    if (key.use == KeyUse::Required && key.kinds.empty()) names.push_back(json_quote(key.name));
+  return base::join(names, ", ");
+}
+
+}  // namespace
+
+std::string render_schema() {
+  std::vector<std::string> kinds;
+  for (const auto& kind : rule_kinds()) kinds.push_back(kind_schema(kind));
+  return fmt::format(
+      R"({{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "rules of otel",
+  "type": "object",
+  "additionalProperties": false,
+  "required": [{}],
+  "properties": {{
+    {}
+  }},
+  "definitions": {{
+    "condition": {{
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {{
+        {}
+      }}
+    }},
+    "rule": {{
+      "type": "object",
+      "additionalProperties": false,
+      "required": [{}],
+      "properties": {{
+        {}
+      }},
+      "allOf": [
+{}
+      ]
+    }}
+  }}
+}}
+)",
+      required_of(file_keys()), base::join(properties(file_keys()), ",\n    "),
+      base::join(properties(condition_keys()), ",\n        "), required_of(rule_keys()),
+      base::join(properties(rule_keys()), ",\n        "), base::join(kinds, ",\n"));
+}
+
+}  // namespace otel::rules

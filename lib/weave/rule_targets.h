@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which functions of a package a rule is for: by name, pattern and condition.
+#pragma once
+
+#include <vector>
+
+#include "rules/rule.h"
+#include "weave/go_package.h"
+
+namespace otel::weave {
+
+rules::FunctionFacts function_facts(const GoPackage& package, const FoundFunction& found);
+
+// In the order of the files. A pattern doesn't mean functions that have no name of their own: init and _.
+std::vector<FoundFunction> find_targets(const rules::Rule& rule, const GoPackage& package);
+
+}  // namespace otel::weave
