@@ -26,9 +26,9 @@ struct Package {
   std::string name;    // of the package clause
   std::string folder;  // absolute
   bool standard = false;
-  bool named = false;              // by the command line, not only a dependency
-  Module module;                   // empty path for the standard library
-  std::vector<std::string> files;  // base names of the Go files that would be compiled, cgo ones included
+  bool named = false;                // by the command line, not only a dependency
+  Module module;                     // empty path for the standard library
+  std::vector<std::string> files;    // base names of the Go files that would be compiled, cgo ones included
   std::vector<std::string> imports;  // import paths, direct
   // import paths, transitive; of a main package, or for `go test` of the binary that tests this package
   std::vector<std::string> dependencies;
