@@ -90,5 +90,46 @@ TEST_CASE("selected rules keep the order of the rules") {
   CHECK(selection.left[0].rule == &rules[1]);
 }
 
+TEST_CASE("rules for several packages") {
+  auto packages = gotool::parse_build_graph(
+      "package net/http\nname http\nstandard\n"
+      "package a.example/sdk\nname sdk\nmodule a.example/sdk\nversion v1.9.0\n"
+      "package a.example/sdk/deep\nname deep\nmodule a.example/sdk\nversion v1.9.0\n"
+      "package otel.runtime/hook\nname hook\nmodule otel.runtime\nlocal\n"
+      "package b.example/x\nname x\nmodule b.example/x\nlocal\nversion v2.0.0\n");
+  auto meant = [&](const rules::Rule& rule) {
+    std::vector<rules::Rule> rules = {rule};
+    auto selection = select_rules(rules, packages, "go1.26.8", {});
+    std::string text;
+    for (const auto& selected : selection.selected) text += selected.package->import_path + " ";
+    for (const auto& left : selection.left) text += (left.telling ? "!" : "") + left.reason + " ";
+    return text;
+  };
+  CHECK(meant(rule("r", "a.example/...")) == "a.example/sdk a.example/sdk/deep ");
+  CHECK(meant(rule("r", "a.example/*")) == "a.example/sdk ");
+  CHECK(meant(rule("r", "\"...\"")) == "a.example/sdk a.example/sdk/deep b.example/x ");
+  CHECK(meant(rule("r", "net/...")) == "net/http ");
+  CHECK(meant(rule("r", "c.example/...")) == "no package of this build matches c.example/... ");
+  CHECK(meant(rule("r", "a.example/...", ", version: \"<v1.9.0\"")) ==
+        "!it is for a.example/sdk <v1.9.0, this build uses v1.9.0 ");
+  CHECK(meant(rule("r", "\"...\"", ", version: \">=v2\"")) ==
+        "b.example/x it is for a.example/sdk >=v2, this build uses v1.9.0 it is for a.example/sdk >=v2, this "
+        "build uses v1.9.0 ");
+  auto set_aside = rule("r", "a.example/...");
+  set_aside.set_aside = "overridden at x.yaml:4";
+  CHECK(meant(set_aside) == "overridden at x.yaml:4 ");
+}
+
+TEST_CASE("rules on one function are ordered") {
+  std::vector<rules::Rule> rules = {rule("b", "net/http"), rule("c", "net/http"), rule("a", "net/http")};
+  rules[0].order = 5;
+  rules[2].order = -5;
+  auto packages = graph();
+  std::string names;
+  for (const auto& selected : select_rules(rules, packages, "go1.26.8", {}).selected)
+    names += selected.rule->name;
+  CHECK(names == "acb");
+}
+
 }  // namespace
 }  // namespace otel::plan
