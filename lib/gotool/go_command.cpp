@@ -148,7 +148,26 @@ bool is_building_verb(std::string_view verb) {
   return verb == "build" || verb == "install" || verb == "run" || verb == "test";
 }
 
-std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words) {
+namespace {
+
+// `go -C dir build` is `go build -C=dir`.
+std::vector<std::string> with_folder_behind_verb(std::vector<std::string> words) {
+  if (words.empty()) return words;
+  auto flag = parse_flag_word(words[0]);
+  if (!flag || flag->name != "C") return words;
+  std::size_t verb = flag->value ? 1 : 2;
+  if (words.size() <= verb) return words;
+  auto folder = flag->value ? std::string(*flag->value) : words[1];
+  std::vector<std::string> moved = {words[verb], "-C=" + folder};
+  auto rest = words_from(words, verb + 1);
+  moved.insert(moved.end(), rest.begin(), rest.end());
+  return moved;
+}
+
+}  // namespace
+
+std::optional<GoCommand> parse_go_command(const std::vector<std::string>& typed) {
+  auto words = with_folder_behind_verb(typed);
   if (words.empty() || !is_building_verb(words[0])) return std::nullopt;
   GoCommand command;
   command.verb = words[0];

@@ -46,7 +46,7 @@ bool is_building_verb(std::string_view verb);
 // What follows "go", split as the verb's own rules say (cmd/go/internal/run for `run`, testflag.go of
 // cmd/go/internal/test for `test`). Nothing if it isn't a building command, or the command line has a flag
 // that the command doesn't know or that lacks its value: then the go command is the one to say so.
-std::optional<GoCommand> parse_go_command(const std::vector<std::string>& words);
+std::optional<GoCommand> parse_go_command(const std::vector<std::string>& typed);
 
 // The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are
 // skipped.
