@@ -5,7 +5,8 @@
 // where each hook is called.
 //
 // The span of a query ends when the first row is there; reading the rows isn't
-// part of it. Commit and Rollback, which have no context, belong to the parent
+// part of it, unless OTEL_GO_SQL_ROWS=close has it end when they are closed.
+// Commit and Rollback, which have no context, belong to the parent
 // of the span of BEGIN. The text of a query has its literals replaced, and of
 // the data source name only host, port and database are kept.
 //

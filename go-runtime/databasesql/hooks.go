@@ -88,8 +88,24 @@ func BeforeCommit(call *hook.Call, tx *sql.Tx) { endTx(call, tx, "COMMIT") }
 // calls it too, at the end of each transaction's context.
 func BeforeRollback(call *hook.Call, tx *sql.Tx, _ any) { endTx(call, tx, "ROLLBACK") }
 
-// AfterQuery, and the hooks that follow, end the span.
-func AfterQuery(call *hook.Call, _ any, err error)   { end(call, err) }
+// AfterQuery ends the span of a query, or leaves that to AfterRowsClose.
+func AfterQuery(call *hook.Call, rows *sql.Rows, err error) {
+	if untilClose && rows != nil && err == nil {
+		keepUntilClose(call, rows)
+		return
+	}
+	end(call, err)
+}
+
+// AfterRowsClose ends the span of the query that the rows are of, if it has been
+// kept for that.
+func AfterRowsClose(_ *hook.Call, rows *sql.Rows, _, _ any) {
+	if untilClose {
+		endRows(rows)
+	}
+}
+
+// AfterExec, and the hooks that follow, end the span.
 func AfterExec(call *hook.Call, _ any, err error)    { end(call, err) }
 func AfterPrepare(call *hook.Call, _ any, err error) { end(call, err) }
 func AfterBegin(call *hook.Call, _ any, err error)   { end(call, err) }

@@ -4,12 +4,14 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/meter"
 )
 
 // Span is the span of an operation that has begun. Its methods do nothing for
@@ -17,14 +19,19 @@ import (
 type Span struct {
 	span trace.Span
 	node *current.Node
+
+	// Of an operation that is measured.
+	in       context.Context
+	started  time.Time
+	measured measured
 }
 
 // Begin starts a span that is current on this goroutine until End. ctx may be
 // nil. The context that it returns has the span; if there is nothing to trace
-// into, it is ctx itself and the Span is nil.
+// into, it is ctx itself.
 func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
 	with, s := BeginAside(ctx, tracer, name, kind, attributes)
-	if s != nil {
+	if s != nil && s.span.SpanContext().IsValid() {
 		s.node = current.Push(s.span)
 	}
 	return with, s
@@ -32,25 +39,33 @@ func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.
 
 // BeginAside is Begin for a span that doesn't become the goroutine's: for one
 // that may end on another goroutine.
+//
+// The operation of a CLIENT span is measured too, whether or not there are spans.
 func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
 	parent := current.Context(ctx)
 	if parent == nil {
 		parent = context.Background()
 	}
 	with, span := tracer.Start(parent, name, trace.WithSpanKind(kind), trace.WithAttributes(attributes...))
-	if !span.SpanContext().IsValid() {
-		return ctx, nil
+	s := &Span{span: span}
+	if kind == trace.SpanKindClient && meter.Provide != nil {
+		s.in, s.started = with, time.Now()
+		s.measured.take(attributes)
 	}
-	return with, &Span{span: span}
+	if !span.SpanContext().IsValid() {
+		if s.in == nil {
+			return ctx, nil
+		}
+		with = ctx
+	}
+	return with, s
 }
-
-// Recording reports whether it is of use to describe the operation further.
-func (s *Span) Recording() bool { return s != nil && s.span.IsRecording() }
 
 // Set adds attributes.
 func (s *Span) Set(attributes ...attribute.KeyValue) {
 	if s != nil {
 		s.span.SetAttributes(attributes...)
+		s.measured.take(attributes)
 	}
 }
 
@@ -65,6 +80,13 @@ func (s *Span) Rename(name string) {
 func (s *Span) Event(name string, attributes ...attribute.KeyValue) {
 	if s != nil {
 		s.span.AddEvent(name, trace.WithAttributes(attributes...))
+	}
+}
+
+// Leave says that the span, which goes on, isn't the goroutine's any more.
+func (s *Span) Leave() {
+	if s != nil {
+		s.node.End()
 	}
 }
 
@@ -88,4 +110,7 @@ func (s *Span) End(call *hook.Call, failed *Failure) {
 		s.span.SetStatus(codes.Error, failed.Description)
 	}
 	s.span.End()
+	if s.in != nil {
+		s.measured.record(s.in, s.started, failed)
+	}
 }

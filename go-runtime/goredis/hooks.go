@@ -94,6 +94,11 @@ func AfterGetConn8(_ *hook.Call, client any, ctx context.Context, conn any, err 
 	noteServer(server8, client, ctx, conn, err)
 }
 
+// BeforePipelineConn notes the server, though not the connection, of a pipeline.
+func BeforePipelineConn(_ *hook.Call, client any, ctx context.Context, _ any) {
+	noteServer(server9, client, ctx, nil, nil)
+}
+
 func noteServer(server func(any) (string, int), client any, ctx context.Context, conn any, err error) {
 	r := runningIn(ctx)
 	if r == nil || server == nil {

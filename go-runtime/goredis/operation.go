@@ -5,6 +5,7 @@ package goredis
 import (
 	"context"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -27,6 +28,7 @@ type runningKey struct{}
 // running is an operation that has begun.
 type running struct {
 	span  *db.Span
+	id    trace.SpanID
 	place atomic.Pointer[place] // nil until there is a connection
 }
 
@@ -36,11 +38,33 @@ type place struct {
 	database     int
 }
 
+// underway has the operations that haven't ended, by their spans: for where
+// go-redis goes on without the caller's context, such as to dial, or to ask a
+// cluster or a Sentinel what it needs to know.
+var underway sync.Map // trace.SpanID to *running
+
+// find is the operation that ctx, or what goes on in this goroutine, is part of.
+// part may be true without one: that isn't to be traced.
+func find(ctx context.Context) (r *running, part bool) {
+	if r, part = ctx.Value(runningKey{}).(*running); part {
+		return r, true
+	}
+	span := current.Span()
+	if span == nil {
+		return nil, false
+	}
+	found, ok := underway.Load(span.SpanContext().SpanID())
+	if !ok {
+		return nil, false
+	}
+	return found.(*running), true
+}
+
 func runningIn(ctx context.Context) *running {
-	if ctx == nil {
+	if ctx == nil || disabled {
 		return nil
 	}
-	r, _ := ctx.Value(runningKey{}).(*running)
+	r, _ := find(ctx)
 	return r
 }
 
@@ -50,8 +74,8 @@ func inner(ctx context.Context) bool {
 	if disabled || ctx == nil || traces.Load() || current.Suppressed() {
 		return true
 	}
-	_, is := ctx.Value(runningKey{}).(*running)
-	return is
+	_, part := find(ctx)
+	return part
 }
 
 func begin(call *hook.Call, ctx *context.Context, operation string, all []attribute.KeyValue) {
@@ -61,6 +85,10 @@ func begin(call *hook.Call, ctx *context.Context, operation string, all []attrib
 		return
 	}
 	r := &running{span: span}
+	if id := trace.SpanContextFromContext(with).SpanID(); id.IsValid() {
+		r.id = id
+		underway.Store(id, r)
+	}
 	*ctx = context.WithValue(with, runningKey{}, r)
 	call.SetData(r)
 }
@@ -103,7 +131,8 @@ func end(call *hook.Call, failed *db.Failure) {
 	if !ok {
 		return
 	}
-	if p := r.place.Load(); p != nil && r.span.Recording() {
+	underway.Delete(r.id)
+	if p := r.place.Load(); p != nil {
 		server := p.server
 		server.Namespace = strconv.Itoa(p.database)
 		all := server.Append(make([]attribute.KeyValue, 0, 5))

@@ -109,6 +109,13 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
   std::stable_sort(
       selection.selected.begin(), selection.selected.end(),
       [](const SelectedRule& a, const SelectedRule& b) { return a.rule->order < b.rule->order; });
+  // That a rule is for other versions is no news where its library has rules for this one.
+  for (auto& left : selection.left)
+    left.telling =
+        left.telling &&
+        std::none_of(selection.selected.begin(), selection.selected.end(), [&](const SelectedRule& selected) {
+          return selected.rule->library == left.rule->library && selected.rule->package == left.rule->package;
+        });
   return selection;
 }
 

@@ -18,7 +18,7 @@ struct SelectedRule {
 };
 
 // A rule that is not woven, and why. `telling` is set where the user would expect it to be: its package is in
-// the build, yet something keeps the rule from it.
+// the build, yet in a version that no rule of its library is for.
 struct LeftRule {
   const rules::Rule* rule = nullptr;
   std::string reason;

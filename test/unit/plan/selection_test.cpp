@@ -50,6 +50,17 @@ TEST_CASE("which rules apply") {
   CHECK(outcome(rule("r", "net/http", ", version: \">=v9\""), "go1.26.8") == "woven");
 }
 
+TEST_CASE("a rule for other versions is no news where its library has one for this version") {
+  std::vector<rules::Rule> rules = {rule("old", "a.example/gin", ", version: \"<v1.9.0\""),
+                                    rule("new", "a.example/gin", ", version: \">=v1.9.0\""),
+                                    rule("other", "a.example/gin", ", version: \"<v1.9.0\"", "other")};
+  auto packages = graph();
+  auto selection = select_rules(rules, packages, "go1.26.8", {});
+  REQUIRE(selection.left.size() == 2);
+  CHECK_FALSE(selection.left[0].telling);
+  CHECK(selection.left[1].telling);
+}
+
 TEST_CASE("rules are disabled by name or library") {
   CHECK(outcome(rule("r", "net/http"), "go1.26.8", {"r"}) == "disabled");
   CHECK(outcome(rule("r", "net/http"), "go1.26.8", {"l"}) == "disabled");

@@ -70,6 +70,15 @@ func TestDatabaseSQL(t *testing.T) {
 					replace = append(replace, ":"+port, ":PORT", "="+port, "=PORT")
 				}
 				libtest.Golden(t, d.name+version[strings.LastIndexByte(version, '@'):]+".spans", exported.Text(replace...))
+
+				// The same spans, but for their length.
+				if d.server == nil {
+					got, exported = libtest.RunWoven(t, woven, append(first, "OTEL_GO_SQL_ROWS=close"))
+					if want != got {
+						t.Errorf("with spans until the rows are closed:\n%s", libtest.Difference(want, got))
+					}
+					libtest.Golden(t, d.name+version[strings.LastIndexByte(version, '@'):]+".spans", exported.Text(replace...))
+				}
 			})
 		}
 	}
