@@ -28,10 +28,8 @@ func FailureOf(err error) *db.Failure {
 	if err == nil || errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	for e := err; e != nil; e = errors.Unwrap(e) {
-		if code := codeOf(e); code != "" {
-			return db.Answered(code)
-		}
+	if code := codeIn(err); code != "" {
+		return db.Answered(code)
 	}
 	for _, fixed := range fixedErrors {
 		if errors.Is(err, fixed.err) {
@@ -42,6 +40,28 @@ func FailureOf(err error) *db.Failure {
 		return db.FailedAs("database/sql.errDBClosed", err)
 	}
 	return db.Failed(err)
+}
+
+// codeIn is the code of the first error that has one, of err and those that it
+// wraps.
+func codeIn(err error) string {
+	if err == nil {
+		return ""
+	}
+	if code := codeOf(err); code != "" {
+		return code
+	}
+	switch wrapping := err.(type) {
+	case interface{ Unwrap() error }:
+		return codeIn(wrapping.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, e := range wrapping.Unwrap() {
+			if code := codeIn(e); code != "" {
+				return code
+			}
+		}
+	}
+	return ""
 }
 
 // codeOf is the code that a driver's error has from the server, by what the

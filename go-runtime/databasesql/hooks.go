@@ -5,6 +5,8 @@ package databasesql
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 
 	"otel.runtime/hook"
 )
@@ -113,10 +115,10 @@ func AfterConn(call *hook.Call, _ any, err error)    { end(call, err) }
 func AfterPing(call *hook.Call, err error)           { end(call, err) }
 func AfterCommit(call *hook.Call, err error)         { end(call, err) }
 
-// AfterRollback ends the span. An error of driver.ErrBadConn is how
-// database/sql has the connection thrown away.
+// AfterRollback ends the span. driver.ErrBadConn says that the connection is
+// thrown away, and the transaction with it.
 func AfterRollback(call *hook.Call, _ any, discard bool, err error) {
-	if discard {
+	if discard || errors.Is(err, driver.ErrBadConn) {
 		err = nil
 	}
 	end(call, err)

@@ -68,6 +68,7 @@ func TestFailureTellsNoMessageOfAServer(t *testing.T) {
 		{nil, nil},
 		{sql.ErrNoRows, nil},
 		{fmt.Errorf("secret: %w", &sqlState{}), &db.Failure{Type: "23505", Code: "23505"}},
+		{errors.Join(errors.New("secret"), fmt.Errorf("secret: %w", &sqlState{})), &db.Failure{Type: "23505", Code: "23505"}},
 		{errors.New("secret"), &db.Failure{Type: "*errors.errorString"}},
 		{numbered{1}, &db.Failure{Type: "otel.runtime/databasesql.numbered"}},
 		{fmt.Errorf("secret: %w", context.Canceled), &db.Failure{Type: "context.Canceled", Description: "context canceled"}},

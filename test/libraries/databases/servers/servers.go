@@ -54,7 +54,14 @@ func Postgres(t testing.TB) string {
 	run(t, credential, filepath.Join(bin, "initdb"), "-A", "trust", "--no-sync", "-U", "postgres", "-E", "UTF8", "-D", data)
 	port := FreePort(t)
 	Start(t, port, credential, filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", home, "-c", "fsync=off")
-	return port
+	// It listens before it lets anybody in.
+	for limit := time.Now().Add(60 * time.Second); time.Now().Before(limit); time.Sleep(50 * time.Millisecond) {
+		if state, _ := os.ReadFile(filepath.Join(data, "postmaster.pid")); bytes.Contains(state, []byte("ready")) {
+			return port
+		}
+	}
+	t.Fatal("PostgreSQL doesn't get ready")
+	return ""
 }
 
 // MariaDB starts MariaDB and returns its port. User root has no password;
