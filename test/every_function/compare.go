@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +21,15 @@ type results struct {
 	printed map[string]string // "" for what belongs to no test
 }
 
+// Names of subtests may hold addresses, which differ from run to run.
+var address = regexp.MustCompile("0x[0-9a-f]+")
+
 func (r *run) test(t target, args ...string) (results, error) {
 	args = append([]string{"test", "-json", "-short", "-vet=off", "-timeout=20m"}, args...)
+	if t.skip != "" {
+		args = append(args, "-skip="+t.skip)
+	}
 	args = append(args, t.path)
-	args = append(args, t.args...)
 	command := exec.Command("go", args...)
 	command.Dir = r.folder
 	command.Stderr = os.Stderr
@@ -34,6 +40,7 @@ func (r *run) test(t target, args ...string) (results, error) {
 		if json.Unmarshal(line, &event) != nil {
 			return res, fmt.Errorf("go %s: %s", strings.Join(args, " "), out)
 		}
+		event.Test = address.ReplaceAllString(event.Test, "0x…")
 		switch event.Action {
 		case "pass", "fail", "skip":
 			res.outcome[event.Test] = event.Action
@@ -65,7 +72,7 @@ func (r *run) compare(t target, overlay string) error {
 			continue
 		}
 		top, _, _ := strings.Cut(name, "/")
-		if t.except[top] != "" {
+		if r.mode != "call" && t.except[top] != "" {
 			excepted++
 			continue
 		}
