@@ -66,7 +66,7 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	s.node.End()
 	if value, panicked := call.Panic(); panicked {
 		recordSent(s.sent.Context(), s, nil, panicName(value))
-		endedByPanic(s.span, value)
+		endedByPanic(s.span, value, false)
 		s.span.End()
 		return
 	}

@@ -30,7 +30,8 @@ func panicName(value any) string {
 
 // endedByPanic marks a span whose function is being left by a panic with
 // value, or by runtime.Goexit if value is nil. Called while that is in flight.
-func endedByPanic(span trace.Span, value any) {
+// recorded says that the panic is an event of the span already.
+func endedByPanic(span trace.Span, value any, recorded bool) {
 	name := panicName(value)
 	span.SetAttributes(errorType.String(name))
 	switch {
@@ -40,10 +41,17 @@ func endedByPanic(span trace.Span, value any) {
 		span.SetStatus(codes.Error, http.ErrAbortHandler.Error())
 	default:
 		message := fmt.Sprint(value)
-		span.AddEvent("exception", trace.WithAttributes(
-			exceptionType.String(name), exceptionMessage.String(message), exceptionStacktrace.String(panicStack())))
+		if !recorded {
+			addPanic(span, name, message)
+		}
 		span.SetStatus(codes.Error, message)
 	}
+}
+
+// addPanic makes the panic in flight an event.
+func addPanic(span trace.Span, name, message string) {
+	span.AddEvent("exception", trace.WithAttributes(
+		exceptionType.String(name), exceptionMessage.String(message), exceptionStacktrace.String(panicStack())))
 }
 
 // typeName is a type as exception.type and error.type have it: with the path

@@ -24,20 +24,28 @@ type route struct {
 // context, or one made from it, and anything else is of no effect. A router
 // within another is to be told first.
 func SetRoute(ctx context.Context, path string) {
-	if ctx == nil || path == "" {
-		return
-	}
-	if s, ok := ctx.Value(servingKey{}).(*serving); ok {
+	if s := servingOf(ctx); s != nil && path != "" {
 		s.matched.add(path)
 	}
 }
 
+// SetInnerRoute is SetRoute for a router that knows its route before it calls
+// the handler: a router within another is to be told last.
+func SetInnerRoute(ctx context.Context, path string) {
+	if s := servingOf(ctx); s != nil && path != "" {
+		s.matched.addInner(path)
+	}
+}
+
 // AfterServeMux takes the pattern from the request that the mux itself got,
-// which a middleware may have copied. It is the after hook of
-// (*http.ServeMux).ServeHTTP.
-func AfterServeMux(_ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+// which a middleware may have copied, and a panic that a middleware around the
+// mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
+func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
 	if pattern := req.Pattern; pattern != "" {
 		SetRoute(req.Context(), pathOf(pattern))
+	}
+	if value, panicked := call.Panic(); panicked {
+		RecordPanic(req.Context(), value)
 	}
 }
 
@@ -54,8 +62,8 @@ func init() { routed = noteOldRoute }
 // handler, so an outer mux before an inner one.
 func noteOldRoute(req *http.Request, pattern string) {
 	defer hook.Contain("http_route_121", "noteOldRoute")
-	if s, ok := req.Context().Value(servingKey{}).(*serving); ok && pattern != "" {
-		s.matched.addInner(pathOf(pattern))
+	if pattern != "" {
+		SetInnerRoute(req.Context(), pathOf(pattern))
 	}
 }
 

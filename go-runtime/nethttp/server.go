@@ -36,6 +36,7 @@ type serving struct {
 	scheme          string // url.scheme
 	started         time.Time
 	matched         route
+	failed          failure
 }
 
 type servingKey struct{}
@@ -118,7 +119,7 @@ func AfterServe(call *hook.Call) {
 		s.describeResponse(state)
 	}
 	if panicked {
-		endedByPanic(s.span, value)
+		endedByPanic(s.span, value, s.failed.panicked())
 	}
 }
 
@@ -146,8 +147,12 @@ func (s *serving) describeResponse(state responseState) {
 		attributes = append(attributes, httpResponseBodySize.Int64(state.written))
 	}
 	if state.status >= 500 {
-		attributes = append(attributes, errorType.String(strconv.Itoa(state.status)))
-		s.span.SetStatus(codes.Error, "")
+		kind, message := s.failed.recovered()
+		if kind == "" {
+			kind = strconv.Itoa(state.status)
+		}
+		attributes = append(attributes, errorType.String(kind))
+		s.span.SetStatus(codes.Error, message)
 	}
 	s.span.SetAttributes(attributes...)
 }

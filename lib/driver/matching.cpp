@@ -83,6 +83,7 @@ class Matching {
                     plan::PackagePlan& plan);
   bool hooks_import(const Rule& rule, const GoPackage& package);
   void note_unmatched(const plan::Selection& selection);
+  void link_hooks(const Rule& rule, const GoPackage& package);
   void note_points(const std::vector<plan::SelectedRule>& selected, const GoPackage& package,
                    const plan::PackagePlan& plan);
   std::string missing(const Rule& rule, const GoPackage& package) const;
@@ -259,6 +260,16 @@ void Matching::add_function(const Rule& rule, const GoPackage& package, const we
   plan.functions.push_back(std::move(weave));
 }
 
+// An added file may be all that meets the hooks, through variables of its own: then no function weave links
+// them.
+void Matching::link_hooks(const Rule& rule, const GoPackage& package) {
+  hooks(rule);
+  auto& glue = match_.glue[rule.hooks];
+  glue.name = glue_name(rule.hooks);
+  glue.targets.push_back(package.path);
+  glue.files["otel_link.go"] = weave::render_link(glue.name, rule.hooks);
+}
+
 void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   switch (rule.kind) {
     case RuleKind::Function:
@@ -273,6 +284,7 @@ void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::Packag
     case RuleKind::File:
       check_file_imports(rule, package);
       plan.files.push_back({rule.name, rule.file_name, rule.file_text});
+      if (!rule.hooks.empty()) link_hooks(rule, package);
       match_.outcomes.push_back({rule.name, fmt::format("{}/{}", package.path, rule.file_name), "", false});
   }
 }

@@ -22,4 +22,7 @@ struct GlueHooks {
 std::string render_glue(const std::string& package_name, const std::string& target_package,
                         const plan::FunctionWeave& weave, const std::string& hooks, const GlueHooks& fitted);
 
+// A glue file that only links the hooks.
+std::string render_link(const std::string& package_name, const std::string& hooks);
+
 }  // namespace otel::weave

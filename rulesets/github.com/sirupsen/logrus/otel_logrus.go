@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package logrus: the fields of an entry's span.
+
+package logrus
+
+import (
+	"context"
+	_ "unsafe" // for go:linkname
+)
+
+// otelSpan, if set, is the span of a context, else the current one; "" if there
+// is none.
+//
+//go:linkname otelSpan
+var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
+
+// otelEntry is entry with the fields of its span, unless it has a trace_id
+// already. It is another entry: the program's hooks may keep the first one.
+//
+//go:linkname otelEntry
+//go:noinline
+//go:norace
+func otelEntry(entry *Entry) *Entry {
+	if otelSpan == nil {
+		return entry
+	}
+	if _, has := entry.Data["trace_id"]; has {
+		return entry
+	}
+	traceID, spanID, flags := otelSpan(entry.Context)
+	if traceID == "" {
+		return entry
+	}
+	data := make(Fields, len(entry.Data)+3)
+	for key, value := range entry.Data {
+		data[key] = value
+	}
+	data["trace_id"], data["span_id"], data["trace_flags"] = traceID, spanID, flags
+	copied := *entry
+	copied.Data = data
+	return &copied
+}

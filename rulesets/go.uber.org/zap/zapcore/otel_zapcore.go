@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package zapcore: the fields of the current span.
+
+package zapcore
+
+import (
+	"strings"
+	_ "unsafe" // for go:linkname
+)
+
+// otelSpan, if set, is the current span; "" if there is none.
+//
+//go:linkname otelSpan
+var otelSpan func() (traceID, spanID, flags string)
+
+// otelFields is fields with those of the current span, unless the entry has a
+// trace_id already. Theirs is another slice, as the caller may keep fields. A
+// field behind a namespace would be in it.
+//
+//go:linkname otelFields
+//go:noinline
+//go:norace
+func otelFields(c *ioCore, fields []Field) []Field {
+	if otelSpan == nil {
+		return fields
+	}
+	traceID, spanID, flags := otelSpan()
+	if traceID == "" || otelHasTrace(c.enc) {
+		return fields
+	}
+	namespace := false
+	for i := range fields {
+		if fields[i].Key == "trace_id" {
+			return fields
+		}
+		namespace = namespace || fields[i].Type == NamespaceType
+	}
+	own := [3]Field{
+		{Key: "trace_id", Type: StringType, String: traceID},
+		{Key: "span_id", Type: StringType, String: spanID},
+		{Key: "trace_flags", Type: StringType, String: flags},
+	}
+	all := make([]Field, 0, len(fields)+len(own))
+	if namespace {
+		return append(append(all, own[:]...), fields...)
+	}
+	return append(append(all, fields...), own[:]...)
+}
+
+// otelHasTrace reports whether With has given an encoder a trace_id.
+//
+//go:linkname otelHasTrace
+//go:noinline
+func otelHasTrace(enc Encoder) bool {
+	var json *jsonEncoder
+	switch enc := enc.(type) {
+	case *jsonEncoder:
+		json = enc
+	case consoleEncoder:
+		json = enc.jsonEncoder
+	}
+	return json != nil && json.buf != nil && strings.Contains(json.buf.String(), `"trace_id":`)
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package slog: the attributes of a record's span.
+
+package slog
+
+import (
+	"bytes"
+	"context"
+	_ "unsafe" // for go:linkname
+)
+
+// otelSpan, if set, is the span of a context, else the current one; "" if there
+// is none.
+//
+//go:linkname otelSpan
+var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
+
+// otelRecord is r with the attributes of its span, unless it or the logger has
+// a trace_id already.
+//
+//go:linkname otelRecord
+//go:noinline
+//go:norace
+func otelRecord(ctx context.Context, h Handler, r Record) Record {
+	if otelSpan == nil {
+		return r
+	}
+	traceID, spanID, flags := otelSpan(ctx)
+	if traceID == "" || otelCount(r) > 0 {
+		return r
+	}
+	var common *commonHandler
+	switch h := h.(type) {
+	case *JSONHandler:
+		common = h.commonHandler
+	case *TextHandler:
+		common = h.commonHandler
+	case *defaultHandler:
+		common = h.ch
+	}
+	if common != nil && bytes.Contains(common.preformattedAttrs, []byte("trace_id")) {
+		return r
+	}
+	r.AddAttrs(String("trace_id", traceID), String("span_id", spanID), String("trace_flags", flags))
+	return r
+}
+
+// otelCount is how many attributes trace_id a record has.
+//
+//go:linkname otelCount
+//go:noinline
+func otelCount(r Record) (n int) {
+	r.Attrs(func(a Attr) bool {
+		if a.Key == "trace_id" {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// otelHoist takes the attributes of otelRecord out of a record where they can't
+// stay: into the top level if the handler has groups, and nowhere if a handler
+// on the way has added a trace_id of its own.
+//
+//go:linkname otelHoist
+//go:noinline
+//go:norace
+func otelHoist(s *handleState, r Record) Record {
+	if otelSpan == nil {
+		return r
+	}
+	count := otelCount(r)
+	if count == 0 || count == 1 && len(s.h.groups) == 0 {
+		return r
+	}
+	var all []Attr
+	r.Attrs(func(a Attr) bool {
+		all = append(all, a)
+		return true
+	})
+	at := otelFind(all)
+	if at < 0 {
+		return r
+	}
+	if count == 1 {
+		groups := s.groups
+		s.groups = nil // ReplaceAttr is told no groups
+		for _, a := range all[at : at+3] {
+			s.appendAttr(a)
+		}
+		s.groups = groups
+	}
+	rest := NewRecord(r.Time, r.Level, r.Message, r.PC)
+	rest.AddAttrs(all[:at]...)
+	rest.AddAttrs(all[at+3:]...)
+	return rest
+}
+
+// otelFind is where the attributes of otelRecord are; -1 if they aren't.
+//
+//go:linkname otelFind
+//go:noinline
+func otelFind(all []Attr) int {
+	for i := 0; i+2 < len(all); i++ {
+		if all[i].Key == "trace_id" && all[i+1].Key == "span_id" && all[i+2].Key == "trace_flags" {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package web
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A logger's program writes lines before, in and after a request. plain.txt is
+// what the plain build prints, woven.txt the woven one, with the ids of the
+// server's span replaced; a woven program whose logger is switched off, or that
+// has no SDK, prints what the plain one does.
+func TestLoggers(t *testing.T) {
+	for name, module := range map[string]string{
+		"slog":   "std",
+		"log":    "std",
+		"zap":    "go.uber.org/zap",
+		"logrus": "github.com/sirupsen/logrus",
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachVersion(t, module, func(t *testing.T, requirements []string) {
+				p := newProgram(t, name, requirements...)
+				compare(t, output(t, p.plain(t)), filepath.Join(name, "plain.txt"))
+				woven := p.woven(t)
+				out, spans := traced(t, woven)
+				checkJSON(t, out)
+				for _, span := range spans {
+					if span.Kind == "SERVER" {
+						out = strings.ReplaceAll(out, span.TraceID, "TRACE")
+						out = strings.ReplaceAll(out, span.SpanID, "SPAN")
+					}
+				}
+				compare(t, out, filepath.Join(name, "woven.txt"))
+				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, log ,zap,logrus", "OTEL_SDK_DISABLED=true"} {
+					out, _ := traced(t, woven, off)
+					compare(t, out, filepath.Join(name, "plain.txt"))
+				}
+			})
+		})
+	}
+}
+
+// checkJSON decodes each line that begins like JSON: one object, and no name in
+// it twice.
+func checkJSON(t *testing.T, out string) {
+	t.Helper()
+	for _, line := range strings.Split(out, "\n") {
+		if !strings.HasPrefix(line, "{") {
+			continue
+		}
+		if !json.Valid([]byte(line)) {
+			t.Errorf("not JSON: %s", line)
+		}
+		if strings.Count(line, `"trace_id":`) > 1 {
+			t.Errorf("trace_id is there twice: %s", line)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+
+	"github.com/sirupsen/logrus"
+)
+
+// keeping is a hook, which sees the entry as the program has made it.
+type keeping struct{}
+
+func (keeping) Levels() []logrus.Level { return logrus.AllLevels }
+func (keeping) Fire(e *logrus.Entry) error {
+	fmt.Println("hook:", e.Message, len(e.Data), "fields")
+	return nil
+}
+
+func main() {
+	text, json := logrus.New(), logrus.New()
+	text.Out, json.Out = os.Stdout, os.Stdout
+	text.Formatter = &logrus.TextFormatter{DisableColors: true, DisableTimestamp: true}
+	json.Formatter = &logrus.JSONFormatter{DisableTimestamp: true}
+	json.AddHook(keeping{})
+	text.Info("outside of a span")
+	var ctx context.Context
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		ctx = r.Context()
+		for _, logger := range []*logrus.Logger{text, json} {
+			logger.Info("none")
+			logger.WithField("n", 1).Warn("fields")
+			logger.WithField("trace_id", "mine").Info("own")
+			logger.Printf("%s", "formatted")
+		}
+	}))
+	defer server.Close()
+	if _, err := http.Get(server.URL); err != nil {
+		fmt.Println(err)
+	}
+	text.WithContext(ctx).Info("context")
+}
