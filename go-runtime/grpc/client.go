@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package grpc
+
+import (
+	"context"
+	"io"
+	"strings"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+// calling is one call of a client. It is also the call's context, in which the
+// end of a stream finds it.
+type calling struct {
+	context.Context // with the span and the metadata
+	span            trace.Span
+	node            *current.Node
+	unary           bool
+	ended           atomic.Bool
+}
+
+type callingKey struct{}
+
+func (c *calling) Value(key any) any {
+	if _, ours := key.(callingKey); ours {
+		return c
+	}
+	return c.Context.Value(key)
+}
+
+// BeforeInvoke starts the CLIENT span of a unary call, around the interceptors
+// and retries. It is the before hook of (*ClientConn).Invoke.
+func BeforeInvoke(call *hook.Call, cc any, ctx *context.Context, method string, _, _, _ any) {
+	start(call, cc, ctx, method, true)
+}
+
+// AfterInvoke ends it.
+func AfterInvoke(call *hook.Call, err error) {
+	c, ok := call.Data().(*calling)
+	if !ok {
+		return
+	}
+	c.node.End()
+	if _, panicked := call.Panic(); panicked {
+		c.abandon()
+		return
+	}
+	c.end(err)
+}
+
+// BeforeNewStream starts the CLIENT span of a stream. It is the before hook of
+// (*ClientConn).NewStream.
+func BeforeNewStream(call *hook.Call, cc any, ctx *context.Context, _ any, method string, _ any) {
+	start(call, cc, ctx, method, false)
+}
+
+// AfterNewStream ends it if there is no stream.
+func AfterNewStream(call *hook.Call, _ any, err error) {
+	c, ok := call.Data().(*calling)
+	if !ok {
+		return
+	}
+	c.node.End()
+	if _, panicked := call.Panic(); panicked {
+		c.abandon()
+	} else if err != nil {
+		c.end(err)
+	}
+}
+
+// BeforeFinish ends the span of a stream, when grpc has done with it: its last
+// message was received, it has failed, or its context has ended. It is the
+// before hook of (*clientStream).finish, which may be called again.
+func BeforeFinish(stream any, err error) {
+	if streamContext == nil {
+		return
+	}
+	ctx := streamContext(stream)
+	if ctx == nil {
+		return
+	}
+	if c, ok := ctx.Value(callingKey{}).(*calling); ok && !c.unary {
+		if err == io.EOF {
+			err = nil
+		}
+		c.end(err)
+	}
+}
+
+func start(call *hook.Call, cc any, ctx *context.Context, method string, unary bool) {
+	if off || *ctx == nil || statusOf == nil || current.Suppressed() {
+		return
+	}
+	name, attributes := describe(method)
+	if cc, ok := cc.(interface{ Target() string }); ok {
+		attributes = appendAddress(attributes, endpoint(cc.Target()), serverAddress, serverPort)
+	}
+	c := &calling{unary: unary}
+	c.Context, c.span = tracer.Start(current.Context(*ctx), name, trace.WithSpanKind(trace.SpanKindClient),
+		trace.WithAttributes(attributes...))
+	var headers pairs
+	otel.GetTextMapPropagator().Inject(c.Context, &headers)
+	if len(headers) > 0 {
+		c.Context = appendMetadata(c.Context, headers...)
+	}
+	c.node = current.PushContext(c.Context)
+	*ctx = c
+	call.SetData(c)
+}
+
+// end ends the span with the status of err; the first end counts.
+func (c *calling) end(err error) {
+	if !c.ended.CompareAndSwap(false, true) {
+		return
+	}
+	code, message := statusOf(err)
+	c.span.SetAttributes(rpcStatusCode.Int64(int64(code)))
+	if code != codeOK {
+		c.span.SetStatus(codes.Error, message)
+	}
+	c.span.End()
+}
+
+// abandon ends the span of a call that an interceptor has left by a panic.
+func (c *calling) abandon() {
+	if c.ended.CompareAndSwap(false, true) {
+		c.span.SetStatus(codes.Error, "ended by a panic")
+		c.span.End()
+	}
+}
+
+// endpoint is what a target "scheme://authority/endpoint" or "endpoint" names.
+func endpoint(target string) string {
+	if scheme := strings.Index(target, "://"); scheme >= 0 {
+		rest := target[scheme+len("://"):]
+		if strings.HasPrefix(target, "unix:") {
+			return rest
+		}
+		return rest[strings.IndexByte(rest, '/')+1:]
+	}
+	for _, scheme := range []string{"unix:", "unix-abstract:", "dns:", "passthrough:"} {
+		if rest := strings.TrimPrefix(target, scheme); rest != target {
+			return rest
+		}
+	}
+	return target
+}
+
+// pairs is a carrier to write only: metadata as AppendToOutgoingContext takes it.
+type pairs []string
+
+var _ propagation.TextMapCarrier = (*pairs)(nil)
+
+func (*pairs) Get(string) string { return "" }
+func (*pairs) Keys() []string    { return nil }
+func (p *pairs) Set(key, value string) {
+	*p = append(*p, strings.ToLower(key), value)
+}

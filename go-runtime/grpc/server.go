@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package grpc
+
+import (
+	"context"
+	"strings"
+	_ "unsafe" // for go:linkname
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+// served is called by the file that is added to grpc, around the program's
+// interceptors and the handler. end is nil if there is nothing to end.
+//
+//go:linkname served google.golang.org/grpc.otelServed
+var served func(ctx context.Context, fullMethod, peer string, metadata map[string][]string) (
+	with context.Context, end func(code uint32, message string, returned bool))
+
+func init() {
+	if !off {
+		served = serve
+	}
+}
+
+// serve starts the SERVER span of a call. end is told the status that the
+// client gets, or that the handler didn't return.
+func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]string) (
+	with context.Context, end func(code uint32, message string, returned bool)) {
+	defer hook.Contain("grpc_server", "serve")
+	with = ctx // what a contained panic leaves
+	if current.Suppressed() {
+		return with, nil
+	}
+	name, attributes := describe(fullMethod)
+	headers := carrier(metadata)
+	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
+	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
+	options := []trace.SpanStartOption{
+		trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(attributes...),
+	}
+	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
+	if !trace.SpanContextFromContext(parent).IsValid() {
+		// What this goroutine did before isn't the call's parent.
+		options = append(options, trace.WithNewRoot())
+	}
+	started, span := tracer.Start(parent, name, options...)
+	node := current.PushContext(started)
+	return started, func(code uint32, message string, returned bool) {
+		defer hook.Contain("grpc_server", "end")
+		defer node.Unwind()
+		defer span.End()
+		if !returned {
+			span.SetStatus(codes.Error, "ended by a panic")
+			return
+		}
+		span.SetAttributes(rpcStatusCode.Int64(int64(code)))
+		switch code {
+		case codeUnknown, codeDeadlineExceeded, codeUnimplemented, codeInternal, codeUnavailable, codeDataLoss:
+			span.SetStatus(codes.Error, message)
+		}
+	}
+}
+
+// carrier is received metadata, whose keys are lower case.
+type carrier map[string][]string
+
+var _ propagation.TextMapCarrier = carrier(nil)
+
+func (c carrier) Get(key string) string {
+	if values := c[strings.ToLower(key)]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+func (c carrier) Set(key, value string) { c[strings.ToLower(key)] = []string{value} }
+
+func (c carrier) Keys() []string {
+	keys := make([]string, 0, len(c))
+	for key := range c {
+		keys = append(keys, key)
+	}
+	return keys
+}
