@@ -147,11 +147,8 @@ func (s *serving) describeResponse(state responseState) {
 		attributes = append(attributes, httpResponseBodySize.Int64(state.written))
 	}
 	if state.status >= 500 {
-		kind, message := s.failed.recovered()
-		if kind == "" {
-			kind = strconv.Itoa(state.status)
-		}
-		attributes = append(attributes, errorType.String(kind))
+		attributes = append(attributes, errorType.String(strconv.Itoa(state.status)))
+		_, message := s.failed.recovered()
 		s.span.SetStatus(codes.Error, message)
 	}
 	s.span.SetAttributes(attributes...)

@@ -17,7 +17,7 @@ func main() {
 	r := mux.NewRouter()
 	r.HandleFunc("/users/{id:[0-9]+}", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(w, "user", mux.Vars(r)["id"])
-	}).Methods("GET")
+	})
 	r.HandleFunc("/fail", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "sorry", 500) })
 	r.HandleFunc("/client-mistake", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "what?", 400) })
 	r.HandleFunc("/panic", func(w http.ResponseWriter, r *http.Request) { panic("out of cheese") })
