@@ -16,7 +16,6 @@ import (
 func TestLoggers(t *testing.T) {
 	for name, module := range map[string]string{
 		"slog":   "std",
-		"log":    "std",
 		"zap":    "go.uber.org/zap",
 		"logrus": "github.com/sirupsen/logrus",
 	} {
@@ -34,7 +33,7 @@ func TestLoggers(t *testing.T) {
 					}
 				}
 				compare(t, out, filepath.Join(name, "woven.txt"))
-				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, log ,zap,logrus", "OTEL_SDK_DISABLED=true"} {
+				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, zap ,logrus", "OTEL_SDK_DISABLED=true"} {
 					out, _ := traced(t, woven, off)
 					compare(t, out, filepath.Join(name, "plain.txt"))
 				}
