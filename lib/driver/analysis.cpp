@@ -10,6 +10,7 @@
 #include "driver/generated_files.h"
 #include "driver/matching.h"
 #include "driver/module_completion.h"
+#include "driver/narrowing.h"
 #include "driver/project.h"
 #include "driver/rule_files.h"
 #include "gotool/package_pattern.h"
@@ -224,6 +225,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   auto rules = merge_rule_sources(site, sources, graph, inputs);
   add_support_packages(site, command, rules, graph);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
+  narrow_selection(graph, selection);
   auto match = match_rules(site, command, graph, selection, inputs);
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);

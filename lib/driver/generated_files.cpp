@@ -76,7 +76,7 @@ void refuse_existing(const Path& path) {
 using RuntimeFiles = std::map<std::string, std::string>;
 
 RuntimeFiles glue_files(const Match& match) {
-  RuntimeFiles files;
+  RuntimeFiles files = match.hook_files;
   for (const auto& [hooks, glue] : match.glue)
     for (const auto& [name, text] : glue.files) files[fmt::format("glue/{}/{}", glue.name, name)] = text;
   return files;

@@ -9,11 +9,13 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "plan/module_files.h"
+#include "weave/directive.h"
 #include "weave/glue.h"
 #include "weave/hook_shape.h"
 #include "weave/rule_targets.h"
 #include "weave/trampoline.h"
 #include "weave/weave.h"
+#include "weave/wrap.h"
 
 namespace otel::driver {
 namespace {
@@ -84,6 +86,10 @@ class Matching {
   bool hooks_import(const Rule& rule, const GoPackage& package);
   void note_unmatched(const plan::Selection& selection);
   void link_hooks(const Rule& rule, const GoPackage& package);
+  void add_directives(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
+  void add_directive(const Rule& rule, const GoPackage& package, const weave::FoundFunction& found,
+                     plan::PackagePlan& plan);
+  void add_wrap(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
   void note_points(const std::vector<plan::SelectedRule>& selected, const GoPackage& package,
                    const plan::PackagePlan& plan);
   std::string missing(const Rule& rule, const GoPackage& package) const;
@@ -98,10 +104,18 @@ class Matching {
   const gotool::BuildGraph& graph_;
   plan::Inputs& inputs_;
   Match match_;
-  std::set<std::string> symbols_;  // of all packages
+  std::vector<std::string> directives_;  // words of all directives that rules are for
+  std::set<std::string> symbols_;        // of all packages
   std::map<std::string, std::unique_ptr<GoPackage>> hooks_;
   std::map<std::string, std::set<std::string>> hook_imports_;  // by import path of hooks, transitive
 };
+
+// The same text, or with a number where another function has that name.
+std::string unique(std::set<std::string>& taken, const std::string& name) {
+  auto chosen = name;
+  for (int i = 2; !taken.insert(chosen).second; ++i) chosen = fmt::format("{}_{}", name, i);
+  return chosen;
+}
 
 GoPackage Matching::read_package(const gotool::Package& package) {
   GoPackage read;
@@ -236,10 +250,9 @@ void Matching::add_function(const Rule& rule, const GoPackage& package, const we
     throw Error(fmt::format("rule {} weaves hook {} into itself", rule.name, rule.function.name))
         .at(rule.place_of("function"));
   // A function that can't be woven is reported by the weaver; its hooks are checked all the same.
-  FunctionWeave weave{rule.name, symbol_of(plan.prefix, rule, package.path), rule.function, {}, false, {}};
   // Rule a_b with function c, rule a with b_c, T.M and T_M, and names beyond ASCII would meet.
-  for (int i = 2; !symbols_.insert(weave.symbol).second; ++i)
-    weave.symbol = fmt::format("{}_{}", symbol_of(plan.prefix, rule, package.path), i);
+  auto symbol = unique(symbols_, symbol_of(plan.prefix, rule, package.path));
+  FunctionWeave weave{rule.name, symbol, rule.function, {}, false, {}};
   weave::GlueHooks fitted;
   using weave::HookMoment;
   if (!rule.before.empty()) {
@@ -270,6 +283,74 @@ void Matching::link_hooks(const Rule& rule, const GoPackage& package) {
   glue.files["otel_link.go"] = weave::render_link(glue.name, rule.hooks);
 }
 
+// The hooks of a directive are generated, and then are fitted and woven as any others.
+void Matching::add_directive(const Rule& rule, const GoPackage& package, const weave::FoundFunction& found,
+                             plan::PackagePlan& plan) {
+  auto name = weave::function_name(*found.function);
+  auto receiver = name.receiver.empty() ? "" : name.receiver + "_";
+  auto symbol = unique(symbols_, identifier_of(fmt::format("{}_{}_{}_{}{}", plan.prefix, rule.name,
+                                                           package.path, receiver, name.name)));
+  auto folder = "directives_" + identifier_of(package.path);
+  auto made = weave::render_directive_hooks(rule, package, found,
+                                            weave::parse_directive(found, rule.directive), folder, symbol);
+  Rule generated = rule;
+  generated.function = name;
+  generated.hooks = fmt::format("{}/{}", plan::kRuntimeModule, folder);
+  GoPackage own{generated.hooks, {}};
+  own.files.emplace_back(symbol + ".go", made.text);
+  FunctionWeave weave{rule.name, symbol, name, {}, false, {}};
+  weave::GlueHooks fitted;
+  using weave::HookMoment;
+  if (!made.before.empty()) {
+    fitted.before = weave::fit_hook(generated, made.before, HookMoment::Before, own, package, found);
+    weave.before = fitted.before->shape;
+  }
+  if (!made.after.empty()) {
+    fitted.after = weave::fit_hook(generated, made.after, HookMoment::After, own, package, found);
+    weave.has_after = true;
+    weave.after = fitted.after->shape;
+  }
+  if (!weave::refuse_function(*found.file, *found.function)) {
+    match_.hook_files[fmt::format("{}/{}.go", folder, symbol)] = made.text;
+    auto& glue = match_.glue[generated.hooks];
+    glue.name = glue_name(generated.hooks);
+    glue.targets.push_back(package.path);
+    glue.files[symbol + ".go"] = weave::render_glue(glue.name, package.path, weave, generated.hooks, fitted);
+  }
+  plan.functions.push_back(std::move(weave));
+}
+
+void Matching::add_directives(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
+  weave::check_directive_hooks(rule, hooks(rule));
+  for (const auto& found : weave::find_directives(package, rule.directive, directives_)) {
+    if (auto reason = weave::refuse_package(package)) {
+      auto line = found.file->source.position(found.function->name.span.begin).line;
+      match_.outcomes.push_back(
+          {rule.name, "", fmt::format("{}:{}: {}", found.file->source.path(), line, *reason), true});
+      continue;
+    }
+    add_directive(rule, package, found, plan);
+  }
+}
+
+void Matching::add_wrap(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
+  const auto* callee = graph_.find(rule.callee_package);
+  if (!callee || package.path == rule.hooks) return;
+  weave::check_wrap(rule, hooks(rule), read_package(*callee));
+  auto symbol =
+      unique(symbols_, identifier_of(fmt::format("{}_{}_{}", plan.prefix, rule.name, package.path)));
+  plan::WrapWeave weave{rule.name, symbol, callee->import_path, callee->name, rule.callee};
+  bool used = std::any_of(package.files.begin(), package.files.end(), [&](const weave::GoFile& file) {
+    return file.outline.complete && !weave::find_uses(file, weave).empty();
+  });
+  if (!used) return;
+  auto& glue = match_.glue[rule.hooks];
+  glue.name = glue_name(rule.hooks);
+  glue.targets.push_back(package.path);
+  glue.files[symbol + ".go"] = weave::render_wrap_glue(glue.name, package.path, weave, rule);
+  plan.wraps.push_back(std::move(weave));
+}
+
 void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   switch (rule.kind) {
     case RuleKind::Function:
@@ -281,6 +362,13 @@ void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::Packag
     case RuleKind::Call:
       plan.calls.push_back({rule.name, rule.function, rule.call, rule.replace});
       return;
+    case RuleKind::Wrap:
+      return add_wrap(rule, package, plan);
+    case RuleKind::Directive:
+      return add_directives(rule, package, plan);
+    case RuleKind::Value:
+      plan.values.push_back({rule.name, rule.variable, rule.value});
+      return;
     case RuleKind::File:
       check_file_imports(rule, package);
       plan.files.push_back({rule.name, rule.file_name, rule.file_text});
@@ -290,6 +378,10 @@ void Matching::add_rule(const Rule& rule, const GoPackage& package, plan::Packag
 }
 
 std::string Matching::missing(const Rule& rule, const GoPackage& package) const {
+  if (rule.kind == RuleKind::Wrap)
+    return fmt::format("package {} doesn't use {}.{}", package.path, rule.callee_package, rule.callee);
+  if (rule.kind == RuleKind::Directive)
+    return fmt::format("package {} has no function with //{}", package.path, rule.directive);
   std::vector<std::string> names;
   auto what = fmt::format("function {}", rule.function.text());
   auto wanted = rule.function.text();
@@ -298,6 +390,13 @@ std::string Matching::missing(const Rule& rule, const GoPackage& package) const 
     wanted = rule.struct_name;
     for (const auto& file : package.files)
       for (const auto& decl : file.outline.structs) names.push_back(decl.name.text);
+  } else if (rule.kind == RuleKind::Value) {
+    what = fmt::format("package-level variable or constant {}", rule.variable);
+    wanted = rule.variable;
+    for (const auto& file : package.files) {
+      for (const auto& declared : file.outline.variables) names.push_back(declared.name.text);
+      for (const auto& declared : file.outline.constants) names.push_back(declared.name.text);
+    }
   } else {
     names = weave::function_names(package);
   }
@@ -336,9 +435,16 @@ void Matching::note_unmatched(const plan::Selection& selection) {
   std::set<std::string> known;
   for (const auto& outcome : match_.outcomes) known.insert(outcome.rule);
   for (const auto& [rule, package] : selection.selected) {
+    if (rule->kind == RuleKind::Wrap || rule->kind == RuleKind::Directive) {
+      // Such a rule isn't expected to find something everywhere.
+      if (rule->is_pattern() && known.insert(rule->name).second)
+        match_.outcomes.push_back({rule->name, "", missing(*rule, {package->import_path, {}}), false});
+      continue;
+    }
     if (!rule->is_pattern() || !known.insert(rule->name).second) continue;
     auto what = rule->functions ? rule->functions->text() : rule->function.text();
     if (rule->kind == RuleKind::Struct) what = rule->struct_name;
+    if (rule->kind == RuleKind::Value) what = rule->variable;
     match_.outcomes.push_back({rule->name, "",
                                fmt::format("nothing in {} is {}{}", rule->package, what,
                                            rule->where ? " and as \"where\" says" : ""),
@@ -352,6 +458,8 @@ bool Matching::is_refused_already(const std::string& rule) const {
 }
 
 Match Matching::run(const plan::Selection& selection) {
+  for (const auto& entry : selection.selected)
+    if (entry.rule->kind == RuleKind::Directive) directives_.push_back(entry.rule->directive);
   std::map<const gotool::Package*, std::vector<plan::SelectedRule>> by_package;
   for (const auto& selected : selection.selected) by_package[selected.package].push_back(selected);
   for (const auto& [listed, selected] : by_package) {

@@ -25,7 +25,8 @@ struct GluePackage {
 
 struct Match {
   std::vector<plan::PackagePlan> packages;
-  std::map<std::string, GluePackage> glue;  // by import path of the hooks
+  std::map<std::string, GluePackage> glue;        // by import path of the hooks
+  std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
   std::vector<plan::RuleOutcome> outcomes;
 };
 

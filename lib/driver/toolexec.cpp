@@ -17,6 +17,7 @@
 #include "plan/package_plan.h"
 #include "plan/woven_text.h"
 #include "weave/weave.h"
+#include "weave/wrap.h"
 
 namespace otel::driver {
 namespace {
@@ -67,7 +68,8 @@ class PackageWeaving {
   Path run() {
     for (auto index : command_.files) weave(index);
     for (const auto& file : plan_.files) add(file);
-    if (!variables_.empty())
+    variables_ += weave::wrap_declarations(plan_);
+    if (!variables_.empty() && !package_name_.empty())
       add({"", std::string(weave::kVariablesFile),
            weave::render_variables_file(plan_, package_name_, variables_)});
     return original_.value_or(Path());

@@ -20,16 +20,31 @@ std::string whole_digest(const base::Path& file) {
   return bytes ? base::short_digest(*bytes) : std::string(kAbsent);
 }
 
+// Comments that a rule of kind directive may be for. A package that has some is woven and so counts as a
+// whole; here they tell that one has got its first.
+std::string directives_text(const syntax::SourceFile& source, const syntax::TokenList& tokens) {
+  std::string found;
+  for (auto comment : tokens.comments()) {
+    auto text = source.text(comment);
+    auto colon = text.find(':');
+    if (text.starts_with("//") && !text.starts_with("//go:") && colon != std::string_view::npos &&
+        text.find_first_of(" \t") > colon)
+      found += fmt::format("\n{}", text);
+  }
+  return found;
+}
+
 // A file that doesn't parse counts as a whole.
 std::string head_digest(const base::Path& file) {
   auto bytes = base::read_file_if_present(file);
   if (!bytes) return std::string(kAbsent);
   syntax::SourceFile source(file.string(), *std::move(bytes));
-  auto outline = syntax::outline(source, syntax::scan(source));
+  auto tokens = syntax::scan(source);
+  auto outline = syntax::outline(source, tokens);
   if (!outline.complete) return base::short_digest(source.bytes());
   std::size_t end = outline.package_end;
   for (const auto& import : outline.imports) end = std::max(end, import.span.end);
-  return base::short_digest(source.bytes().substr(0, end));
+  return base::short_digest(std::string(source.bytes().substr(0, end)) + directives_text(source, tokens));
 }
 
 std::string folder_digest(const base::Path& folder) {

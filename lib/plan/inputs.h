@@ -2,8 +2,8 @@
 //
 // What an analysis has read, so that the next build can tell in a millisecond that it would find the same.
 // Packages of the module cache and of GOROOT don't change, so only files that the user may edit are here. An
-// edited file is the same input as long as its head (everything up to the end of its imports) is: bodies
-// shape no build graph.
+// edited file is the same input as long as its head (everything up to the end of its imports) is, and its
+// directives are: bodies shape no build graph.
 #pragma once
 
 #include <string>

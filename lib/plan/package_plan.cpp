@@ -72,7 +72,8 @@ HookShape HookShape::parse(std::string_view text) {
 }
 
 bool PackagePlan::empty() const {
-  return functions.empty() && structs.empty() && files.empty() && calls.empty() && raws.empty();
+  return functions.empty() && structs.empty() && files.empty() && calls.empty() && raws.empty() &&
+         wraps.empty() && values.empty();
 }
 
 std::string render_package_plan(const PackagePlan& plan) {
@@ -88,6 +89,10 @@ std::string render_package_plan(const PackagePlan& plan) {
   for (const auto& weave : plan.raws)
     add_line(text, {"raw", weave.rule, weave.function.text(),
                     weave.position == rules::RawPosition::Entry ? "entry" : "return", weave.insert});
+  for (const auto& weave : plan.wraps)
+    add_line(text, {"wrap", weave.rule, weave.symbol, weave.callee_package, weave.callee_package_name,
+                    weave.callee});
+  for (const auto& weave : plan.values) add_line(text, {"value", weave.rule, weave.name, weave.value});
   for (const auto& weave : plan.files) add_line(text, {"file", weave.rule, weave.name, weave.text});
   return text;
 }
@@ -118,6 +123,10 @@ PackagePlan parse_package_plan(std::string_view text) {
       weave.position = fields.next() == "entry" ? rules::RawPosition::Entry : rules::RawPosition::Return;
       weave.insert = fields.next();
       plan.raws.push_back(std::move(weave));
+    } else if (kind == "wrap") {
+      plan.wraps.push_back({fields.next(), fields.next(), fields.next(), fields.next(), fields.next()});
+    } else if (kind == "value") {
+      plan.values.push_back({fields.next(), fields.next(), fields.next()});
     } else if (kind == "file") {
       plan.files.push_back({fields.next(), fields.next(), fields.next()});
     } else {

@@ -68,6 +68,20 @@ struct RawWeave {
   std::string insert;
 };
 
+struct WrapWeave {
+  std::string rule;
+  std::string symbol;               // prefix of the names that are added to the package
+  std::string callee_package;       // import path
+  std::string callee_package_name;  // of its package clause, for imports that give no other
+  std::string callee;
+};
+
+struct ValueWeave {
+  std::string rule;
+  std::string name;  // of a variable or constant
+  std::string value;
+};
+
 struct PackagePlan {
   std::string package;  // import path
   // What the names begin with that weaving adds: "otel" unless the package has such names, else "otel2" and
@@ -78,6 +92,8 @@ struct PackagePlan {
   std::vector<FileWeave> files;
   std::vector<CallWeave> calls;
   std::vector<RawWeave> raws;
+  std::vector<WrapWeave> wraps;
+  std::vector<ValueWeave> values;
 
   bool empty() const;
 };

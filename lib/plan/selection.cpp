@@ -35,6 +35,11 @@ bool is_meant(const rules::Rule& rule, const gotool::Package& package) {
          (!package.standard || rules::names_first_element(rule.package));
 }
 
+// A rule without a package is for those whose files are local, but not for its own hooks.
+bool is_own(const rules::Rule& rule, const gotool::Package& package) {
+  return package.module.local && package.module.path != kRuntimeModule && package.import_path != rule.hooks;
+}
+
 // Why a rule that means a package is left; nothing if it is not.
 std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& package,
                                const std::string& go_version) {
@@ -88,7 +93,10 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
   });
   for (const auto& rule : rules) {
     std::vector<const gotool::Package*> meant;
-    if (!rules::is_package_pattern(rule.package)) {
+    if (rule.package.empty()) {
+      for (const auto& package : graph.packages)
+        if (is_own(rule, package)) meant.push_back(&package);
+    } else if (!rules::is_package_pattern(rule.package)) {
       if (auto found = packages.find(rule.package); found != packages.end()) meant.push_back(found->second);
     } else {
       for (const auto& package : graph.packages)
@@ -98,6 +106,8 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
       selection.left.push_back(leave(rule, false, rule.set_aside));
     else if (is_disabled(rule.name) || is_disabled(rule.library) || is_disabled(rule.module))
       selection.left.push_back(leave(rule, false, "disabled"));
+    else if (meant.empty() && rule.package.empty())
+      selection.left.push_back(leave(rule, false, "no package of this build has files that are local"));
     else if (meant.empty())
       selection.left.push_back(leave(rule, false,
                                      rules::is_package_pattern(rule.package)

@@ -25,6 +25,8 @@ std::vector<std::string> rule_names(const PackagePlan& plan) {
   for (const auto& weave : plan.files) names.insert(weave.rule);
   for (const auto& weave : plan.calls) names.insert(weave.rule);
   for (const auto& weave : plan.raws) names.insert(weave.rule);
+  for (const auto& weave : plan.wraps) names.insert(weave.rule);
+  for (const auto& weave : plan.values) names.insert(weave.rule);
   return {names.begin(), names.end()};
 }
 

@@ -30,6 +30,8 @@ class Reader {
   gotool::VersionRange range(const YAML::Node& value, std::string_view key) const;
   void read_function(const YAML::Node& value, Rule& rule) const;
   void read_file_rule(const YAML::Node& value, Rule& rule) const;
+  void read_callee(const YAML::Node& value, Rule& rule) const;
+  void read_directive(const YAML::Node& value, Rule& rule) const;
 
   YamlText yaml_;
   const FileReader& read_;
@@ -65,7 +67,9 @@ RuleFile Reader::rule_file() {
       rules.back().places["hooks"] = yaml_.place(hooks);
     }
     if (document["support"]) rules.back().support = yaml_.flag(document["support"], "support");
-    if ((!rules.back().before.empty() || !rules.back().after.empty()) && rules.back().hooks.empty())
+    const auto& last = rules.back();
+    bool hooked = !last.before.empty() || !last.after.empty() || !last.with.empty();
+    if (hooked && last.hooks.empty())
       throw Error(fmt::format("rule {} names a hook, but the file has no key \"hooks\"", rules.back().name))
           .at(yaml_.place(node["name"]))
           .hint("give the import path of the package in which the hooks are");
@@ -99,7 +103,8 @@ Rule Reader::rule(const YAML::Node& node) const {
   check_kind_keys(node, rule);
   for (const auto& fact : rule_keys())
     if (auto value = node[std::string(fact.name)]) read_value(fact, value, rule);
-  if (rule.kind == RuleKind::Function && rule.before.empty() && rule.after.empty())
+  bool hooked = rule.kind == RuleKind::Function || rule.kind == RuleKind::Directive;
+  if (hooked && rule.before.empty() && rule.after.empty())
     throw Error(fmt::format("rule {} has no hook", rule.name))
         .at(rule.place)
         .hint("give \"before\", \"after\" or both");
@@ -114,7 +119,9 @@ void Reader::check_kind_keys(const YAML::Node& node, const Rule& rule) const {
       throw Error(fmt::format("key \"{}\" has no meaning in rule {} of kind {}", key, rule.name,
                               node["kind"].Scalar()))
           .at(yaml_.place(node[key]));
-    if (fits && fact.use == KeyUse::Required && !node[key])
+    bool required = fact.use == KeyUse::Required ||
+                    (fact.use == KeyUse::OptionalWhereOwn && !is_for_own_packages(rule.kind));
+    if (fits && required && !node[key])
       throw Error(fmt::format("rule {} lacks the key \"{}\"", rule.name, key)).at(rule.place);
   }
 }
@@ -151,6 +158,32 @@ void Reader::read_file_rule(const YAML::Node& value, Rule& rule) const {
   rule.file_text = *std::move(text);
 }
 
+// "gopkg.in/yaml.v3.Marshal": the function's name is behind the last period.
+void Reader::read_callee(const YAML::Node& value, Rule& rule) const {
+  auto text = yaml_.scalar(value, "callee");
+  auto dot = text.rfind('.'), slash = text.rfind('/');
+  bool inside = dot != std::string::npos && dot > 0 && (slash == std::string::npos || dot > slash + 1);
+  auto name = inside ? parse_function_name(text.substr(dot + 1)) : std::nullopt;
+  if (!name || text.find_first_of("()* \t") != std::string::npos)
+    throw Error(fmt::format("\"{}\" is not a function of a package", text))
+        .at(yaml_.place(value))
+        .hint("write import/path.F, as in net/http.Get; methods can't be wrapped, but have hooks");
+  rule.callee_package = text.substr(0, dot);
+  rule.callee = name->name;
+}
+
+void Reader::read_directive(const YAML::Node& value, Rule& rule) const {
+  auto text = yaml_.scalar(value, "directive");
+  auto colon = text.find(':');
+  bool good = colon != std::string::npos && colon > 0 && colon + 1 < text.size() &&
+              text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-.:") == std::string::npos;
+  if (!good || text.starts_with("go:"))
+    throw Error(fmt::format("\"{}\" is not a directive", text))
+        .at(yaml_.place(value))
+        .hint("write two words of a-z and 0-9, as in otel:span; those of go: are Go's own");
+  rule.directive = text;
+}
+
 void Reader::read_value(const KeyFact& fact, const YAML::Node& value, Rule& rule) const {
   const auto& key = fact.name;
   rule.places[std::string(key)] = yaml_.place(value);
@@ -175,6 +208,11 @@ void Reader::read_value(const KeyFact& fact, const YAML::Node& value, Rule& rule
   if (key == "call") rule.call = text;
   if (key == "replace") rule.replace = text;
   if (key == "insert") rule.insert = text;
+  if (key == "with") rule.with = text;
+  if (key == "variable") rule.variable = text;
+  if (key == "value") rule.value = text;
+  if (key == "callee") read_callee(value, rule);
+  if (key == "directive") read_directive(value, rule);
   if (key == "file") read_file_rule(value, rule);
   if (key == "override") rule.overrides = yaml_.flag(value, key);
   if (key == "order") rule.order = yaml_.integer(value, key);

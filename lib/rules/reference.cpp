@@ -19,6 +19,7 @@ std::string kinds_text(const KeyFact& key) {
 }
 
 std::string_view use_text(KeyUse use) {
+  if (use == KeyUse::OptionalWhereOwn) return "required, but in wrap and directive";
   return use == KeyUse::Required ? "required" : "optional";
 }
 

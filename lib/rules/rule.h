@@ -17,11 +17,14 @@
 namespace otel::rules {
 
 enum class RuleKind {
-  Function,  // hooks at entry and exit of a function
-  Struct,    // a field added to a struct type
-  File,      // a file added to a package, or put in the place of one of the same name
-  Call,      // one call expression in a function replaced
-  Raw,       // a statement inserted into a function
+  Function,   // hooks at entry and exit of a function
+  Struct,     // a field added to a struct type
+  File,       // a file added to a package, or put in the place of one of the same name
+  Call,       // one call expression in a function replaced
+  Raw,        // a statement inserted into a function
+  Wrap,       // a function of the hooks in the place of a function of another package, wherever it is used
+  Directive,  // hooks around the functions that have a directive
+  Value,      // the initial value of a package-level variable, or the value of a constant
 };
 
 enum class RawPosition { Entry, Return };
@@ -44,7 +47,9 @@ struct Rule {
   std::string hooks;       // import path of the package with the hook functions; empty if its file names none
   bool support = false;    // only woven where a rule of another file is; what every woven program needs
   RuleKind kind = RuleKind::Function;
-  std::string package;                          // import path, or a pattern of several
+  // Import path, or a pattern of several. May be empty for Wrap and Directive, which then are for the
+  // packages whose files are local.
+  std::string package;
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain
   std::optional<gotool::VersionRange> version;  // of the package's module
 
@@ -62,12 +67,18 @@ struct Rule {
   std::string replace;                        // Call
   RawPosition position = RawPosition::Entry;  // Raw
   std::string insert;                         // Raw: a statement
+  std::string callee_package;                 // Wrap: import path
+  std::string callee;                         // Wrap: name of the function in that package
+  std::string with;                           // Wrap: name of the function of the hooks
+  std::string directive;                      // Directive: "otel:span"
+  std::string variable;                       // Value: name of the variable or constant
+  std::string value;                          // Value: an expression
 
   base::Place place;                          // of the rule's name
   std::map<std::string, base::Place> places;  // of the values, by key
 
   // Whether more than one function may be meant.
-  bool is_pattern() const { return functions || is_package_pattern(package); }
+  bool is_pattern() const { return functions || package.empty() || is_package_pattern(package); }
   // Of the value of a key, or of the name.
   const base::Place& place_of(const std::string& key) const {
     auto found = places.find(key);

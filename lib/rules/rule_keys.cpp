@@ -11,8 +11,15 @@ const std::vector<KindFact>& rule_kinds() {
       {File, "file", "adds a file to a package, or replaces the file of that name"},
       {Call, "call", "replaces one call expression in a function"},
       {Raw, "raw", "inserts a statement into a function"},
+      {Wrap, "wrap", "has a function of the hooks used in the place of one of another package"},
+      {Directive, "directive", "calls hooks around the functions that have a directive, as in `//otel:span`"},
+      {Value, "value", "sets the initial value of a package-level variable, or the value of a constant"},
   };
   return kKinds;
+}
+
+bool is_for_own_packages(RuleKind kind) {
+  return kind == RuleKind::Wrap || kind == RuleKind::Directive;
 }
 
 const std::vector<KeyFact>& rule_keys() {
@@ -20,7 +27,11 @@ const std::vector<KeyFact>& rule_keys() {
   using enum KeyUse;
   static const std::vector<KeyFact> kKeys = {
       {"name", {}, Required, KeyForm::Name, "letters, digits and _; unique among all rules of a build"},
-      {"kind", {}, Required, KeyForm::Name, "one of function, struct, file, call, raw"},
+      {"kind",
+       {},
+       Required,
+       KeyForm::Name,
+       "one of function, struct, file, call, raw, wrap, directive, value"},
       {"description", {}, Optional, KeyForm::Text, "for readers"},
       {"override",
        {},
@@ -29,9 +40,11 @@ const std::vector<KeyFact>& rule_keys() {
        "true: takes the place of the rule of that name in a source before this one"},
       {"package",
        {},
-       Required,
+       OptionalWhereOwn,
        KeyForm::PackagePattern,
-       "import path of the package to weave, or a pattern of several"},
+       "import path of the package to weave, or a pattern of several; a rule of kind wrap or directive "
+       "without "
+       "it is for the user's own"},
       {"go", {}, Optional, KeyForm::GoRange, "Go releases, as in \">=1.25, <1.27\""},
       {"version",
        {},
@@ -55,8 +68,8 @@ const std::vector<KeyFact>& rule_keys() {
        "of several rules on one function the lowest is entered first and left last; default 0, equal ones in "
        "the "
        "order of the files"},
-      {"before", {Function}, Optional, KeyForm::Name, "hook to call at entry"},
-      {"after", {Function}, Optional, KeyForm::Name, "hook to call at exit"},
+      {"before", {Function, Directive}, Optional, KeyForm::Name, "hook to call at entry"},
+      {"after", {Function, Directive}, Optional, KeyForm::Name, "hook to call at exit"},
       {"struct", {Struct}, Required, KeyForm::Name, "name of the struct type"},
       {"field", {Struct}, Required, KeyForm::Text, "field declaration, \"name type\""},
       {"file", {File}, Required, KeyForm::RelativePath, "Go file, relative to the rule file"},
@@ -64,6 +77,11 @@ const std::vector<KeyFact>& rule_keys() {
       {"replace", {Call}, Required, KeyForm::Text, "the expression to put in its place"},
       {"at", {Raw}, Required, KeyForm::Position, "entry, or return: in front of each return statement"},
       {"insert", {Raw}, Required, KeyForm::Text, "the statement"},
+      {"callee", {Wrap}, Required, KeyForm::Callee, "the function that is replaced, import/path.F"},
+      {"with", {Wrap}, Required, KeyForm::Name, "function of the hooks, of the same signature"},
+      {"directive", {Directive}, Required, KeyForm::Directive, "its words, as in otel:span"},
+      {"variable", {Value}, Required, KeyForm::Name, "name of the variable or constant"},
+      {"value", {Value}, Required, KeyForm::Text, "the expression"},
   };
   return kKeys;
 }

@@ -17,8 +17,14 @@ struct KindFact {
   std::string_view does;
 };
 const std::vector<KindFact>& rule_kinds();
+// Of a kind whose rules, if they name no package, are for the user's own ones: those whose files are local.
+bool is_for_own_packages(RuleKind kind);
 
-enum class KeyUse { Required, Optional };
+enum class KeyUse {
+  Required,
+  Optional,
+  OptionalWhereOwn,  // optional in kinds that are woven into all of the user's own packages, else required
+};
 
 // What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions) and maps (Condition).
 enum class KeyForm {
@@ -31,6 +37,8 @@ enum class KeyForm {
   ModuleRange,
   Position,
   RelativePath,
+  Callee,
+  Directive,
   Flag,
   Integer,
   Names,

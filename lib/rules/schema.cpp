@@ -72,10 +72,11 @@ std::string kind_schema(const KindFact& kind) {
   for (const auto& key : rule_keys()) {
     if (!fits(key, kind.kind))
       foreign.push_back(fmt::format("{}: false", json_quote(key.name)));
-    else if (key.use == KeyUse::Required)
+    else if (key.use == KeyUse::Required ||
+             (key.use == KeyUse::OptionalWhereOwn && !is_for_own_packages(kind.kind)))
       required.push_back(json_quote(key.name));
   }
-  auto hooks = kind.kind == RuleKind::Function
+  auto hooks = kind.kind == RuleKind::Function || kind.kind == RuleKind::Directive
                    ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])"
                    : "";
   return fmt::format(

@@ -9,6 +9,8 @@
 #include "syntax/returns.h"
 #include "weave/rule_text.h"
 #include "weave/trampoline.h"
+#include "weave/value.h"
+#include "weave/wrap.h"
 
 namespace otel::weave {
 namespace {
@@ -28,6 +30,8 @@ class FileWeaving {
   void weave_structs();
   void weave_calls();
   void weave_raws();
+  void weave_wraps();
+  void weave_values();
   void add_point(const std::string& rule, std::size_t offset, std::string refused = "") {
     points_.push_back({rule, file_.source.position(offset), std::move(refused)});
   }
@@ -38,6 +42,8 @@ class FileWeaving {
   Edits edits_;
   std::string appended_;
   std::string variables_;
+  std::string kept_;                    // declarations without unsafe, for the end of the file
+  std::vector<syntax::Span> replaced_;  // expressions that other rules have replaced
   std::vector<WeavePoint> points_;
 };
 
@@ -101,6 +107,7 @@ void FileWeaving::weave_calls() {
     auto text = file_.text(found[0]);
     auto newlines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
     edits_.replace(found[0], spread_expression(one_line(weave.replace), newlines));
+    replaced_.push_back(found[0]);
     add_point(weave.rule, found[0].begin);
   }
 }
@@ -124,15 +131,40 @@ void FileWeaving::weave_raws() {
   }
 }
 
+void FileWeaving::weave_values() {
+  for (const auto& weave : plan_.values) {
+    auto set = weave_value(file_, weave, edits_);
+    if (!set) continue;
+    add_point(weave.rule, set->name.begin, set->refused);
+    if (set->refused.empty()) replaced_.push_back(set->replaced);
+    kept_ += set->kept;
+  }
+}
+
+void FileWeaving::weave_wraps() {
+  for (const auto& weave : plan_.wraps) {
+    for (auto use : find_uses(file_, weave)) {
+      bool gone = std::any_of(replaced_.begin(), replaced_.end(), [&](syntax::Span span) {
+        return span.begin <= use.begin && use.end <= span.end;
+      });
+      add_point(weave.rule, use.begin, gone ? "another rule has replaced the expression" : "");
+      if (!gone) weave_use(weave, use, edits_);
+    }
+  }
+}
+
 WovenFile FileWeaving::run() {
   weave_functions();
   weave_structs();
   weave_calls();
   weave_raws();
+  weave_values();
+  weave_wraps();
   if (edits_.empty()) return {std::nullopt, "", std::move(points_)};
   auto bytes = file_.source.bytes();
-  if (!appended_.empty()) {
+  if (!appended_.empty())
     edits_.insert(file_.outline.package_end, fmt::format("; import {} \"unsafe\"", compilation_.unsafe()));
+  if (appended_ += kept_; !appended_.empty()) {
     bool ended = !bytes.empty() && bytes.back() == '\n';
     edits_.insert(bytes.size(), (ended ? "\n" : "\n\n") + appended_);
   }

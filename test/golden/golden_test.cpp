@@ -10,9 +10,11 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "driver/matching.h"
+#include "driver/narrowing.h"
 #include "plan/selection.h"
 #include "rules/loader.h"
 #include "weave/weave.h"
+#include "weave/wrap.h"
 
 #include "catch.h"
 #include "txtar.h"
@@ -47,14 +49,35 @@ bool is_hooks(const std::string& section) {
   return section.substr(0, 6) == "hooks.";
 }
 
-bool is_input(const std::string& section) {
-  return section.substr(0, 5) != "want." && section != kRules && !is_hooks(section);
+// "lib.go", "lib.more.go"
+bool is_library(const std::string& section) {
+  return section.substr(0, 4) == "lib.";
 }
 
-// The package golden/<case> with all Go files of the case, and its hooks in golden/<case>/hooks.
+bool is_input(const std::string& section) {
+  return section.substr(0, 5) != "want." && section != kRules && !is_hooks(section) && !is_library(section);
+}
+
+// A package golden/<case>/<name> of some sections of the case.
+gotool::Package write_package(const Archive& archive, const std::string& path, const std::string& name,
+                              const Path& folder, bool (*holds)(const std::string&)) {
+  gotool::Package package;
+  package.import_path = path + "/" + name;
+  package.name = name;
+  package.folder = (folder / name).string();
+  for (const auto& section : archive.sections) {
+    if (!holds(section.name)) continue;
+    base::write_file(folder / name / section.name, section.bytes);
+    package.files.push_back(section.name);
+  }
+  return package;
+}
+
+// The package golden/<case> with all Go files of the case, its hooks in golden/<case>/hooks, and another
+// package in golden/<case>/lib.
 gotool::BuildGraph write_packages(const Archive& archive, const std::string& name, const Path& folder) {
   gotool::BuildGraph graph;
-  gotool::Package package, hooks;
+  gotool::Package package;
   package.import_path = "golden/" + name;
   package.folder = folder.string();
   for (const auto& section : archive.sections) {
@@ -63,14 +86,8 @@ gotool::BuildGraph write_packages(const Archive& archive, const std::string& nam
     package.files.push_back(section.name);
   }
   graph.packages.push_back(package);
-  hooks.import_path = package.import_path + "/hooks";
-  hooks.folder = (folder / "hooks").string();
-  for (const auto& section : archive.sections) {
-    if (!is_hooks(section.name)) continue;
-    base::write_file(folder / "hooks" / section.name, section.bytes);
-    hooks.files.push_back(section.name);
-  }
-  graph.packages.push_back(hooks);
+  graph.packages.push_back(write_package(archive, package.import_path, "hooks", folder, is_hooks));
+  graph.packages.push_back(write_package(archive, package.import_path, "lib", folder, is_library));
   return graph;
 }
 
@@ -94,6 +111,7 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
+  driver::narrow_selection(graph, selection);
   auto match = driver::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
@@ -104,11 +122,13 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     if (!file.outline.complete) continue;
     auto result = weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
     woven = result.bytes;
-    if (!result.variables.empty())
-      variables = weave::render_variables_file(plan, file.outline.package_name.text, result.variables);
+    auto declared = result.variables + weave::wrap_declarations(plan);
+    if (result.bytes && !declared.empty())
+      variables = weave::render_variables_file(plan, file.outline.package_name.text, declared);
   }
   outputs.emplace_back("want.go", woven);
   outputs.emplace_back("want.variables.go", variables);
+  for (const auto& [path, text] : match.hook_files) outputs.emplace_back("want.runtime/" + path, text);
   for (const auto& [path, package] : match.glue)
     for (const auto& [file, text] : package.files) outputs.emplace_back("want.glue/" + file, text);
   return outputs;

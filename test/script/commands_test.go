@@ -19,6 +19,7 @@ type command = func(ts *testscript.TestScript, neg bool, args []string)
 var commands = map[string]command{
 	"archive_data":   archiveData,
 	"await":          await,
+	"code_blocks":    codeBlocks,
 	"compiled":       compiled,
 	"ended":          ended,
 	"expect":         expect,

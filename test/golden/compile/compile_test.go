@@ -53,7 +53,10 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 	for section, text := range sections {
 		want, wanted := strings.CutPrefix(section, "want.")
 		glue, isGlue := strings.CutPrefix(section, "want.glue/")
+		runTime, isRunTime := strings.CutPrefix(section, "want.runtime/")
 		switch {
+		case isRunTime:
+			write(t, filepath.Join(root, "runtime", runTime), text)
 		case isGlue:
 			write(t, filepath.Join(folder, "glue", glue), text)
 		case section == "want.go":
@@ -64,6 +67,8 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 		case section == "in.go" && sections["want.go"] != "":
 		case strings.HasPrefix(section, "hooks."):
 			write(t, filepath.Join(folder, "hooks", section), text)
+		case strings.HasPrefix(section, "lib."):
+			write(t, filepath.Join(folder, "lib", section), text)
 		case strings.HasSuffix(section, ".go"), strings.HasSuffix(section, ".s"):
 			write(t, filepath.Join(folder, section), text)
 		}

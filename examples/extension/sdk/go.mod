@@ -1,0 +1,3 @@
+module acme.example/sdk
+
+go 1.26.0

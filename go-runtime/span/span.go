@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package span
+
+import (
+	"context"
+	"os"
+	"strings"
+	"sync"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
+
+const (
+	codeFunctionName = attribute.Key("code.function.name")
+	errorType        = attribute.Key("error.type")
+)
+
+var (
+	tracer   = current.NewTracer("otel.runtime/span", trace.WithSchemaURL(schemaURL))
+	disabled = isDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
+)
+
+func isDisabled(list string) bool {
+	for _, name := range strings.Split(list, ",") {
+		if name = strings.TrimSpace(name); name == "otel:span" || name == "span" {
+			return true
+		}
+	}
+	return false
+}
+
+// running is one call, from Before to After.
+type running struct {
+	span trace.Span
+	node *current.Node
+}
+
+// Before starts the span of a call.
+func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {
+	if disabled || current.Suppressed() {
+		return
+	}
+	parent := context.Background()
+	given := ctx != nil && *ctx != nil
+	if given {
+		parent = *ctx
+	}
+	names := namesOf(call.Function())
+	name := d.Name
+	if name == "" {
+		name = names.span
+	}
+	started, span := tracer.Start(current.Context(parent), name)
+	if !span.SpanContext().IsValid() {
+		return // no provider, and nothing to propagate
+	}
+	if span.IsRecording() {
+		var buffer [8]attribute.KeyValue
+		all := append(buffer[:0], codeFunctionName.String(names.qualified))
+		for i, key := range d.Keys {
+			all = append(all, attributeOf(key, values[i]))
+		}
+		span.SetAttributes(all...)
+	}
+	if given {
+		*ctx = started
+	}
+	call.SetData(&running{span, current.Push(span)})
+}
+
+// After ends it.
+func After(call *hook.Call, _ *hook.Directive, err error) {
+	r, ok := call.Data().(*running)
+	if !ok {
+		return
+	}
+	r.node.End()
+	if value, panicked := call.Panic(); panicked {
+		endedByPanic(r.span, value)
+	} else if err != nil {
+		fail(r.span, err)
+	}
+	r.span.End()
+}
+
+func fail(span trace.Span, err error) {
+	if !span.IsRecording() {
+		return
+	}
+	span.SetAttributes(errorType.String(typeName(err)))
+	span.SetStatus(codes.Error, err.Error())
+}
+
+// names are how a function is called in spans.
+type names struct {
+	span      string // "Client.Pay"
+	qualified string // "example.com/shop/payment.(*Client).Pay", as the runtime spells it
+}
+
+var known sync.Map // of *hook.Function to *names
+
+func namesOf(f *hook.Function) *names {
+	if found, ok := known.Load(f); ok {
+		return found.(*names)
+	}
+	made := &names{f.Name, f.Package + "." + f.Name}
+	if f.Receiver != "" {
+		base := strings.TrimPrefix(f.Receiver, "*")
+		receiver := base
+		if base != f.Receiver {
+			receiver = "(" + f.Receiver + ")"
+		}
+		made = &names{base + "." + f.Name, f.Package + "." + receiver + "." + f.Name}
+	}
+	known.Store(f, made)
+	return made
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "weave/wrap.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "syntax/uses.h"
+#include "weave/slot.h"
+
+namespace otel::weave {
+namespace {
+
+using base::Error;
+using syntax::TokenKind;
+
+// The names that the file has for the callee's package, and whether it has a dot import of it.
+struct Qualifiers {
+  std::vector<std::string> names;
+  bool dot = false;
+};
+
+Qualifiers qualifiers(const GoFile& file, const plan::WrapWeave& weave) {
+  Qualifiers found;
+  for (const auto& import : file.outline.imports) {
+    if (import.path != weave.callee_package || import.name == "_") continue;
+    if (import.name == ".")
+      found.dot = true;
+    else
+      found.names.push_back(import.name.empty() ? weave.callee_package_name : import.name);
+  }
+  return found;
+}
+
+// The types of a list, "int,string,...any".
+std::string signature_types(const GoFile& file, const std::string& package,
+                            const std::vector<syntax::Parameter>& list) {
+  std::vector<std::string> types;
+  for (const auto& parameter : list)
+    types.push_back((parameter.variadic ? "..." : "") + canonical_type(file, package, parameter.type));
+  return base::join(types, ",");
+}
+
+FoundFunction find_named(const rules::Rule& rule, const GoPackage& package, const std::string& name) {
+  rules::FunctionName wanted;
+  wanted.name = name;
+  auto found = find_function(package, wanted);
+  if (!found)
+    throw Error(fmt::format("rule {}: package {} has no function {}", rule.name, package.path, name))
+        .at(rule.place)
+        .hint(base::near_hint(name, function_names(package)));
+  return *found;
+}
+
+}  // namespace
+
+std::vector<syntax::Span> find_uses(const GoFile& file, const plan::WrapWeave& weave) {
+  auto known = qualifiers(file, weave);
+  std::vector<syntax::Span> found;
+  const auto& tokens = file.tokens;
+  if (!known.names.empty())
+    for (auto at : syntax::uses(file.source, tokens, file.outline, known.names))
+      if (tokens[at + 1].is(TokenKind::Period) && tokens[at + 2].is(TokenKind::Identifier) &&
+          file.text(tokens.span(at + 2)) == weave.callee)
+        found.push_back(tokens.span(at, at + 2));
+  // A name alone may be the key of a composite literal.
+  if (known.dot)
+    for (auto at : syntax::uses(file.source, tokens, file.outline, {weave.callee}))
+      if (tokens[at + 1].is(TokenKind::LeftParen)) found.push_back(tokens.span(at));
+  return found;
+}
+
+void weave_use(const plan::WrapWeave& weave, syntax::Span use, syntax::Edits& edits) {
+  edits.insert(use.begin, weave.symbol + "(");
+  edits.insert(use.end, ")");
+}
+
+std::string wrap_declarations(const plan::PackagePlan& plan) {
+  std::string text;
+  auto unsafe = Compilation{.package = plan.package, .prefix = plan.prefix}.unsafe();
+  for (const auto& weave : plan.wraps)
+    text += fmt::format(
+        "//go:linkname {0}_wrap {1}.{0}_wrap\nvar {0}_wrap {2}.Pointer\n\n"
+        "//go:norace\nfunc {0}[otel_type interface{{}}](otel_f otel_type) otel_type {{\n"
+        "\tvar otel_none {2}.Pointer\n"
+        "\tif {0}_wrap != otel_none {{ return *(*otel_type)({2}.Pointer(&{0}_wrap)) }}\n"
+        "\treturn otel_f\n}}\n\n",
+        weave.symbol, plan.package, unsafe);
+  return text;
+}
+
+void check_wrap(const rules::Rule& rule, const GoPackage& hooks, const GoPackage& callee_package) {
+  auto callee = find_named(rule, callee_package, rule.callee);
+  auto hook = find_named(rule, hooks, rule.with);
+  if (!callee.function->type_params.empty())
+    throw Error(fmt::format("rule {}: {}.{} is generic", rule.name, rule.callee_package, rule.callee))
+        .at(rule.place)
+        .hint("a generic function can't be wrapped");
+  auto place = hook.file->source.place(hook.function->name.span);
+  if (!hook.function->type_params.empty())
+    throw Error(fmt::format("function {} of rule {} is generic", rule.with, rule.name)).at(place);
+  auto signature = [](const FoundFunction& found, const std::string& package) {
+    return signature_types(*found.file, package, found.function->params) + ") (" +
+           signature_types(*found.file, package, found.function->results);
+  };
+  if (signature(hook, hooks.path) == signature(callee, callee_package.path)) return;
+  const auto& wanted = *callee.function;
+  auto end = std::max(wanted.results_list.end, wanted.params_list.end);
+  throw Error(fmt::format("function {} of rule {} has not the signature of {}.{}", rule.with, rule.name,
+                          rule.callee_package, rule.callee))
+      .at(place)
+      .hint(fmt::format("which is func{}", callee.file->text({wanted.params_list.begin, end})));
+}
+
+std::string render_wrap_glue(const std::string& package_name, const std::string& target_package,
+                             const plan::WrapWeave& weave, const rules::Rule& rule) {
+  return fmt::format(
+      "// Code generated by otel. DO NOT EDIT.\n\npackage {0}\n\n"
+      "import (\n\totelhooks \"{1}\"\n\t\"unsafe\"\n\n\t_ \"otel.runtime/start\"\n)\n\n"
+      "//go:linkname {2}_wrap {3}.{2}_wrap\nvar {2}_wrap unsafe.Pointer\n\n"
+      "func init() {{\n\tf := otelhooks.{4}\n\t{2}_wrap = *(*unsafe.Pointer)(unsafe.Pointer(&f))\n}}\n",
+      package_name, rule.hooks, weave.symbol, target_package, rule.with);
+}
+
+}  // namespace otel::weave
