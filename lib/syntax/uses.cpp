@@ -289,7 +289,7 @@ std::vector<std::size_t> uses(const SourceFile& file, const TokenList& tokens, c
   for (const auto& function : outline.functions)
     if (function.body) walk.function(function);
   for (std::size_t at = 0; !tokens[at].is(EndOfFile);)
-    at = tokens[at].is(Var) ? std::max(walk.values(at), at + 1) : tokens.step(at);
+    at = tokens[at].is(Var) || tokens[at].is(Const) ? std::max(walk.values(at), at + 1) : tokens.step(at);
   std::sort(walk.found.begin(), walk.found.end());
   return std::move(walk.found);
 }

@@ -210,10 +210,11 @@ Directive parse_directive(const FoundFunction& found, std::string_view words) {
   auto comment = *find_comment(found, words);
   if (comments > 1)
     throw Error(fmt::format("{} has //{} twice", found.function->name.text, words)).at(source.place(comment));
-  if (found.function->name.text == "init" || found.function->name.text == "_")
-    throw Error(fmt::format("function {} can't have //{}", found.function->name.text, words))
+  const auto& name = found.function->name.text;
+  if (!found.function->receiver && (name == "init" || name == "_"))
+    throw Error(fmt::format("function {} can't have //{}", name, words))
         .at(source.place(comment))
-        .hint("a package may have several of that name; put the directive above a function that it calls");
+        .hint("put it above a function that is called by its name");
   Directive directive;
   bool first = true;
   for (auto word : arguments(*found.file, comment, words)) {

@@ -10,6 +10,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -96,7 +97,7 @@ func rawComment(src []byte) string {
 // dumpOutline returns false if go/parser, or the compiler's parser, finds fault with the file.
 func dumpOutline(src []byte) (string, bool) {
 	fset := token.NewFileSet()
-	tree, err := parser.ParseFile(fset, "", src, parser.ParseComments|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(fset, "", src, parser.ParseComments)
 	if err != nil || hasOddReceiver(tree) {
 		return "", false
 	}
@@ -123,7 +124,59 @@ func dumpOutline(src []byte) (string, bool) {
 			s.dumpValues(tok.String(), spec.(*ast.ValueSpec))
 		}
 	}
+	s.dumpUses(tree)
 	return s.out.String(), true
+}
+
+// dumpUses has the calls of functions of imported packages outside of types. What go/parser leaves unresolved is no
+// name that the file declares.
+func (s *source) dumpUses(tree *ast.File) {
+	names, outer := map[string]bool{}, map[*ast.Ident]bool{}
+	for _, spec := range tree.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		name := path[strings.LastIndexByte(path, '/')+1:]
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		names[name] = true
+	}
+	for _, ident := range tree.Unresolved {
+		outer[ident] = names[ident.Name]
+	}
+	// One that the package's level of the same file declares is no import either, but isn't hidden by a function.
+	for name := range names {
+		if tree.Scope.Lookup(name) != nil {
+			s.markPackageLevel(tree, name, outer)
+		}
+	}
+	var found []*ast.SelectorExpr
+	ast.Inspect(tree, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ArrayType, *ast.ChanType, *ast.FuncType, *ast.InterfaceType, *ast.MapType, *ast.StructType, *ast.TypeSpec:
+			return false
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
+				if x, ok := sel.X.(*ast.Ident); ok && outer[x] {
+					found = append(found, sel)
+				}
+			}
+		}
+		return true
+	})
+	sort.Slice(found, func(i, j int) bool { return found[i].Pos() < found[j].Pos() })
+	for _, sel := range found {
+		s.line("use", s.node(sel))
+	}
+}
+
+func (s *source) markPackageLevel(tree *ast.File, name string, outer map[*ast.Ident]bool) {
+	object := tree.Scope.Lookup(name)
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if ident, ok := n.(*ast.Ident); ok && ident.Obj == object {
+			outer[ident] = true
+		}
+		return true
+	})
 }
 
 func specs(tree *ast.File, tok token.Token) (list []ast.Spec) {

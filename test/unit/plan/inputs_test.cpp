@@ -45,6 +45,13 @@ TEST_CASE("what the next build finds changed") {
       {"the whole file, at the same length", [](const Path& at) { rewrite(at / "whole", "TEXT"); }, false},
       {"the whole file removed", [](const Path& at) { std::filesystem::remove(at / "whole"); }, false},
       {"a body", [](const Path& at) { rewrite(at / "a.go", changed(kGo, "(1)", "(2)")); }, true},
+      {"a directive for a tool",
+       [](const Path& at) { rewrite(at / "a.go", changed(kGo, "func F", "//otel:span\nfunc F")); }, false},
+      {"a directive for go and a comment",
+       [](const Path& at) {
+         rewrite(at / "a.go", changed(kGo, "func F", "// see: there\n//go:noinline\nfunc F"));
+       },
+       true},
       {"an import", [](const Path& at) { rewrite(at / "a.go", changed(kGo, "\"fmt\"", "f \"fmt\"")); },
        false},
       {"an import added",

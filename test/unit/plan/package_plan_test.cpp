@@ -23,6 +23,8 @@ PackagePlan full_plan() {
   plan.calls = {{"call", {"T", false, "M"}, "g(a,\tb)", "h()"}};
   plan.raws = {{"entry", {"", false, "F"}, rules::RawPosition::Entry, "a()\nb()"},
                {"return", {"", false, "F"}, rules::RawPosition::Return, "c()"}};
+  plan.wraps = {{"wrap", "otel_wrap_p", "net/url", "url", "Parse"}};
+  plan.values = {{"value", "limit", "1 +\n2"}};
   return plan;
 }
 
@@ -35,6 +37,8 @@ TEST_CASE("a plan is one line for each weave") {
         "call\tcall\tT.M\tg(a,\\tb)\th()\n"
         "raw\tentry\tF\tentry\ta()\\nb()\n"
         "raw\treturn\tF\treturn\tc()\n"
+        "wrap\twrap\totel_wrap_p\tnet/url\turl\tParse\n"
+        "value\tvalue\tlimit\t1 +\\n2\n"
         "file\tadded\tx.go\tpackage http\\n\\n// \\\\n is no newline\\nvar s = \"\\\\t\"\\n\\tx\\r\\n\n");
 }
 
@@ -50,6 +54,8 @@ TEST_CASE("a plan is what its text says") {
   CHECK(plan.calls[0].call == "g(a,\tb)");
   CHECK(plan.raws[0].insert == "a()\nb()");
   CHECK(plan.raws[1].position == rules::RawPosition::Return);
+  CHECK(plan.wraps[0].callee_package_name == "url");
+  CHECK(plan.values[0].value == "1 +\n2");
   CHECK_FALSE(plan.empty());
   CHECK(parse_package_plan("package\tp\n").empty());
   CHECK(parse_package_plan("").package.empty());

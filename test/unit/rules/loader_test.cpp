@@ -153,7 +153,8 @@ TEST_CASE("what is wrong with a rule") {
        "r.yaml:5:9: unknown rule kind \"functoin\"; did you mean \"function\"?\n    5 |   kind: functoin\n"
        "      |         ^~~~~~~~\n"},
       {"- name: r\n  kind: hook\n",
-       "r.yaml:5:9: unknown rule kind \"hook\"; the kinds are function, struct, file, call, raw, wrap, directive, value\n"
+       "r.yaml:5:9: unknown rule kind \"hook\"; the kinds are function, struct, file, call, raw, wrap, "
+       "directive, value\n"
        "    5 |   kind: hook\n      |         ^~~~\n"},
       {function + "  befor: B\n",
        "r.yaml:8:3: unknown key \"befor\" in rule r; did you mean \"before\"?\n    8 |   befor: B\n"
@@ -234,6 +235,46 @@ TEST_CASE("function names") {
     CHECK((name ? name->receiver + "|" + (name->pointer ? "*" : "") + "|" + name->name : "") == c.expected);
     if (name) CHECK(name->text() == c.text);
   }
+}
+
+TEST_CASE("rules of kinds wrap, directive and value") {
+  auto rules = parse_rules("r.yaml",
+                           "library: l\nhooks: h\nrules:\n"
+                           "  - {name: w, kind: wrap, callee: gopkg.in/yaml.v3.Marshal, with: Marshal}\n"
+                           "  - {name: d, kind: directive, directive: 'acme:audit', after: After}\n"
+                           "  - {name: v, kind: value, package: p, variable: limit, value: 1 << 4}\n",
+                           kNoFiles);
+  REQUIRE(rules.size() == 3);
+  CHECK(rules[0].callee_package == "gopkg.in/yaml.v3");
+  CHECK(rules[0].callee == "Marshal");
+  CHECK(rules[0].with == "Marshal");
+  CHECK(rules[0].package.empty());
+  CHECK(rules[1].directive == "acme:audit");
+  CHECK(rules[1].after == "After");
+  CHECK(rules[2].variable == "limit");
+  CHECK(rules[2].value == "1 << 4");
+}
+
+TEST_CASE("mistakes in rules of these kinds") {
+  auto error = [](const std::string& rule, const std::string& hooks = "hooks: h\n") {
+    return error_of("library: l\n" + hooks + "rules:\n  - " + rule + "\n");
+  };
+  for (const char* callee : {"Get", "net/http", ".Get", "net/http.", "net/http.(*Client).Do", "a/.b"}) {
+    INFO(callee);
+    CHECK(error("{name: r, kind: wrap, callee: '" + std::string(callee) + "', with: F}")
+              .find("is not a function of a package; write import/path.F") != std::string::npos);
+  }
+  for (const char* directive : {"span", "otel:", ":span", "otel: span", "Otel:span", "go:noinline"}) {
+    INFO(directive);
+    CHECK(error("{name: r, kind: directive, directive: '" + std::string(directive) + "', after: F}")
+              .find("is not a directive") != std::string::npos);
+  }
+  CHECK(error("{name: r, kind: directive, directive: 'a:b'}").find("rule r has no hook") !=
+        std::string::npos);
+  CHECK(error("{name: r, kind: wrap, callee: a.F, with: F}", "").find("has no key \"hooks\"") !=
+        std::string::npos);
+  CHECK(error("{name: r, kind: value, variable: v, value: '1'}").find("lacks the key \"package\"") !=
+        std::string::npos);
 }
 
 }  // namespace

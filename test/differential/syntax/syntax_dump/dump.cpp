@@ -6,6 +6,7 @@
 #include "syntax/returns.h"
 #include "syntax/unicode.h"
 #include "syntax/unicode_ranges.h"
+#include "syntax/uses.h"
 
 namespace otel::syntax {
 namespace {
@@ -78,6 +79,18 @@ void dump_values(std::string& out, std::string_view head, const std::vector<Valu
   for (const Value& value : values) Line(out, head).name(value.name).span(value.type).span(value.value);
 }
 
+// Calls of functions of imported packages, as far as the packages' names can be told from their paths.
+void dump_uses(std::string& out, const SourceFile& file, const TokenList& tokens, const Outline& outline) {
+  std::vector<std::string> names;
+  for (const ImportSpec& spec : outline.imports)
+    names.push_back(spec.name.empty() ? spec.path.substr(spec.path.rfind('/') + 1) : spec.name);
+  for (std::size_t at : uses(file, tokens, outline, names)) {
+    bool called = tokens[at + 1].is(TokenKind::Period) && tokens[at + 2].is(TokenKind::Identifier) &&
+                  tokens[at + 3].is(TokenKind::LeftParen);
+    if (called) Line(out, "use").span(tokens.span(at, at + 2));
+  }
+}
+
 }  // namespace
 
 std::string dump_tokens(const SourceFile& file, const TokenList& tokens) {
@@ -114,6 +127,7 @@ std::string dump_outline(const SourceFile& file, const TokenList& tokens, const 
   }
   dump_values(out, "var", outline.variables);
   dump_values(out, "const", outline.constants);
+  dump_uses(out, file, tokens, outline);
   if (!outline.complete) Line(out, "incomplete");
   return out;
 }
