@@ -69,7 +69,8 @@ class Walk {
   }
   void visit(std::size_t at) {
     auto name = text(at);
-    if (at > 0 && is(at - 1, Period)) return;
+    auto before = tokens_[at - 1].kind;
+    if (before == Period || before == Break || before == Continue || before == Goto) return;
     if (std::find(names_.begin(), names_.end(), name) == names_.end()) return;
     if (std::find(hidden_.begin(), hidden_.end(), name) == hidden_.end()) found.push_back(at);
   }

@@ -17,6 +17,8 @@ void check_body(const std::string& body) {
   std::size_t wanted = 0;
   for (auto at = body.find("http.Yes"); at != std::string::npos; at = body.find("http.Yes", at + 1)) ++wanted;
   auto found = uses(file, tokens, declared, {"http"});
+  // A key of a composite literal may be a field's name or a map's key.
+  std::erase_if(found, [&](std::size_t at) { return tokens[at + 1].is(TokenKind::Colon); });
   for (auto at : found) CHECK(file.text(tokens.span(at + 2)) == "Yes");
   CHECK(found.size() == wanted);
 }
