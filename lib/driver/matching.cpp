@@ -224,6 +224,7 @@ void Matching::add_targets(const Rule& rule, const GoPackage& package, plan::Pac
     return;
   }
   auto refused_package = weave::refuse_package(package);
+  if (!refused_package && rule.is_pattern()) refused_package = weave::refuse_run_time(package);
   bool function_rule = rule.kind == RuleKind::Function;
   for (const auto& target : weave::find_targets(rule, package)) {
     auto one = rule;
@@ -323,7 +324,9 @@ void Matching::add_directive(const Rule& rule, const GoPackage& package, const w
 void Matching::add_directives(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   weave::check_directive_hooks(rule, hooks(rule));
   for (const auto& found : weave::find_directives(package, rule.directive, directives_)) {
-    if (auto reason = weave::refuse_package(package)) {
+    auto reason = weave::refuse_package(package);
+    if (!reason) reason = weave::refuse_run_time(package);
+    if (reason) {
       auto line = found.file->source.position(found.function->name.span.begin).line;
       match_.outcomes.push_back(
           {rule.name, "", fmt::format("{}:{}: {}", found.file->source.path(), line, *reason), true});

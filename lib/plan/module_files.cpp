@@ -47,7 +47,8 @@ std::string sdk_folder(const std::string& otel_version) {
 
 std::string render_runtime_module(const std::string& go_line, const std::string& otel_version) {
   return fmt::format(
-      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/sdk {3}\n\t{2}/sdk/metric {3}\n\t{2}/trace "
+      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/metric {3}\n\t{2}/sdk {3}\n\t{2}/sdk/metric "
+      "{3}\n\t{2}/trace "
       "{3}\n)\n",
       kRuntimeModule, go_line, kOtel, otel_version);
 }

@@ -251,16 +251,21 @@ std::optional<std::string> refuse_function(const GoFile& file, const Function& f
 }
 
 std::optional<std::string> refuse_package(const GoPackage& package) {
-  for (std::string_view root :
-       {"runtime", "internal/runtime", "internal/abi", "internal/bytealg", "internal/cpu"})
-    if (package.path == root || package.path.substr(0, root.size() + 1) == std::string(root) + "/")
-      if (std::find(kOrdinary.begin(), kOrdinary.end(), package.path) == kOrdinary.end())
-        return fmt::format(
-            "package {} is part of Go's run time, which calls its functions where no hook can run",
-            package.path);
   for (const auto& file : package.files)
     if (auto hidden = hidden_name(file); !hidden.empty())
       return fmt::format("the package gives \"{}\" a meaning of its own", hidden);
+  return std::nullopt;
+}
+
+std::optional<std::string> refuse_run_time(const GoPackage& package) {
+  if (std::find(kOrdinary.begin(), kOrdinary.end(), package.path) != kOrdinary.end()) return std::nullopt;
+  for (std::string_view root :
+       {"runtime", "internal/runtime", "internal/abi", "internal/bytealg", "internal/cpu"})
+    if (package.path == root || package.path.substr(0, root.size() + 1) == std::string(root) + "/")
+      return fmt::format(
+          "package {} is part of Go's run time, which calls functions where no hook can run; name the "
+          "function if it isn't one of these",
+          package.path);
   return std::nullopt;
 }
 

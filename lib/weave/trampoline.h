@@ -39,6 +39,10 @@ std::optional<std::string> refuse_function(const GoFile& file, const syntax::Fun
 // Why no function of a package can have hooks; nothing if they can.
 std::optional<std::string> refuse_package(const GoPackage& package);
 
+// Why a rule for functions that it doesn't name can't be for that package: Go's run time has many that run on
+// stacks and in states where no hook can. Who names one of the others knows.
+std::optional<std::string> refuse_run_time(const GoPackage& package);
+
 // Go declarations that go with a woven function.
 struct Declarations {
   std::string functions;  // for the end of the file: they spell types in its words

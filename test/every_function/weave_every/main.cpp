@@ -132,6 +132,7 @@ int run(int argc, char** argv) {
   for (const auto& file : package.files)
     if (!file.outline.complete) throw base::Error(fmt::format("{} is not understood", file.source.path()));
   if (auto reason = weave::refuse_package(package)) throw base::Error(*reason);
+  if (auto reason = weave::refuse_run_time(package)) throw base::Error(*reason);
   // Through its text, as between the front-end and a tool process.
   auto plan = plan::parse_package_plan(plan::render_package_plan(plan_for(package, argv[1])));
   write_woven(package, plan, argv[2]);

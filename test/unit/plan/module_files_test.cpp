@@ -63,7 +63,7 @@ TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
   auto file = gotool::parse_module_file(render_runtime_module("1.22", "v1.35.0"));
   CHECK(file.module == "otel.runtime");
   CHECK(file.go == "1.22");
-  REQUIRE(file.requirements.size() == 4);
+  REQUIRE(file.requirements.size() == 5);
   for (const auto& requirement : file.requirements) {
     CHECK(requirement.path.find("go.opentelemetry.io/otel") == 0);
     CHECK(requirement.version == "v1.35.0");

@@ -20,6 +20,7 @@ const std::string kHookHead =
 std::string fit(const std::string& function, HookMoment moment, const std::string& hook) {
   rules::Rule rule;
   rule.name = "r";
+  rule.package = "example.com/p";
   rule.function = *rules::parse_function_name(function);
   rule.place = {"r.yaml", 4, 11, "  - name: r", 1};
   GoPackage target, hooks;
