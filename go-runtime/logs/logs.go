@@ -27,21 +27,21 @@ type Limits struct {
 	Batch   int           // records of one export
 }
 
-var current atomic.Pointer[queue]
+var running atomic.Pointer[queue]
 
 // Start exports records to all of to from now on.
 func Start(limits Limits, to ...Exporter) {
 	q := &queue{limits: limits, to: to, filled: make(chan struct{}, 1)}
-	current.Store(q)
+	running.Store(q)
 	go q.run()
 }
 
 // Enabled reports whether records are wanted: without it, don't make any.
-func Enabled() bool { return current.Load() != nil }
+func Enabled() bool { return running.Load() != nil }
 
 // Dropped is how many records found the queue full.
 func Dropped() uint64 {
-	if q := current.Load(); q != nil {
+	if q := running.Load(); q != nil {
 		return q.dropped.Load()
 	}
 	return 0
@@ -49,7 +49,7 @@ func Dropped() uint64 {
 
 // Emit takes a record, which must not be changed afterwards. It never waits.
 func Emit(r otlp.LogRecord) {
-	q := current.Load()
+	q := running.Load()
 	if q == nil {
 		return
 	}
@@ -61,7 +61,7 @@ func Emit(r otlp.LogRecord) {
 
 // Flush exports the records taken so far, until ctx ends.
 func Flush(ctx context.Context) error {
-	if q := current.Load(); q != nil {
+	if q := running.Load(); q != nil {
 		return q.flush(ctx)
 	}
 	return nil

@@ -40,7 +40,7 @@ func (c *collecting) bodies() (all []string) {
 
 // begin starts a queue of its own for one test.
 func begin(t *testing.T, limits Limits, to ...Exporter) {
-	t.Cleanup(func() { current.Store(nil) })
+	t.Cleanup(func() { running.Store(nil) })
 	Start(limits, to...)
 }
 
@@ -90,7 +90,7 @@ func (s stuck) ExportLogs(ctx context.Context, _ []otlp.LogRecord) error {
 func TestAFullQueueDropsAndCounts(t *testing.T) {
 	to := stuck{make(chan struct{})}
 	begin(t, Limits{Delay: time.Hour, Timeout: time.Hour, Queue: 10, Batch: 10}, to)
-	q := current.Load()
+	q := running.Load()
 	q.exporting.Lock() // an export that hangs
 	for i := 0; i < 25; i++ {
 		Emit(otlp.LogRecord{})

@@ -7,6 +7,7 @@ package slog
 import (
 	"bytes"
 	"context"
+	"time"
 	_ "unsafe" // for go:linkname
 )
 
@@ -16,6 +17,15 @@ import (
 //go:linkname otelSpan
 var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 
+// otelWanted, if set, reports whether records are to be exported; then otelEmit
+// takes each.
+//
+//go:linkname otelWanted
+var otelWanted func() bool
+
+//go:linkname otelEmit
+var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields func(yield func(key string, value any)))
+
 // otelRecord is r with the attributes of its span, unless it or the logger has
 // a trace_id already.
 //
@@ -23,6 +33,14 @@ var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 //go:noinline
 //go:norace
 func otelRecord(ctx context.Context, h Handler, r Record) Record {
+	if otelWanted != nil && otelWanted() {
+		otelEmit(ctx, r.Time, int(r.Level), r.Level.String(), r.Message, func(yield func(key string, value any)) {
+			r.Attrs(func(a Attr) bool {
+				yield(a.Key, a.Value.Resolve().Any())
+				return true
+			})
+		})
+	}
 	if otelSpan == nil {
 		return r
 	}

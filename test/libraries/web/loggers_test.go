@@ -4,7 +4,10 @@ package web
 
 import (
 	"encoding/json"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -33,6 +36,7 @@ func TestLoggers(t *testing.T) {
 					}
 				}
 				compare(t, out, filepath.Join(name, "woven.txt"))
+				compare(t, exported(t, woven), filepath.Join(name, "exported.txt"))
 				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, zap ,logrus", "OTEL_SDK_DISABLED=true"} {
 					out, _ := traced(t, woven, off)
 					compare(t, out, filepath.Join(name, "plain.txt"))
@@ -40,6 +44,30 @@ func TestLoggers(t *testing.T) {
 			})
 		})
 	}
+}
+
+var (
+	clock = regexp.MustCompile(`(?m)^log \d\d:\d\d:\d\d\.\d{3} `)
+	ids   = regexp.MustCompile(`trace=[0-9a-f]{32} span=[0-9a-f]{16}$`)
+)
+
+// exported is what OTEL_LOGS_EXPORTER=console prints, without times and ids.
+func exported(t *testing.T, executable string) string {
+	t.Helper()
+	command := exec.Command(executable)
+	command.Env = append(os.Environ(), "OTEL_TRACES_EXPORTER=none", "OTEL_METRICS_EXPORTER=none", "OTEL_LOGS_EXPORTER=console")
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	if err := command.Run(); err != nil {
+		t.Fatalf("%v\n%s", err, &stderr)
+	}
+	var records []string
+	for _, line := range strings.Split(stderr.String(), "\n") {
+		if clock.MatchString(line) {
+			records = append(records, ids.ReplaceAllString(clock.ReplaceAllString(line, "log "), "IDS"))
+		}
+	}
+	return strings.Join(records, "\n") + "\n"
 }
 
 // checkJSON decodes each line that begins like JSON: one object, and no name in

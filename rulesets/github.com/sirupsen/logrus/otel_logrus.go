@@ -6,6 +6,7 @@ package logrus
 
 import (
 	"context"
+	"time"
 	_ "unsafe" // for go:linkname
 )
 
@@ -15,6 +16,15 @@ import (
 //go:linkname otelSpan
 var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 
+// otelWanted, if set, reports whether entries are to be exported; then otelEmit
+// takes each.
+//
+//go:linkname otelWanted
+var otelWanted func() bool
+
+//go:linkname otelEmit
+var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields map[string]interface{})
+
 // otelEntry is entry with the fields of its span, unless it has a trace_id
 // already. It is another entry: the program's hooks may keep the first one.
 //
@@ -22,6 +32,9 @@ var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 //go:noinline
 //go:norace
 func otelEntry(entry *Entry) *Entry {
+	if otelWanted != nil && otelWanted() {
+		otelEmit(entry.Context, entry.Time, int(entry.Level), entry.Level.String(), entry.Message, entry.Data)
+	}
 	if otelSpan == nil {
 		return entry
 	}

@@ -6,6 +6,7 @@ package zapcore
 
 import (
 	"strings"
+	"time"
 	_ "unsafe" // for go:linkname
 )
 
@@ -13,6 +14,31 @@ import (
 //
 //go:linkname otelSpan
 var otelSpan func() (traceID, spanID, flags string)
+
+// otelWanted, if set, reports whether entries are to be exported; then otelEmit
+// takes each.
+//
+//go:linkname otelWanted
+var otelWanted func() bool
+
+//go:linkname otelEmit
+var otelEmit func(at time.Time, level int, name, message string, fields map[string]interface{})
+
+// otelWrite exports an entry, whichever cores it goes to.
+//
+//go:linkname otelWrite
+//go:noinline
+//go:norace
+func otelWrite(ce *CheckedEntry, fields []Field) {
+	if ce == nil || otelWanted == nil || !otelWanted() {
+		return
+	}
+	enc := NewMapObjectEncoder()
+	for i := range fields {
+		fields[i].AddTo(enc)
+	}
+	otelEmit(ce.Time, int(ce.Level), ce.Level.String(), ce.Message, enc.Fields)
+}
 
 // otelFields is fields with those of the current span, unless the entry has a
 // trace_id already. Theirs is another slice, as the caller may keep fields. A

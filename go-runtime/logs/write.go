@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package logs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+
+	"otel.runtime/current"
+	"otel.runtime/otlp"
+)
+
+// Entry is a record as a logging library has it.
+type Entry struct {
+	Library  string // the instrumentation scope
+	Context  context.Context
+	Time     time.Time
+	Severity int // SeverityNumber of the logs data model
+	Level    string
+	Message  string
+	Fields   func(yield func(key string, value any)) // nil: none
+}
+
+// Write emits an entry, within the span of its context or else of the goroutine.
+// A panic of a field's own method is the field's value.
+func Write(e Entry) {
+	if !Enabled() || current.Suppressed() {
+		return
+	}
+	r := otlp.LogRecord{
+		Time: e.Time, Severity: clamp(e.Severity), SeverityText: e.Level, Body: e.Message, Scope: e.Library,
+		Span: trace.SpanContextFromContext(current.Context(e.Context)),
+	}
+	if e.Fields != nil {
+		e.Fields(func(key string, value any) { r.Attributes = append(r.Attributes, attributeOf(key, value)) })
+	}
+	Emit(r)
+}
+
+// attributeOf keeps numbers and flags; everything else becomes text.
+func attributeOf(key string, value any) attribute.KeyValue {
+	k := attribute.Key(key)
+	switch v := value.(type) {
+	case string:
+		return k.String(v)
+	case bool:
+		return k.Bool(v)
+	case int:
+		return k.Int(v)
+	case int64:
+		return k.Int64(v)
+	case int32:
+		return k.Int64(int64(v))
+	case uint32:
+		return k.Int64(int64(v))
+	case float64:
+		return k.Float64(v)
+	case float32:
+		return k.Float64(float64(v))
+	}
+	return k.String(fmt.Sprint(value)) // fmt contains panics of String and Error
+}
+
+// clamp is for levels of the program's own beyond what there are numbers for.
+func clamp(severity int) int {
+	if severity < 1 {
+		return 1
+	}
+	if severity > 24 {
+		return 24
+	}
+	return severity
+}
