@@ -186,8 +186,8 @@ func say(_ interface{}, ctx context.Context, decode func(interface{}) error, int
 		case "panic":
 			panic("out of cheese")
 		case "slow":
-			<-ctx.Done()
-			return nil, ctx.Err()
+			<-ctx.Done() // by the deadline, or by the client that has given up: either may be first
+			return nil, context.DeadlineExceeded
 		default:
 			md, _ := metadata.FromIncomingContext(ctx)
 			return wrapperspb.String(word + fmt.Sprint(" ", md["own"])), nil
