@@ -139,5 +139,15 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE") == "1",
 		Cmds:                commands,
+		Condition:           condition,
 	})
+}
+
+// condition has one word beyond testscript's own: [full], where OTEL_TEST_FULL is set, as in "test/run full". A story
+// that takes minutes stops with "[!full] stop" before what isn't done in each run.
+func condition(name string) (bool, error) {
+	if name == "full" {
+		return os.Getenv("OTEL_TEST_FULL") == "1", nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
 }
