@@ -29,9 +29,10 @@ func PushContext(ctx context.Context) *Node {
 	if loadWord == nil {
 		return nil
 	}
-	span := trace.SpanFromContext(ctx)
+	span := SpanIn(ctx)
 	below, s := newest()
-	next := &state{span: span, baggage: baggage.FromContext(ctx)}
+	bag, _ := baggageIn(ctx)
+	next := &state{span: span, baggage: bag}
 	return push(next, beneath(below, s, span), span.IsRecording(), false)
 }
 
@@ -49,7 +50,10 @@ func beneath(below *Node, s *state, span trace.Span) *Node {
 // same compares by identifiers: not every implementation of trace.Span can be
 // compared by ==.
 func same(a, b trace.Span) bool {
-	x, y := a.SpanContext(), b.SpanContext()
+	return sameContext(a.SpanContext(), b.SpanContext())
+}
+
+func sameContext(x, y trace.SpanContext) bool {
 	return x.IsValid() && x.SpanID() == y.SpanID() && x.TraceID() == y.TraceID()
 }
 
@@ -84,9 +88,11 @@ func (n *Node) Unwind() {
 // Ended is End for whoever has a span but not its node. It knows the spans of
 // this goroutine's list; a recording span that is ended elsewhere is skipped
 // because it no longer records.
-func Ended(span trace.Span) {
+func Ended(span trace.Span) { endedContext(span.SpanContext()) }
+
+func endedContext(of trace.SpanContext) {
 	for n := head(); n != nil; n = n.previous.Load() {
-		if s := n.state.Load(); s != nil && s.span != nil && same(s.span, span) {
+		if s := n.state.Load(); s != nil && s.span != nil && sameContext(s.span.SpanContext(), of) {
 			n.End()
 			return
 		}
@@ -116,24 +122,4 @@ func Baggage() baggage.Baggage {
 		return s.baggage
 	}
 	return baggage.Baggage{}
-}
-
-// Context is ctx with what it lacks of the current span and baggage: ctx
-// itself if it carries a valid span, or nothing is current. A nil ctx is taken
-// for the empty one.
-func Context(ctx context.Context) context.Context {
-	if trace.SpanContextFromContext(ctx).IsValid() {
-		return ctx
-	}
-	_, s := newest()
-	if s == nil || s.span == nil {
-		return ctx
-	}
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	if s.baggage.Len() > 0 && baggage.FromContext(ctx).Len() == 0 {
-		ctx = baggage.ContextWithBaggage(ctx, s.baggage)
-	}
-	return trace.ContextWithSpan(ctx, s.span)
 }

@@ -45,7 +45,7 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 		trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(attributes...),
 	}
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	if !trace.SpanContextFromContext(parent).IsValid() {
+	if !current.SpanIn(parent).SpanContext().IsValid() {
 		// What this goroutine did before isn't the call's parent.
 		options = append(options, trace.WithNewRoot())
 	}

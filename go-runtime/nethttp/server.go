@@ -60,7 +60,7 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 	s := &serving{writer: rw, request: req}
 	if req.URL != nil && set.excludes(req.URL.Path) {
 		s.Context = untraced(parent)
-		s.span = trace.SpanFromContext(s.Context)
+		s.span = current.SpanIn(s.Context)
 	} else {
 		from := originOf(req.Header)
 		s.method, s.scheme, s.started = set.method(req.Method), schemeOf(req, from), time.Now()
@@ -69,7 +69,7 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 			trace.WithSpanKind(trace.SpanKindServer),
 			trace.WithAttributes(requestAttributes(req, from, s.method, s.scheme)...),
 		}
-		if !trace.SpanContextFromContext(parent).IsValid() {
+		if !current.SpanIn(parent).SpanContext().IsValid() {
 			// What this goroutine did before isn't the request's parent.
 			options = append(options, trace.WithNewRoot())
 		}

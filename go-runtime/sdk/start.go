@@ -172,7 +172,7 @@ func newSetup(s settings) *setup {
 // newProvider leaves to the SDK what it reads itself: sampler and span limits.
 func (s settings) newProvider(of *resource.Resource) *setup {
 	made := &setup{}
-	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of)}
+	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of), sdktrace.WithSpanProcessor(ending{})}
 	batching := s.batching()
 	to := s.exporters()
 	if to.otlp {

@@ -12,6 +12,8 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/embedded"
+
+	"otel.runtime/current"
 )
 
 // isUnset tells the placeholders that the API starts with from what a program
@@ -35,7 +37,7 @@ func newYielding(own *sdktrace.TracerProvider) *yielding { return &yielding{own:
 // Tracer never fails to return one of ours, so a provider of the program's that
 // asks us for its tracers gets spans of our SDK, as in wrapping any other.
 func (p *yielding) Tracer(name string, options ...trace.TracerOption) trace.Tracer {
-	return &yieldingTracer{Tracer: p.own.Tracer(name, options...), home: p, name: name, options: options}
+	return &yieldingTracer{Tracer: p.own.Tracer(name, options...), home: p, name: name, hooks: current.IsHookScope(name), options: options}
 }
 
 // ForceFlush is for programs that look for it on the global provider.
@@ -45,6 +47,7 @@ type yieldingTracer struct {
 	trace.Tracer // of our SDK
 	home         *yielding
 	name         string
+	hooks        bool // it is a tracer of our hooks
 	options      []trace.TracerOption
 	foreign      atomic.Pointer[foreignTracer]
 }
@@ -58,17 +61,41 @@ type foreignTracer struct {
 func (t *yieldingTracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
 	global := otel.GetTracerProvider()
 	if global == trace.TracerProvider(t.home) || ctx == nil {
-		return t.Tracer.Start(ctx, name, options...)
+		return t.start(ctx, name, options)
 	}
 	if outer, _ := ctx.Value(crossingKey{}).(*crossing); outer != nil && outer.open.Load() {
 		// The program's provider has asked us: going back to it would not end.
-		return t.Tracer.Start(ctx, name, options...)
+		return t.start(ctx, name, options)
 	}
 	here := &crossing{}
 	here.open.Store(true)
 	defer here.open.Store(false)
 	return t.from(global).Start(context.WithValue(ctx, crossingKey{}, here), name, options...)
 }
+
+// start starts a span of our SDK. One of the program's own has its parent on the
+// goroutine if ctx has none, and is current until it ends.
+func (t *yieldingTracer) start(ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, trace.Span) {
+	if t.hooks {
+		return t.Tracer.Start(ctx, name, options...)
+	}
+	if current.Adopt != nil && ctx != nil {
+		if with, adopted := current.Adopt(ctx, t.name, name, options); adopted != nil {
+			return with, adopted
+		}
+	}
+	return current.Track(t.Tracer.Start(current.Context(ctx), name, options...))
+}
+
+// ending lets go of the program's spans when they end.
+type ending struct{}
+
+func (ending) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
+func (ending) OnEnd(span sdktrace.ReadOnlySpan) {
+	current.TrackedEnds(span.SpanContext())
+}
+func (ending) Shutdown(context.Context) error   { return nil }
+func (ending) ForceFlush(context.Context) error { return nil }
 
 // crossing marks the contexts of a call from our tracer into the program's
 // provider; it is open during the call and not in the span's own context later.

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package current
+
+import (
+	"context"
+	_ "unsafe" // for go:linkname
+
+	"go.opentelemetry.io/otel/baggage"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// spanIn is the span that ctx itself carries, or nil: defined in the woven
+// OpenTelemetry API (rulesets/go.opentelemetry.io/otel/trace), whose
+// SpanFromContext answers with the goroutine's for a context without one. Nil
+// where the API isn't woven: then SpanFromContext says the same.
+//
+//go:linkname spanIn go.opentelemetry.io/otel/trace.otelSpanIn
+var spanIn func(ctx context.Context) trace.Span
+
+// SpanIn is the span that ctx itself carries, whatever is current; one that
+// isn't valid if there is none. For who must not take a parent from the
+// goroutine: a server whose request has come from elsewhere.
+func SpanIn(ctx context.Context) trace.Span {
+	if spanIn == nil {
+		return trace.SpanFromContext(ctx)
+	}
+	if ctx != nil {
+		if span := spanIn(ctx); span != nil {
+			return span
+		}
+	}
+	return none
+}
+
+// carriesBaggage reports whether ctx itself says what baggage there is, be it
+// none. Defined and nil as spanIn is.
+//
+//go:linkname carriesBaggage go.opentelemetry.io/otel/internal/baggage.otelCarries
+var carriesBaggage func(ctx context.Context) bool
+
+// baggageIn is the baggage that ctx itself carries, whatever is current.
+func baggageIn(ctx context.Context) (bag baggage.Baggage, carried bool) {
+	if carriesBaggage != nil && !carriesBaggage(ctx) {
+		return bag, false
+	}
+	bag = baggage.FromContext(ctx)
+	return bag, carriesBaggage != nil || bag.Len() > 0
+}
+
+// none is what trace.SpanFromContext has for an empty context.
+var none = trace.SpanFromContext(context.Background())
+
+// Context is ctx with what it lacks of the current span and baggage: ctx
+// itself if it carries a valid span, or nothing is current. A nil ctx is taken
+// for the empty one.
+func Context(ctx context.Context) context.Context {
+	if SpanIn(ctx).SpanContext().IsValid() {
+		return ctx
+	}
+	_, s := newest()
+	if s == nil || s.span == nil {
+		return ctx
+	}
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	if s.baggage.Len() > 0 {
+		if _, carried := baggageIn(ctx); !carried {
+			ctx = baggage.ContextWithBaggage(ctx, s.baggage)
+		}
+	}
+	return trace.ContextWithSpan(ctx, s.span)
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package trace of the OpenTelemetry SDK, for the hooks in
+// otel.runtime/opentelemetry.
+
+package trace
+
+import _ "unsafe" // for go:linkname
+
+// otelScope is the name of a tracer.
+//
+//go:linkname otelScope
+var otelScope func(tr any) string = otelScopeName
+
+//go:linkname otelScopeName
+//go:noinline
+func otelScopeName(tr any) string {
+	if tr, ok := tr.(*tracer); ok && tr != nil {
+		return tr.instrumentationScope.Name
+	}
+	return ""
+}

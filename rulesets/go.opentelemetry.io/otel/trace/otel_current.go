@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package trace of the OpenTelemetry API: the goroutine's span for
+// contexts without one. otel.runtime/current reaches otelSpanIn, and
+// otel.runtime/opentelemetry sets otelCurrent, by linkname.
+
+package trace
+
+import (
+	"context"
+	_ "unsafe" // for go:linkname
+)
+
+// otelCurrent, if set, is the goroutine's current span, or nil.
+//
+//go:linkname otelCurrent
+var otelCurrent func() Span
+
+// otelSpanIn is the span that ctx carries, or nil.
+//
+//go:linkname otelSpanIn
+var otelSpanIn func(ctx context.Context) Span = otelCarried
+
+//go:linkname otelCarried
+//go:noinline
+func otelCarried(ctx context.Context) Span {
+	span, _ := ctx.Value(currentSpanKey).(Span)
+	return span
+}
+
+// otelValue is the span of ctx, else the goroutine's.
+//
+//go:linkname otelValue
+//go:noinline
+func otelValue(ctx context.Context) any {
+	if carried := ctx.Value(currentSpanKey); carried != nil || otelCurrent == nil {
+		return carried
+	}
+	return otelCurrent()
+}
