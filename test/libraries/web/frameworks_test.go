@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Package web has programs that use one web framework, logger or RPC library
+// each.
 package web
 
 import (
 	"path/filepath"
 	"testing"
+
+	"libraries/libtest"
 )
 
 // A framework's program serves, asks itself, and prints the answers: those of
@@ -17,15 +21,21 @@ func TestFrameworks(t *testing.T) {
 		"mux":   "github.com/gorilla/mux",
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachVersion(t, module, func(t *testing.T, requirements []string) {
-				p := newProgram(t, name, requirements...)
-				plain := output(t, p.plain(t))
-				out, spans := traced(t, p.woven(t))
-				if out != plain {
-					t.Errorf("the woven program's output differs:\n%s", difference(plain, out))
-				}
-				compare(t, render(spans), filepath.Join(name, "spans.txt"))
-			})
+			libtest.EachVersion(t, module, func(t *testing.T, _ string, requires []string) { compareBuilds(t, name, requires) })
 		})
 	}
+}
+
+// compareBuilds builds testdata/NAME plain and woven and compares the outputs,
+// and the spans with testdata/NAME/spans.txt.
+func compareBuilds(t *testing.T, name string, requires []string) {
+	t.Helper()
+	p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
+	p.Complete(t, requires...)
+	plain := libtest.Run(t, p.Plain(t), nil)
+	woven, exported := libtest.RunWoven(t, p.Woven(t), nil)
+	if woven != plain {
+		t.Errorf("the woven program's output differs:\n%s", libtest.Difference(plain, woven))
+	}
+	libtest.Golden(t, filepath.Join(name, "spans.txt"), render(exported.Spans))
 }

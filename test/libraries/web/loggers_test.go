@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"libraries/libtest"
 )
 
 // A logger's program writes lines before, in and after a request. plain.txt is
@@ -18,30 +20,36 @@ import (
 // has no SDK, prints what the plain one does.
 func TestLoggers(t *testing.T) {
 	for name, module := range map[string]string{
-		"slog":   "std",
+		"slog":   "",
 		"zap":    "go.uber.org/zap",
 		"logrus": "github.com/sirupsen/logrus",
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachVersion(t, module, func(t *testing.T, requirements []string) {
-				p := newProgram(t, name, requirements...)
-				compare(t, output(t, p.plain(t)), filepath.Join(name, "plain.txt"))
-				woven := p.woven(t)
-				out, spans := traced(t, woven)
+			test := func(t *testing.T, _ string, requires []string) {
+				p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
+				p.Complete(t, requires...)
+				libtest.Golden(t, filepath.Join(name, "plain.txt"), libtest.Run(t, p.Plain(t), nil))
+				woven := p.Woven(t)
+				out, traced := libtest.RunWoven(t, woven, nil)
 				checkJSON(t, out)
-				for _, span := range spans {
+				for _, span := range traced.Spans {
 					if span.Kind == "SERVER" {
 						out = strings.ReplaceAll(out, span.TraceID, "TRACE")
 						out = strings.ReplaceAll(out, span.SpanID, "SPAN")
 					}
 				}
-				compare(t, out, filepath.Join(name, "woven.txt"))
-				compare(t, exported(t, woven), filepath.Join(name, "exported.txt"))
+				libtest.Golden(t, filepath.Join(name, "woven.txt"), out)
+				libtest.Golden(t, filepath.Join(name, "exported.txt"), exported(t, woven))
 				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, zap ,logrus", "OTEL_SDK_DISABLED=true"} {
-					out, _ := traced(t, woven, off)
-					compare(t, out, filepath.Join(name, "plain.txt"))
+					out, _ := libtest.RunWoven(t, woven, []string{off})
+					libtest.Golden(t, filepath.Join(name, "plain.txt"), out)
 				}
-			})
+			}
+			if module == "" { // of the standard library
+				test(t, "", nil)
+				return
+			}
+			libtest.EachVersion(t, module, test)
 		})
 	}
 }

@@ -4,18 +4,14 @@ package web
 
 import (
 	"testing"
+
+	"libraries/libtest"
 )
 
 // The program calls a server of its own, with interceptors of its own on both
 // sides: unary and streams, each kind of end, some at once.
 func TestGRPC(t *testing.T) {
-	eachVersion(t, "google.golang.org/grpc", func(t *testing.T, requirements []string) {
-		p := newProgram(t, "grpc", requirements...)
-		plain := output(t, p.plain(t))
-		out, spans := traced(t, p.woven(t))
-		if out != plain {
-			t.Errorf("the woven program's output differs:\n%s", difference(plain, out))
-		}
-		compare(t, render(spans), "grpc/spans.txt")
+	libtest.EachVersion(t, "google.golang.org/grpc", func(t *testing.T, _ string, requires []string) {
+		compareBuilds(t, "grpc", requires)
 	})
 }

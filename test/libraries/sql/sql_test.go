@@ -7,41 +7,34 @@ import (
 	"strings"
 	"testing"
 
-	"databases/libtest"
-	"databases/servers"
+	"libraries/libtest"
+	"libraries/servers"
 )
 
 const secret = "planted-secret-4711"
 
-// drivers of database/sql: the versions that are tested each time, and those
-// of the whole matrix.
 var drivers = []struct {
 	name   string
+	module string
 	server func(testing.TB) string
-	quick  string
-	more   []string
 }{
-	{"pgx", servers.Postgres, "github.com/jackc/pgx/v5@v5.5.5", []string{"github.com/jackc/pgx/v5@v5.12.0"}},
-	{"pq", servers.Postgres, "github.com/lib/pq@v1.10.9", []string{"github.com/lib/pq@v1.12.3"}},
-	{"mysql", servers.MariaDB, "github.com/go-sql-driver/mysql@v1.8.1", []string{"github.com/go-sql-driver/mysql@v1.10.1"}},
-	{"sqlite", nil, "modernc.org/sqlite@v1.29.5", nil},
+	{"pgx", "github.com/jackc/pgx/v5", servers.Postgres},
+	{"pq", "github.com/lib/pq", servers.Postgres},
+	{"mysql", "github.com/go-sql-driver/mysql", servers.MariaDB},
+	{"sqlite", "modernc.org/sqlite", nil},
 }
 
 func TestDatabaseSQL(t *testing.T) {
 	for _, d := range drivers {
-		versions := []string{d.quick}
-		if libtest.Full() {
-			versions = append(versions, d.more...)
-		}
-		for _, version := range versions {
-			t.Run(d.name+version[strings.LastIndexByte(version, '@'):], func(t *testing.T) {
+		t.Run(d.name, func(t *testing.T) {
+			libtest.EachVersion(t, d.module, func(t *testing.T, version string, requires []string) {
 				opener, err := os.ReadFile("testdata/open_" + d.name + ".go.txt")
 				if err != nil {
 					t.Fatal(err)
 				}
-				program := libtest.NewProgram(t, "testdata/shop", "1.25.0", version)
+				program := libtest.NewProgram(t, "testdata/shop", requires...)
 				program.Write(t, "open.go", string(opener))
-				program.Tidy(t, version)
+				program.Complete(t, requires...)
 				plain, woven := program.Plain(t), program.Woven(t)
 
 				closed := servers.FreePort(t)
@@ -69,7 +62,7 @@ func TestDatabaseSQL(t *testing.T) {
 					port := strings.TrimPrefix(first[1], "PORT=")
 					replace = append(replace, ":"+port, ":PORT", "="+port, "=PORT")
 				}
-				libtest.Golden(t, d.name+version[strings.LastIndexByte(version, '@'):]+".spans", exported.Text(replace...))
+				libtest.Golden(t, d.name+"@"+version+".spans", exported.Text(replace...))
 
 				// The same spans, but for their length.
 				if d.server == nil {
@@ -77,9 +70,9 @@ func TestDatabaseSQL(t *testing.T) {
 					if want != got {
 						t.Errorf("with spans until the rows are closed:\n%s", libtest.Difference(want, got))
 					}
-					libtest.Golden(t, d.name+version[strings.LastIndexByte(version, '@'):]+".spans", exported.Text(replace...))
+					libtest.Golden(t, d.name+"@"+version+".spans", exported.Text(replace...))
 				}
 			})
-		}
+		})
 	}
 }

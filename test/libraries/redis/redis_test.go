@@ -13,45 +13,30 @@ import (
 	"testing"
 	"time"
 
-	"databases/libtest"
-	"databases/servers"
+	"libraries/libtest"
+	"libraries/servers"
 )
 
 const secret = "planted-secret-4711"
-
-// What is tested each time, and what with the whole matrix.
-var versions = []struct {
-	major, module string
-	quick         bool
-}{
-	{"v9", "github.com/redis/go-redis/v9@v9.0.5", false},
-	{"v9", "github.com/redis/go-redis/v9@v9.5.1", true},
-	{"v9", "github.com/redis/go-redis/v9@v9.23.0", false},
-	{"v8", "github.com/go-redis/redis/v8@v8.11.5", false},
-}
 
 // logTime is what is different in each line that go-redis logs.
 var logTime = regexp.MustCompile(`redis: [0-9/]+ [0-9:]+ `)
 
 func TestGoRedis(t *testing.T) {
-	for _, v := range versions {
-		if !v.quick && !libtest.Full() {
-			continue
-		}
-		t.Run(v.module[strings.LastIndexByte(v.module, '@')+1:], func(t *testing.T) {
-			program := libtest.NewProgram(t, "testdata/shop", "1.25.0", v.module)
+	for major, path := range map[string]string{"v9": "github.com/redis/go-redis/v9", "v8": "github.com/go-redis/redis/v8"} {
+		libtest.EachVersion(t, path, func(t *testing.T, version string, requires []string) {
+			program := libtest.NewProgram(t, "testdata/shop", requires...)
 			text, err := os.ReadFile("testdata/shop/main.go")
 			if err != nil {
 				t.Fatal(err)
 			}
-			path, _, _ := strings.Cut(v.module, "@")
 			program.Write(t, "main.go", strings.ReplaceAll(string(text), "github.com/redis/go-redis/v9", path))
-			hook, err := os.ReadFile("testdata/hook_" + v.major + ".go.txt")
+			hook, err := os.ReadFile("testdata/hook_" + major + ".go.txt")
 			if err != nil {
 				t.Fatal(err)
 			}
 			program.Write(t, "hook.go", string(hook))
-			program.Tidy(t, v.module)
+			program.Complete(t, requires...)
 			plain, woven := program.Plain(t), program.Woven(t)
 
 			env, names := start(t)
@@ -67,7 +52,7 @@ func TestGoRedis(t *testing.T) {
 			if exported.Holds(secret) {
 				t.Error("a secret was exported")
 			}
-			libtest.Golden(t, v.module[strings.LastIndexByte(v.module, '@')+1:]+".spans", exported.Text(names...))
+			libtest.Golden(t, version+".spans", exported.Text(names...))
 		})
 	}
 }

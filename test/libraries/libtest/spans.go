@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"otel.runtime/receiver"
+
+	"libraries/semconv"
 )
 
 // Exported is what a program has exported.
@@ -26,7 +28,8 @@ type Exported struct {
 }
 
 // RunWoven runs a woven executable with an OTLP receiver and returns what it has
-// written, as Run does, and what it has exported.
+// written, as Run does, and what it has exported, which must be as the semantic
+// conventions say.
 func RunWoven(t testing.TB, executable string, env []string, args ...string) (string, Exported) {
 	t.Helper()
 	var mu sync.Mutex
@@ -50,6 +53,13 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 		"OTEL_METRICS_EXPORTER=none", "OTEL_LOGS_EXPORTER=none",
 	}, env...), args...)
 	server.Close()
+	breaches, err := semconv.Check(e.Spans)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, breach := range breaches {
+		t.Errorf("semantic conventions: %s", breach)
+	}
 	return out, e
 }
 

@@ -19,11 +19,8 @@ import (
 // root is the folder of the repository.
 var root = func() string {
 	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..", "..", "..", "..")
+	return filepath.Join(filepath.Dir(file), "..", "..", "..")
 }()
-
-// Full reports whether all versions are to be tested, not only one.
-func Full() bool { return os.Getenv("OTEL_TEST_VERSIONS") == "all" }
 
 // Program is a main package as a module of its own.
 type Program struct {
@@ -31,9 +28,9 @@ type Program struct {
 	env    []string
 }
 
-// NewProgram copies the Go files of folder dir to a module that requires exactly
-// the module versions given, "example.com/m@v1.2.3".
-func NewProgram(t testing.TB, dir, goLine string, requires ...string) *Program {
+// NewProgram copies the Go files of folder dir to a module that requires the
+// module versions given, "example.com/m@v1.2.3", and nothing of OpenTelemetry.
+func NewProgram(t testing.TB, dir string, requires ...string) *Program {
 	t.Helper()
 	p := &Program{folder: t.TempDir()}
 	p.env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
@@ -48,7 +45,7 @@ func NewProgram(t testing.TB, dir, goLine string, requires ...string) *Program {
 		}
 		p.Write(t, filepath.Base(source), string(text))
 	}
-	text := "module " + filepath.Base(dir) + "\n\ngo " + goLine + "\n"
+	text := "module example.com/" + filepath.Base(dir) + "\n\ngo 1.25.0\n"
 	for _, r := range requires {
 		text += "\nrequire " + strings.Replace(r, "@", " ", 1) + "\n"
 	}
@@ -56,11 +53,11 @@ func NewProgram(t testing.TB, dir, goLine string, requires ...string) *Program {
 	return p
 }
 
-// Tidy completes go.mod and go.sum, once all files are there, and ends the test
-// if go chooses other versions than were asked for.
-func (p *Program) Tidy(t testing.TB, requires ...string) {
+// Complete completes go.mod and go.sum, once all files are there, and ends the
+// test if go chooses other versions than were asked for.
+func (p *Program) Complete(t testing.TB, requires ...string) {
 	t.Helper()
-	p.run(t, "go", "mod", "tidy")
+	p.run(t, "go", "list", "-mod=mod", "-deps")
 	for _, r := range requires {
 		module, version, _ := strings.Cut(r, "@")
 		if got := strings.TrimSpace(p.run(t, "go", "list", "-m", "-f", "{{.Version}}", module)); got != version {
@@ -122,9 +119,6 @@ func (p *Program) run(t testing.TB, name string, args ...string) string {
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	if args[0] == "mod" {
-		return ""
 	}
 	return string(out)
 }

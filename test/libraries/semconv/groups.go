@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package semconv
+
+import (
+	"fmt"
+	"slices"
+
+	"otel.runtime/receiver"
+)
+
+// group is what the conventions say of one kind of span.
+type group struct {
+	kind  string // of the span
+	marks string // the attribute that only such spans have
+	// required must be there; where is required if the function says so; may is
+	// recommended, opt-in, or conditionally required where a span doesn't tell.
+	required []string
+	where    map[string]func(receiver.Span) bool
+	may      []string
+	name     func(receiver.Span) string // what the name has to be, or nil
+}
+
+// check reports whether span is of the group, and says what doesn't hold then.
+func (g group) check(span receiver.Span, types map[string]string, say sayer) bool {
+	if span.Kind != g.kind || span.Attributes.Get(g.marks) == nil {
+		return false
+	}
+	for _, key := range g.required {
+		if span.Attributes.Get(key) == nil {
+			say("%s is missing", key)
+		}
+	}
+	for key, wanted := range g.where {
+		if span.Attributes.Get(key) == nil && wanted(span) {
+			say("%s is missing here", key)
+		}
+	}
+	for _, a := range span.Attributes {
+		_, conditional := g.where[a.Key]
+		_, known := types[a.Key]
+		if known && !conditional && !slices.Contains(g.required, a.Key) && !slices.Contains(g.may, a.Key) && a.Key != "error.type" {
+			say("%s isn't for such a span", a.Key)
+		}
+	}
+	if g.name != nil && span.Name != g.name(span) {
+		say("named so, not %q", g.name(span))
+	}
+	return true
+}
+
+func has(keys ...string) func(receiver.Span) bool {
+	return func(s receiver.Span) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return s.Attributes.Get(key) != nil })
+	}
+}
+
+func answered(s receiver.Span) bool { return s.Status.Code != "ERROR" }
+
+// The conventions of version 1.37.0, each with its page.
+var groups = []group{
+	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server
+		kind: "SERVER", marks: "http.request.method",
+		required: []string{"http.request.method", "url.path", "url.scheme"},
+		where: map[string]func(receiver.Span) bool{
+			"http.response.status_code": answered,
+			"server.port":               has("server.address"),
+		},
+		may: []string{"http.route", "url.query", "client.address", "client.port", "network.peer.address", "network.peer.port",
+			"network.protocol.name", "network.protocol.version", "network.local.address", "network.local.port", "server.address", "user_agent.original",
+			"http.request.method_original", "http.request.body.size", "http.response.body.size"},
+		name: func(s receiver.Span) string { return joined(method(s), s.Attributes.Get("http.route")) },
+	},
+	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+		kind: "CLIENT", marks: "http.request.method",
+		required: []string{"http.request.method", "server.address", "server.port", "url.full"},
+		where:    map[string]func(receiver.Span) bool{"http.response.status_code": answered},
+		may: []string{"http.request.method_original", "http.request.resend_count", "network.peer.address", "network.peer.port",
+			"network.protocol.name", "network.protocol.version", "url.scheme", "url.template", "user_agent.original",
+			"http.request.body.size", "http.response.body.size"},
+		name: func(s receiver.Span) string { return joined(method(s), s.Attributes.Get("url.template")) },
+	},
+	{ // https://opentelemetry.io/docs/specs/semconv/database/database-spans/
+		kind: "CLIENT", marks: "db.system.name",
+		required: []string{"db.system.name"},
+		where:    map[string]func(receiver.Span) bool{"db.operation.name": has("db.query.text"), "server.address": has("server.port")},
+		may: []string{"db.collection.name", "db.namespace", "db.response.status_code", "server.port", "db.operation.batch.size",
+			"db.query.summary", "db.query.text", "db.stored_procedure.name", "network.peer.address", "network.peer.port", "db.response.returned_rows"},
+		name: databaseName,
+	},
+	{ // An object-relational mapper's operation, whose statements are CLIENT spans beneath it.
+		kind: "INTERNAL", marks: "db.system.name",
+		required: []string{"db.system.name", "db.operation.name"},
+		may:      []string{"db.collection.name", "db.namespace", "db.response.status_code"},
+	},
+	rpc("CLIENT", "server.address"),
+	rpc("SERVER"),
+}
+
+// https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
+func rpc(kind string, required ...string) group {
+	return group{
+		kind: kind, marks: "rpc.system",
+		required: append([]string{"rpc.system", "rpc.grpc.status_code"}, required...),
+		may: []string{"rpc.method", "rpc.service", "server.address", "server.port", "client.address", "client.port", "network.peer.address",
+			"network.peer.port", "network.transport", "network.type"},
+		name: func(s receiver.Span) string {
+			service, method := s.Attributes.Get("rpc.service"), s.Attributes.Get("rpc.method")
+			if service == nil || method == nil {
+				return s.Name
+			}
+			return fmt.Sprintf("%v/%v", service, method)
+		},
+	}
+}
+
+// method is what stands for the method in a name: HTTP where it isn't known.
+func method(s receiver.Span) any {
+	if m := s.Attributes.Get("http.request.method"); m != "_OTHER" {
+		return m
+	}
+	return "HTTP"
+}
+
+func joined(method, target any) string {
+	if target == nil {
+		return fmt.Sprint(method)
+	}
+	return fmt.Sprintf("%v %v", method, target)
+}
+
+// databaseName is the summary of the query, or {operation} {target}, where the
+// target is the collection, or else the namespace, or else the server; or else
+// the system.
+func databaseName(s receiver.Span) string {
+	get := s.Attributes.Get
+	if summary := get("db.query.summary"); summary != nil {
+		return fmt.Sprint(summary)
+	}
+	operation := get("db.operation.name")
+	if operation == nil {
+		return fmt.Sprint(get("db.system.name"))
+	}
+	for _, key := range []string{"db.collection.name", "db.namespace"} {
+		// https://opentelemetry.io/docs/specs/semconv/database/redis/: no namespace in the name.
+		if get(key) != nil && (key != "db.namespace" || get("db.system.name") != "redis") {
+			return fmt.Sprintf("%v %v", operation, get(key))
+		}
+	}
+	return fmt.Sprint(operation)
+}
