@@ -6,12 +6,14 @@ package libtest
 
 import (
 	"bytes"
+	"debug/buildinfo"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -138,6 +140,37 @@ func Run(t testing.TB, executable string, env []string, args ...string) string {
 	}
 	return fmt.Sprintf("%s-- stderr --\n%s-- %v", out.String(), errs.String(), cmd.ProcessState)
 }
+
+// SameModules checks that a woven executable is made of the module versions that
+// the plain one is made of, and modules of OpenTelemetry and of ours besides.
+func SameModules(t testing.TB, plain, woven string) {
+	t.Helper()
+	modules := func(executable string) (of map[string]string) {
+		info, err := buildinfo.ReadFile(executable)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of = map[string]string{}
+		for _, m := range info.Deps {
+			of[m.Path] = m.Version
+		}
+		return of
+	}
+	before, after := modules(plain), modules(woven)
+	for path, version := range before {
+		if after[path] != version {
+			t.Errorf("%s is %q in the woven executable, %q in the plain one", path, after[path], version)
+		}
+	}
+	for path := range after {
+		if before[path] == "" && path != "otel.runtime" && !slices.Contains(ofTheSDK, path) && !strings.HasPrefix(path, "go.opentelemetry.io/") {
+			t.Errorf("%s is in the woven executable only", path)
+		}
+	}
+}
+
+// ofTheSDK are what the OpenTelemetry SDK requires.
+var ofTheSDK = []string{"github.com/cespare/xxhash/v2", "github.com/go-logr/logr", "github.com/go-logr/stdr", "github.com/google/uuid", "golang.org/x/sys"}
 
 func otel(t testing.TB) string {
 	t.Helper()

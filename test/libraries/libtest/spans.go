@@ -24,7 +24,9 @@ import (
 // Exported is what a program has exported.
 type Exported struct {
 	Spans []receiver.Span
-	Bytes []byte // of all requests
+	// Requests are the bodies of what was sent, without compression, by path:
+	// "/v1/traces", …
+	Requests map[string][][]byte
 }
 
 // RunWoven runs a woven executable with an OTLP receiver and returns what it has
@@ -33,7 +35,7 @@ type Exported struct {
 func RunWoven(t testing.TB, executable string, env []string, args ...string) (string, Exported) {
 	t.Helper()
 	var mu sync.Mutex
-	var e Exported
+	e := Exported{Requests: map[string][][]byte{}}
 	handler := receiver.Handler(func(spans []receiver.Span) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -42,8 +44,12 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		mu.Lock()
-		e.Bytes = append(e.Bytes, body...)
+		e.Requests[r.URL.Path] = append(e.Requests[r.URL.Path], body)
 		mu.Unlock()
+		if r.URL.Path == "/v1/metrics" || r.URL.Path == "/v1/logs" {
+			w.Header().Set("Content-Type", "application/x-protobuf") // an empty answer: all is well
+			return
+		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		handler.ServeHTTP(w, r)
 	}))
@@ -65,7 +71,37 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 
 // Holds reports whether text is anywhere in what was exported.
 func (e Exported) Holds(text string) bool {
-	return bytes.Contains(e.Bytes, []byte(text)) || bytes.Contains(e.Bytes, []byte(hex.EncodeToString([]byte(text))))
+	for _, bodies := range e.Requests {
+		for _, body := range bodies {
+			if bytes.Contains(body, []byte(text)) || bytes.Contains(body, []byte(Hex([]byte(text)))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Hex is bytes as ids are written.
+func Hex(bytes []byte) string { return hex.EncodeToString(bytes) }
+
+// TraceOf is the spans of the trace that has the first span of a name.
+func (e Exported) TraceOf(t testing.TB, name string) (trace Exported) {
+	t.Helper()
+	first := -1
+	for i, s := range e.Spans {
+		if s.Name == name && (first < 0 || s.Start < e.Spans[first].Start) {
+			first = i
+		}
+	}
+	if first < 0 {
+		t.Fatalf("no span %q in:\n%s", name, e.Text())
+	}
+	for _, s := range e.Spans {
+		if s.TraceID == e.Spans[first].TraceID {
+			trace.Spans = append(trace.Spans, s)
+		}
+	}
+	return trace
 }
 
 // Text is the spans as trees, a line for each, in the order of their start, with
