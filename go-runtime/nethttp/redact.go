@@ -9,42 +9,48 @@ import (
 
 const redacted = "REDACTED"
 
-// secretKeys are the query keys whose values are credentials, by the
-// conventions' list for url.query.
-var secretKeys = []string{"AWSAccessKeyId", "Signature", "sig", "X-Goog-Signature"}
+// secretKeys are the query keys, in any case, whose values are credentials: those
+// of the conventions' list for url.query, and what else is named like a token.
+var secretKeys = []string{
+	"AWSAccessKeyId", "Signature", "sig", "X-Goog-Signature",
+	"X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Credential", "X-Goog-Credential",
+	"token", "access_token", "id_token", "refresh_token", "auth_token", "auth", "authorization", "jwt",
+	"api_key", "api-key", "apikey", "access_key", "secret", "client_secret", "password", "passwd", "pwd",
+}
 
 // redactQuery is a raw query with the values of secretKeys replaced, the rest
 // as it is.
 func redactQuery(query string) string {
-	if !mayHaveSecret(query) {
+	var clean strings.Builder
+	kept := 0 // how much of query is in clean, or replaced there
+	for start := 0; start < len(query); {
+		end := start + strings.IndexByte(query[start:], '&')
+		if end < start {
+			end = len(query)
+		}
+		key, value, _ := strings.Cut(query[start:end], "=")
+		if value != "" && isSecret(key) {
+			clean.WriteString(query[kept : end-len(value)])
+			clean.WriteString(redacted)
+			kept = end
+		}
+		start = end + 1
+	}
+	if kept == 0 {
 		return query
 	}
-	pairs := strings.Split(query, "&")
-	for i, pair := range pairs {
-		key, _, hasValue := strings.Cut(pair, "=")
-		if hasValue && isSecret(key) {
-			pairs[i] = key + "=" + redacted
-		}
-	}
-	return strings.Join(pairs, "&")
-}
-
-// mayHaveSecret spares most queries the splitting. An escaped key is split.
-func mayHaveSecret(query string) bool {
-	for _, key := range secretKeys {
-		if strings.Contains(query, key) {
-			return true
-		}
-	}
-	return strings.Contains(query, "%")
+	clean.WriteString(query[kept:])
+	return clean.String()
 }
 
 func isSecret(key string) bool {
-	if plain, err := url.QueryUnescape(key); err == nil {
-		key = plain
+	if strings.IndexByte(key, '%') >= 0 {
+		if plain, err := url.QueryUnescape(key); err == nil {
+			key = plain
+		}
 	}
 	for _, secret := range secretKeys {
-		if key == secret {
+		if len(key) == len(secret) && strings.EqualFold(key, secret) {
 			return true
 		}
 	}

@@ -85,8 +85,8 @@ func TestServerAttributes(t *testing.T) {
 		"unknown method": {request("BREW", "/"), map[attribute.Key]string{
 			httpRequestMethod: "_OTHER", httpRequestOriginal: "BREW",
 		}},
-		"secrets": {request("GET", "/?a=b&sig=xyz&X-Goog-Signature=1&%73ig=2&design=kept"), map[attribute.Key]string{
-			urlQuery: "a=b&sig=REDACTED&X-Goog-Signature=REDACTED&%73ig=REDACTED&design=kept",
+		"secrets": {request("GET", "/?a=b&sig=xyz&X-Goog-Signature=1&%73ig=2&design=kept&Access_Token=x&token&api-key=&password=a=b"), map[attribute.Key]string{
+			urlQuery: "a=b&sig=REDACTED&X-Goog-Signature=REDACTED&%73ig=REDACTED&design=kept&Access_Token=REDACTED&token&api-key=&password=REDACTED",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

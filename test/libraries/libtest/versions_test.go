@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package libtest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// README's table of versions is made of the rule sets and of the releases that
+// are tested. OTEL_UPDATE_GOLDEN writes it.
+func TestTableOfVersions(t *testing.T) {
+	const head = "| module | releases that rules are for | tested each time | tested by `test/run full` |\n| --- | --- | --- | --- |\n"
+	table := head
+	for _, l := range Libraries {
+		var full []string
+		for _, release := range l.Releases {
+			full = append(full, release.Version)
+		}
+		table += fmt.Sprintf("| %s | %s | %s | %s |\n", l.Module, ranges(t, l.Module), l.Quick, strings.Join(full, ", "))
+	}
+	path := filepath.Join(root, "README.md")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, found := strings.Cut(string(text), head)
+	if !found {
+		t.Fatalf("README.md has no table that begins\n%s", head)
+	}
+	end := strings.Index(after, "\n\n") + 1
+	if head+after[:end] == table {
+		return
+	}
+	if os.Getenv("OTEL_UPDATE_GOLDEN") == "" {
+		t.Fatalf("README.md: the table of versions is not\n%s", table)
+	}
+	if err := os.WriteFile(path, []byte(before+table+after[end:]), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var (
+	rule    = regexp.MustCompile(`(?m)^  - name: `)
+	ofRule  = regexp.MustCompile(`(?m)^ +package: +(\S+)$`)
+	version = regexp.MustCompile(`(?m)^ +version: +"(.*)"$`)
+)
+
+// ranges are the version ranges of the rules for a module's packages.
+func ranges(t *testing.T, module string) string {
+	files, err := filepath.Glob(filepath.Join(root, "rulesets", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no rule sets")
+	}
+	var all []string
+	ruled := false
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rule.Split(string(text), -1) {
+			of := ofRule.FindStringSubmatch(r)
+			if of == nil || of[1] != module && !strings.HasPrefix(of[1], module+"/") || strings.HasPrefix(of[1], module+"/v2") {
+				continue
+			}
+			ruled = true
+			if v := version.FindStringSubmatch(r); v != nil && !slices.Contains(all, v[1]) {
+				all = append(all, v[1])
+			}
+		}
+	}
+	switch {
+	case !ruled:
+		return "all, through database/sql"
+	case len(all) == 0:
+		return "all"
+	}
+	// The widest: others are for what only some releases have.
+	return slices.Min(all)
+}
