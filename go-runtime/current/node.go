@@ -29,12 +29,15 @@ type Node struct {
 	// The length of the list, and the length at which Push next takes out what
 	// is over: see trim.
 	depth, trimAt int32
+
+	adopted atomic.Pointer[string] // see Adopt
 }
 
 // state is what is current while a node is. Immutable.
 type state struct {
 	span    trace.Span // nil in a node that suppresses
 	baggage baggage.Baggage
+	tracked bool // the program itself has started the span
 }
 
 // firstTrim is the list length up to which nodes that are over may stay in it.

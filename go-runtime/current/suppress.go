@@ -20,6 +20,22 @@ func Suppress(f func()) {
 	f()
 }
 
+// Suppression is the time from BeginSuppress to End.
+type Suppression struct{ before *Node }
+
+// BeginSuppress is Suppress for who can't wrap what is to be suppressed in a
+// function: it holds until End, which is to be called on the same goroutine.
+func BeginSuppress() Suppression {
+	s := Suppression{head()}
+	if loadWord != nil {
+		push(suppressing, nil, false, true)
+	}
+	return s
+}
+
+// End restores what was current.
+func (s Suppression) End() { setHead(s.before) }
+
 // Suppressed reports whether this goroutine runs on behalf of Suppress. Hooks
 // ask it first.
 func Suppressed() bool {

@@ -35,6 +35,9 @@ func (t *Tracer) Start(ctx context.Context, name string, options ...trace.SpanSt
 	return t.get().Start(ctx, name, options...)
 }
 
+// Name is that of the scope.
+func (t *Tracer) Name() string { return t.name }
+
 func (t *Tracer) get() trace.Tracer {
 	provider := otel.GetTracerProvider()
 	last := t.last.Load()

@@ -31,7 +31,7 @@ func Track(ctx context.Context, span trace.Span) (context.Context, trace.Span) {
 	if s != nil && s.span != nil && same(s.span, span) {
 		return ctx, span // another provider's tracer, around this one, has done it
 	}
-	next := &state{span: span}
+	next := &state{span: span, tracked: true}
 	if bag, carried := baggageIn(ctx); carried {
 		next.baggage = bag
 	} else if s != nil {
@@ -71,7 +71,3 @@ func TrackedEnds(span trace.SpanContext) {
 		endedContext(span)
 	}
 }
-
-// Adopt, if set, is asked before a tracer of the program's own starts a span. It
-// may answer with a span of ours that already is what this one would be.
-var Adopt func(ctx context.Context, scope, name string, options []trace.SpanStartOption) (context.Context, trace.Span)

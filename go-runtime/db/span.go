@@ -28,7 +28,7 @@ type Span struct {
 
 // Begin starts a span that is current on this goroutine until End. ctx may be
 // nil. The context that it returns has the span; if there is nothing to trace
-// into, it is ctx itself.
+// into, or the program's own instrumentation does so, it is ctx itself.
 func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
 	with, s := BeginAside(ctx, tracer, name, kind, attributes)
 	if s != nil && s.span.SpanContext().IsValid() {
@@ -42,6 +42,9 @@ func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.
 //
 // The operation of a CLIENT span is measured too, whether or not there are spans.
 func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
+	if kind == trace.SpanKindClient && current.Doubled(ctx, kind, tracer.Name()) {
+		return ctx, nil
+	}
 	parent := current.Context(ctx)
 	if parent == nil {
 		parent = context.Background()

@@ -34,7 +34,7 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	with context.Context, end func(code uint32, message string, returned bool)) {
 	defer hook.Contain("grpc_server", "serve")
 	with = ctx // what a contained panic leaves
-	if current.Suppressed() {
+	if current.Suppressed() || current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
 		return with, nil
 	}
 	name, attributes := describe(fullMethod)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 	_ "unsafe" // for go:linkname
 
@@ -107,12 +108,16 @@ func AfterServe(call *hook.Call) {
 	}
 	state, known := s.responseState(panicked)
 	countServed(s.Context, s.method, s.scheme, -1)
-	recordServed(s.Context, s, state, failure)
+	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
+		recordServed(s.Context, s, state, failure)
+	}
 	if !s.span.IsRecording() {
 		return
 	}
 	if path := s.matched.get(); path != "" {
-		s.span.SetName(nameOf(s.method) + " " + path)
+		if s.node.Adopted() == "" {
+			s.span.SetName(nameOf(s.method) + " " + path)
+		}
 		s.span.SetAttributes(httpRoute.String(path))
 	}
 	if known {

@@ -55,7 +55,7 @@ func BeforeStart(call *hook.Call, tracer any, ctx *context.Context, name string,
 	if current.IsHookScope(scope) {
 		return
 	}
-	if current.Adopt != nil && *ctx != nil {
+	if *ctx != nil {
 		if with, adopted := current.Adopt(*ctx, scope, name, options); adopted != nil {
 			*started, *span = with, adopted
 			call.Skip()
@@ -78,5 +78,20 @@ func AfterStart(call *hook.Call, started *context.Context, span *trace.Span) {
 func BeforeEnd(span, _ any) {
 	if span, ok := span.(trace.Span); ok && !off {
 		current.TrackedEnds(span.SpanContext())
+	}
+}
+
+// BeforeExport has nothing traced that is done to export telemetry. It is the
+// before hook of where the SDK calls the program's exporters.
+func BeforeExport(call *hook.Call) {
+	if !off {
+		call.SetData(current.BeginSuppress())
+	}
+}
+
+// AfterExport ends that.
+func AfterExport(call *hook.Call) {
+	if before, ok := call.Data().(current.Suppression); ok {
+		before.End()
 	}
 }

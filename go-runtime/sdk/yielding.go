@@ -79,7 +79,7 @@ func (t *yieldingTracer) start(ctx context.Context, name string, options []trace
 	if t.hooks {
 		return t.Tracer.Start(ctx, name, options...)
 	}
-	if current.Adopt != nil && ctx != nil {
+	if ctx != nil {
 		if with, adopted := current.Adopt(ctx, t.name, name, options); adopted != nil {
 			return with, adopted
 		}
