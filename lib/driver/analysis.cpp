@@ -16,6 +16,7 @@
 #include "gotool/package_pattern.h"
 #include "gotool/tool_command.h"
 #include "plan/module_files.h"
+#include "plan/sdk_fit.h"
 #include "plan/selection.h"
 
 namespace otel::driver {
@@ -96,9 +97,11 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
     auto text = plan::render_package_plan(package);
     auto digest = plan::package_plan_digest(text);
     base::write_file(site.cache / "packages" / (digest + ".plan"), text);
-    const auto* listed = graph.find(package.package);
-    auto flags = gotool::per_package_flags(
-        user, {listed->import_path, listed->folder, listed->named, listed->standard}, site.folder.string());
+    // What the run time alone links isn't there.
+    gotool::PatternSubject subject{package.package, "", false, false};
+    if (const auto* listed = graph.find(package.package))
+      subject = {listed->import_path, listed->folder, listed->named, listed->standard};
+    auto flags = gotool::per_package_flags(user, subject, site.folder.string());
     plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", package.package, flags,
                                                  flags.empty() ? "" : " ", gotool::kMarker, digest)});
   }
@@ -125,7 +128,7 @@ void add_files(const Site& site, const GoCommand& command, const Project& projec
   auto completed = complete_module(site, command, project, graph, generated);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
   inputs.read_whole(Path(site.go.module_cache) /
-                    plan::sdk_folder(plan::choose_otel_version(project.user).version) / "go.mod");
+                    plan::sdk_folder(plan::choose_otel_version(project.linked).version) / "go.mod");
   plan.raises = completed.raises;
   plan.flags.push_back(
       {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});
@@ -141,24 +144,41 @@ void tell_outcomes(const Site& site, BuildPlan& plan) {
   }
 }
 
-// What --deps says to an OpenTelemetry module that rises above the user's version: a plain build instead, or
-// nothing, with the user told.
-std::optional<BuildPlan> judge_raises(const Site& site, const Project& project, BuildPlan& plan) {
-  if (plan.raises.empty()) return std::nullopt;
+// The SDK is compiled with the versions that the program has of what they share.
+void fit_sdk(const Project& project, Match& match) {
+  auto fit = plan::fit_sdk_resource(project.linked);
+  if (!fit) return;
+  auto same = std::find_if(match.packages.begin(), match.packages.end(),
+                           [&](const auto& package) { return package.package == fit->package; });
+  if (same == match.packages.end())
+    match.packages.push_back(std::move(*fit));
+  else
+    same->calls.insert(same->calls.end(), fit->calls.begin(), fit->calls.end());
+}
+
+std::string describe_raises(const Project& project, const std::vector<plan::Raise>& raises) {
   std::vector<std::string> names;
-  for (const auto& raise : plan.raises)
+  for (const auto& raise : raises)
     names.push_back(fmt::format("{} {} => {}", raise.path, raise.from, raise.to));
-  auto needed = plan::choose_otel_version(project.user);
+  auto needed = plan::choose_otel_version(project.linked);
   auto why = needed.raised_from.empty()
-                 ? fmt::format("OpenTelemetry {} needs its modules at one version", needed.version)
+                 ? fmt::format("OpenTelemetry {} needs newer modules than the program has", needed.version)
                  : fmt::format("OpenTelemetry {} is too old to weave, {} is the oldest that can be",
                                needed.raised_from, plan::kOldestOtel);
-  auto text = fmt::format("{}: {}", why, base::join(names, ", "));
+  return fmt::format("{}: {}", why, base::join(names, ", "));
+}
+
+// What --deps says to modules of the program that rise: a plain build instead, or nothing.
+std::optional<BuildPlan> judge_raises(const Site& site, const Project& project, const BuildGraph& graph,
+                                      const std::vector<plan::Raise>& raises) {
+  if (raises.empty() || site.options.deps == DepsPolicy::Raise) return std::nullopt;
+  auto text = describe_raises(project, raises);
   if (site.options.deps == DepsPolicy::Strict)
     throw base::Error("--deps=strict: " + text).hint("raise these in go.mod, or choose --deps=warn or keep");
   if (site.options.deps == DepsPolicy::Keep) return plain_build(site, "--deps=keep: " + text);
-  if (site.options.deps == DepsPolicy::Warn)
-    plan.warnings.push_back(text + " in this build; go.mod stays as it is");
+  if (const auto* broken = plan::find_broken_by(raises, graph))
+    return plain_build(site, fmt::format("{}, with which {} may not compile (--deps=raise tries it)", text,
+                                         broken->import_path));
   return std::nullopt;
 }
 
@@ -207,10 +227,11 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
                                    command.arguments[0]));
   auto found = read_project(site, command, inputs);
   if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
-  const auto& project = std::get<Project>(found);
+  auto& project = std::get<Project>(found);
 
   auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
   if (graph.broken) return std::nullopt;
+  add_linked_versions(graph, project);
   if (project.kind == ProjectKind::Vendored) mark_vendored(project, graph);
   read_local_inputs(project, command, graph, inputs);
   BuildPlan plan;
@@ -218,7 +239,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
                             [&](const auto& package) { return is_start_package(command, package); });
   if (!starts) return plan;
-  if (plan::choose_otel_version(project.user).version.empty())
+  if (plan::choose_otel_version(project.linked).version.empty())
     return plain_build(site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20",
                                          project.user.go));
 
@@ -235,8 +256,13 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     plan.arguments.push_back(*file);
     woven.arguments.push_back(*file);
   }
+  // Packages that a raise takes away would be errors in the completion.
+  if (auto plain = judge_raises(site, project, graph, plan::expected_raises(project.linked))) return plain;
   add_files(site, woven, project, graph, match, inputs, plan);
-  if (auto plain = judge_raises(site, project, plan)) return plain;
+  if (auto plain = judge_raises(site, project, graph, plan.raises)) return plain;
+  if (!plan.raises.empty() && site.options.deps == DepsPolicy::Warn)
+    plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
+  fit_sdk(project, match);
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);
   return plan;

@@ -41,7 +41,7 @@ plan::WovenText woven_text(const Site& site, const Project& project, const gotoo
                            const gotool::Package& start, const Match& match) {
   std::set<std::string> linked(start.dependencies.begin(), start.dependencies.end());
   linked.insert(start.import_path);
-  plan::WovenText text{OTEL_VERSION, plan::choose_otel_version(project.user).version, {}};
+  plan::WovenText text{OTEL_VERSION, plan::choose_otel_version(project.linked).version, {}};
   for (const auto& plan : match.packages) {
     const auto* package = graph.find(plan.package);
     if (!package || !linked.count(plan.package)) continue;
@@ -82,8 +82,8 @@ RuntimeFiles glue_files(const Match& match) {
   return files;
 }
 
-void add_runtime_sources(const gotool::ModuleFile& user, RuntimeFiles& files) {
-  files["go.mod"] = plan::render_runtime_module(user.go, plan::choose_otel_version(user).version);
+void add_runtime_sources(const gotool::ModuleFile& program, RuntimeFiles& files) {
+  files["go.mod"] = plan::render_runtime_module(program.go, plan::choose_otel_version(program).version);
   static constexpr std::string_view kSources = "go-runtime/";
   for (const auto& file : base::embedded_files())
     if (file.path.substr(0, kSources.size()) == kSources && Path(file.path).extension() == ".go")
@@ -103,7 +103,7 @@ GeneratedFiles write_runtime(const Site& site, bool in_cache, const Project& pro
   if (auto own = plan::own_runtime_folder(project.user); !own.empty()) {
     generated.runtime = (project.root / own).lexically_normal();
   } else {
-    add_runtime_sources(project.user, files);
+    add_runtime_sources(project.linked, files);
     if (in_cache) {
       generated.runtime = write_runtime_folder(site, files);
       generated.replacement = generated.runtime.string();

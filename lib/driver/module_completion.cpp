@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "driver/travelling_modules.h"
 #include "gotool/work_file.h"
+#include "plan/sdk_fit.h"
 
 namespace otel::driver {
 namespace {
@@ -71,21 +72,11 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
   return raises;
 }
 
-// The modules of a graph as if a go.mod required them.
-ModuleFile modules_of(const gotool::BuildGraph& graph) {
-  ModuleFile file;
-  std::set<std::string> seen;
-  for (const auto& package : graph.packages)
-    if (!package.module.version.empty() && seen.insert(package.module.path).second)
-      file.requirements.push_back({package.module.path, package.module.version});
-  return file;
-}
-
 // Whether the module cache still has what an earlier completion put there. A vendored project may have the
 // SDK in its own folder.
 bool has_modules(const Site& site, const Project& project) {
   if (project.kind == ProjectKind::Vendored) return true;
-  auto version = plan::choose_otel_version(project.user).version;
+  auto version = plan::choose_otel_version(project.linked).version;
   return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
 }
 
@@ -183,7 +174,7 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
   auto text = project_.text;
   if (!own_runtime()) {
     text += fmt::format("\nuse {}\n", gotool::quote_module_word(generated_.replacement));
-    auto version = plan::choose_otel_version(project_.user).version;
+    auto version = plan::choose_otel_version(project_.linked).version;
     base::write_file(folder / kRuntimeFile,
                      plan::render_runtime_module(project_.user.go, version) + excludes);
   }
@@ -236,10 +227,14 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
     throw base::Error(
         fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
         .hint("the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
+  auto linked = gotool::parse_build_graph(answer.output);
   if (workspace())
-    return plan::find_raises(modules_of(graph_), modules_of(gotool::parse_build_graph(answer.output)));
-  auto user = plan::add_vendored(project_.user, project_.vendored);
-  return plan::find_raises(user, gotool::parse_module_file(base::read_file(folder / "go.mod")));
+    return plan::find_raises(plan::with_linked_versions({}, graph_), plan::with_linked_versions({}, linked));
+  auto completed = gotool::parse_module_file(base::read_file(folder / "go.mod"));
+  // A vendored project is built from folders in the modules' places.
+  if (project_.kind == ProjectKind::Vendored)
+    return plan::find_raises(plan::add_vendored(project_.user, project_.vendored), completed);
+  return plan::find_raises(project_.linked, plan::with_linked_versions(completed, linked));
 }
 
 void Completion::complete(const Path& folder) {
@@ -250,7 +245,7 @@ void Completion::complete(const Path& folder) {
     raises.clear();
     std::vector<gotool::Requirement> moved;
     for (auto& raise : complete_once(folder, excludes)) {
-      if (plan::is_otel_module(raise.path))
+      if (plan::is_otel_module(raise.path) || !plan::fits_sdk(raise.path, raise.from))
         raises.push_back(std::move(raise));
       else
         moved.push_back({raise.path, raise.to});

@@ -33,7 +33,7 @@ void merge_requirements(const gotool::ModuleFile& module, const Path& folder, go
 }
 
 Project read_workspace(const Path& file, plan::Inputs& inputs) {
-  Project project{ProjectKind::Workspace, file.parent_path(), file, read_input(file, inputs), {}, {}, {}};
+  Project project{ProjectKind::Workspace, file.parent_path(), file, read_input(file, inputs), {}, {}, {}, {}};
   project.sums = read_input(sum_file(file), inputs);
   auto work = gotool::parse_work_file(project.text);
   for (const auto& written : work.folders) {
@@ -47,6 +47,10 @@ Project read_workspace(const Path& file, plan::Inputs& inputs) {
 }
 
 }  // namespace
+
+void add_linked_versions(const gotool::BuildGraph& graph, Project& project) {
+  project.linked = plan::with_linked_versions(plan::add_vendored(project.user, project.vendored), graph);
+}
 
 Path sum_file(const Path& file) {
   return file.extension() == ".work" ? Path(file.string() + ".sum") : Path(file).replace_extension(".sum");
@@ -66,15 +70,18 @@ std::variant<Project, std::string> read_project(const Site& site, const gotool::
   bool vendored = mod ? *mod == "vendor" : std::filesystem::exists(vendor_list);
   if (workspace) {
     if (vendored) return "this is a workspace (" + go.work_file + ") with vendored dependencies";
-    return read_workspace(go.work_file, inputs);
+    auto project = read_workspace(go.work_file, inputs);
+    project.linked = project.user;
+    return project;
   }
 
   auto modfile = gotool::effective_value(command, go.goflags, "modfile");
   Project project{
-      ProjectKind::Module, root, modfile ? site.folder / *modfile : Path(go.module_file), {}, {}, {}, {}};
+      ProjectKind::Module, root, modfile ? site.folder / *modfile : Path(go.module_file), {}, {}, {}, {}, {}};
   project.text = read_input(project.file, inputs);
   project.sums = read_input(sum_file(project.file), inputs);
   project.user = gotool::parse_module_file(project.text);
+  project.linked = project.user;
   // Before go 1.14, a vendor folder is used only where -mod asks for it (the Go modules reference).
   bool old = gotool::compare_versions("v" + project.user.go, "v1.14") < 0;
   if (!vendored || (!mod && old)) return project;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "driver/site.h"
+#include "gotool/build_graph.h"
 #include "gotool/go_command.h"
 #include "gotool/module_file.h"
 #include "plan/inputs.h"
@@ -26,7 +27,14 @@ struct Project {
   std::string sums;         // of the go.sum or go.work.sum beside it
   gotool::ModuleFile user;  // what go.mod says; of a workspace, what its modules require together
   std::vector<plan::VendoredModule> vendored;
+
+  // `user` with the versions that the plain build links, which a go.mod can leave unsaid, or replace. Set
+  // once the build graph is known; `user` itself until then.
+  gotool::ModuleFile linked;
 };
+
+// Sets `linked`.
+void add_linked_versions(const gotool::BuildGraph& graph, Project& project);
 
 // The project, or why a build of it can't be woven. All files that were read are inputs.
 std::variant<Project, std::string> read_project(const Site& site, const gotool::GoCommand& command,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/module_files.h"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 
@@ -68,6 +69,12 @@ bool is_otel_module(std::string_view path) {
   return path.substr(0, kOtel.size()) == kOtel && (path.size() == kOtel.size() || path[kOtel.size()] == '/');
 }
 
+std::vector<Raise> expected_raises(const gotool::ModuleFile& program) {
+  auto otel = choose_otel_version(program);
+  if (otel.raised_from.empty()) return {};
+  return find_raises(program, gotool::parse_module_file(render_runtime_module(program.go, otel.version)));
+}
+
 std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {
   std::vector<Raise> raises;
   for (const auto& requirement : before.requirements) {
@@ -78,12 +85,19 @@ std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::M
   return raises;
 }
 
-std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
-                                                     const gotool::ModuleFile& after) {
-  std::vector<gotool::Requirement> raised;
-  for (const auto& raise : find_raises(before, after))
-    if (!is_otel_module(raise.path)) raised.push_back({raise.path, raise.to});
-  return raised;
+gotool::ModuleFile with_linked_versions(gotool::ModuleFile file, const gotool::BuildGraph& graph) {
+  for (const auto& package : graph.packages) {
+    const auto& [path, version, local] = package.module;
+    if (version.empty()) continue;
+    auto known =
+        std::find_if(file.requirements.begin(), file.requirements.end(),
+                     [&](const auto& requirement) { return requirement.path == package.module.path; });
+    if (known == file.requirements.end())
+      file.requirements.push_back({path, version});
+    else
+      known->version = version;
+  }
+  return file;
 }
 
 std::string render_excludes(const std::vector<gotool::Requirement>& versions) {

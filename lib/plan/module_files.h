@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gotool/build_graph.h"
 #include "gotool/module_file.h"
 
 namespace otel::plan {
@@ -51,12 +52,14 @@ struct Raise {
 // The modules of `before` that `after` has at a higher version.
 std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after);
 
+// The modules of a go.mod at the versions that a build of it links, where it links them.
+gotool::ModuleFile with_linked_versions(gotool::ModuleFile file, const gotool::BuildGraph& graph);
+
+// Those of a program whose OpenTelemetry is too old, of the modules that the run time requires itself.
+std::vector<Raise> expected_raises(const gotool::ModuleFile& program);
+
 // Whether a module is one of OpenTelemetry's, which may rise.
 bool is_otel_module(std::string_view path);
-
-// The modules of `before` that `after` has at a higher version, with that version; OpenTelemetry's own aside.
-std::vector<gotool::Requirement> raised_requirements(const gotool::ModuleFile& before,
-                                                     const gotool::ModuleFile& after);
 
 // Lines that make go ignore whoever requires those versions (the Go modules reference, "exclude directive").
 // The user's version stays, under its own name in stack traces and "go version -m"; a replacement would show

@@ -99,13 +99,34 @@ TEST_CASE("what a completed go.mod raised is excluded, OpenTelemetry aside") {
                                     {"f.example/new", "v1.0.0"},
                                     {"go.opentelemetry.io/otel", "v1.35.0"},
                                     {"go.opentelemetry.io/otel/trace", "v1.35.0"}});
-  auto raised = raised_requirements(before, after);
+  std::vector<gotool::Requirement> raised;
+  for (const auto& raise : find_raises(before, after))
+    if (!is_otel_module(raise.path)) raised.push_back({raise.path, raise.to});
   REQUIRE(raised.size() == 2);
   CHECK(raised[0].path == "a.example/up");
   CHECK(raised[0].version == "v1.0.1");
   CHECK(raised[1].path == "e.example/pre");
   CHECK(render_excludes(raised) == "\nexclude a.example/up v1.0.1\n\nexclude e.example/pre v1.0.0\n");
   CHECK(render_excludes({}).empty());
+}
+
+TEST_CASE("what is linked counts, not what is required") {
+  gotool::BuildGraph graph;
+  auto add = [&](const std::string& module, const std::string& version) {
+    gotool::Package package;
+    package.module = {module, version, false};
+    graph.packages.push_back(package);
+  };
+  add("replaced.example/by/older", "v1.0.0");
+  add("unsaid.example", "v1.1.0");
+  add("main.example", "");
+  auto linked = with_linked_versions(
+      module_file("1.22", {{"replaced.example/by/older", "v1.5.0"}, {"b.example", "v1.0.0"}}), graph);
+  CHECK(linked.go == "1.22");
+  REQUIRE(linked.requirements.size() == 3);
+  CHECK(linked.required_version("replaced.example/by/older") == "v1.0.0");
+  CHECK(linked.required_version("unsaid.example") == "v1.1.0");
+  CHECK(linked.required_version("b.example") == "v1.0.0");
 }
 
 }  // namespace
