@@ -50,6 +50,17 @@ func otelClear(gp *g) {
 	}
 }
 
+// otelCallback is called where C calls Go. A thread that C has made has one g
+// for all its callbacks, which have nothing to do with one another.
+//
+//go:linkname otelCallback
+//go:noinline
+func otelCallback() {
+	if gp := getg(); gp.m.isextra && gp.m.ncgo == 0 {
+		otelClear(gp)
+	}
+}
+
 // otelContext is the calling goroutine's word.
 //
 //go:linkname otelContext
