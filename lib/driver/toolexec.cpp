@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/toolexec.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -147,6 +148,16 @@ base::Command command_of(const ToolWords& words, const std::vector<std::string>&
   return command;
 }
 
+// A package's -gcflags are also those of its external tests, and of the main package that go writes to run
+// its tests: _testmain.go, or _testmain.cover.go (cmd/go/internal/load/test.go).
+bool is_test_of(const CompileCommand& command, const plan::PackagePlan& plan) {
+  if (command.package == plan.package + "_test") return true;
+  if (command.package != "main") return false;
+  return std::any_of(command.files.begin(), command.files.end(), [&](std::size_t index) {
+    return Path(command.words[index]).stem().stem() == "_testmain";
+  });
+}
+
 // The compiler shows files by the paths that it was given, whatever positions it records.
 std::string with_original_paths(const std::string& text, const CompileCommand& woven, const Path& original) {
   return base::replace_all(text, (generated_folder(woven) / "").string(), (original / "").string());
@@ -163,6 +174,7 @@ void run_toolexec(char** argv) {
   auto command = gotool::parse_compile_command(tool);
   auto plan = read_package_plan(words.plans, command.digest);
   auto plain = command;
+  if (is_test_of(command, plan)) base::exec_command(command_of(words, plain.words));
   auto original = PackageWeaving(plan, command).run();
   auto woven = base::run_merged(command_of(words, command.words));
   std::string output = with_original_paths(woven.output, command, original);

@@ -29,10 +29,11 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
     }
     command.words.emplace_back(word);
     if (word == "-race") command.race_detector = true;
-    bool has_value = (word == "-o" || word == "-trimpath") && i + 1 < words.size();
+    bool has_value = (word == "-o" || word == "-p" || word == "-trimpath") && i + 1 < words.size();
     if (has_value) {
       command.words.emplace_back(words[++i]);
       if (word == "-o") command.output = words[i];
+      if (word == "-p") command.package = words[i];
       if (word == "-trimpath") command.trimpath = command.words.size() - 1;
     }
   }

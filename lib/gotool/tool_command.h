@@ -18,6 +18,7 @@ struct CompileCommand {
   std::vector<std::string> words;       // [0] is the compiler; the marker is gone
   std::string digest;                   // the marker's value
   std::string output;                   // -o
+  std::string package;                  // -p: an import path, or "main"
   std::vector<std::size_t> files;       // indices in words of the Go files
   std::optional<std::size_t> trimpath;  // index in words of -trimpath's value
   bool race_detector = false;           // -race

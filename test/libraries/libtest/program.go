@@ -88,7 +88,7 @@ func (p *Program) Plain(t testing.TB, flags ...string) string {
 func (p *Program) Woven(t testing.TB, flags ...string) string {
 	t.Helper()
 	before := p.read(t, "go.mod") + p.read(t, "go.sum")
-	executable := p.build(t, "woven", []string{otel(t), "--strict", "go", "build"}, flags)
+	executable := p.build(t, "woven", []string{Otel(t), "--strict", "go", "build"}, flags)
 	if p.read(t, "go.mod")+p.read(t, "go.sum") != before {
 		t.Error("go.mod or go.sum has changed")
 	}
@@ -172,7 +172,8 @@ func SameModules(t testing.TB, plain, woven string) {
 // ofTheSDK are what the OpenTelemetry SDK requires.
 var ofTheSDK = []string{"github.com/cespare/xxhash/v2", "github.com/go-logr/logr", "github.com/go-logr/stdr", "github.com/google/uuid", "golang.org/x/sys"}
 
-func otel(t testing.TB) string {
+// Otel is the executable under test: of the variable OTEL, or of the build folder.
+func Otel(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv("OTEL")
 	if path == "" {

@@ -32,6 +32,7 @@ TEST_CASE("a compile's command line") {
                                      "-complete", "-pack", "/go/src/net/http/client.go", "./a b.go"}));
   CHECK(command.digest == "0123");
   CHECK(command.output == "/tmp/go-build1/b002/_pkg_.a");
+  CHECK(command.package == "net/http");
   CHECK(command.work_folder() == "/tmp/go-build1/b002");
   REQUIRE(command.trimpath);
   CHECK(command.words[*command.trimpath] == "/tmp/go-build1/b002=>");

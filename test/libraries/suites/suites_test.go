@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package suites runs the libraries' own tests with their package woven.
+package suites
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"libraries/libtest"
+)
+
+// suites are the libraries whose tests need no server, with those packages of
+// them that rules are for.
+var suites = []struct {
+	module, version string
+	packages        []string
+	quick           bool
+}{
+	{"github.com/gorilla/mux", "v1.8.1", []string{"./..."}, true},
+	{"github.com/sirupsen/logrus", "v1.9.3", []string{"."}, true},
+	{"github.com/gin-gonic/gin", "v1.10.0", []string{"."}, false},
+	{"github.com/labstack/echo/v4", "v4.12.0", []string{"./..."}, false},
+	{"go.uber.org/zap", "v1.27.0", []string{".", "./zapcore"}, false},
+	{"gorm.io/gorm", "v1.25.9", []string{"./..."}, false},
+	{"google.golang.org/grpc", "v1.61.0", []string{".", "./test"}, false},
+}
+
+// What passes in a plain build passes in a woven one.
+func TestOwnTestsOfLibraries(t *testing.T) {
+	for _, s := range suites {
+		if !s.quick && !libtest.Full() {
+			continue
+		}
+		t.Run(s.module, func(t *testing.T) {
+			folder := source(t, s.module+"@"+s.version)
+			args := append([]string{"test", "-json", "-count=1", "-vet=off"}, s.packages...)
+			plain := results(t, folder, "go", args...)
+			woven := results(t, folder, libtest.Otel(t), append([]string{"go"}, args...)...)
+			passed := 0
+			for test, result := range plain {
+				if result == "pass" {
+					passed++
+					if woven[test] != "pass" {
+						t.Errorf("%s: %q in the woven build", test, woven[test])
+					}
+				}
+			}
+			if passed < 10 {
+				t.Errorf("only %d tests pass in the plain build", passed)
+			}
+			t.Logf("%d tests pass in both", passed)
+		})
+	}
+}
+
+// source is a copy of a module that can be written.
+func source(t *testing.T, module string) string {
+	t.Helper()
+	download := exec.Command("go", "mod", "download", "-json", module)
+	download.Env = append(os.Environ(), "GOWORK=off")
+	download.Dir = t.TempDir()
+	out, err := download.Output()
+	var of struct{ Dir string }
+	if err == nil {
+		err = json.Unmarshal(out, &of)
+	}
+	if err != nil {
+		t.Fatalf("go mod download %s: %v\n%s", module, err, out)
+	}
+	folder := t.TempDir()
+	err = filepath.WalkDir(of.Dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(folder, strings.TrimPrefix(path, of.Dir))
+		if entry.IsDir() {
+			return os.MkdirAll(to, 0o777)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o666)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// results are what became of each test, "pass", "fail" or "skip", by package and
+// name.
+func results(t *testing.T, folder, command string, args ...string) map[string]string {
+	t.Helper()
+	cmd := exec.Command(command, args...)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "OTEL_TRACES_EXPORTER=none", "OTEL_METRICS_EXPORTER=none")
+	var out, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &said
+	var exit *exec.ExitError
+	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	results := map[string]string{}
+	decoder := json.NewDecoder(&out)
+	for decoder.More() {
+		var event struct{ Package, Test, Action string }
+		if err := decoder.Decode(&event); err != nil {
+			t.Fatalf("%s %s: %v\n%s", command, strings.Join(args, " "), err, said.String())
+		}
+		if event.Test != "" && slices.Contains([]string{"pass", "fail", "skip"}, event.Action) {
+			results[event.Package+" "+event.Test] = event.Action
+		}
+	}
+	if len(results) == 0 {
+		t.Fatalf("%s %s: no test was run\n%s", command, strings.Join(args, " "), said.String())
+	}
+	return results
+}
