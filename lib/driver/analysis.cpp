@@ -111,7 +111,10 @@ void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
   auto given = gotool::effective_value(command, site.go.goflags, "toolexec");
   auto user = gotool::split_quoted(given.value_or(""));
   if (!user) throw base::Error(fmt::format("-toolexec={}: a quote is not closed", *given));
-  std::vector<std::string> words = {site.self, "toolexec", (site.cache / "packages").string(),
+  // The last -overlay is ours.
+  auto overlay = std::find_if(plan.flags.rbegin(), plan.flags.rend(),
+                              [](const auto& flag) { return flag.name == "overlay"; });
+  std::vector<std::string> words = {site.self, "toolexec", (site.cache / "packages").string(), overlay->value,
                                     fmt::format("{}", user->size())};
   words.insert(words.end(), user->begin(), user->end());
   plan.flags.push_back({"toolexec", gotool::join_quoted(words)});

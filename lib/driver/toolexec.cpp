@@ -14,6 +14,8 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "driver/coverage.h"
+#include "gotool/cover_command.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
 #include "plan/woven_text.h"
@@ -29,23 +31,27 @@ using gotool::CompileCommand;
 
 // What go wrote behind "otel toolexec".
 struct ToolWords {
-  std::string_view plans;  // folder of package plans
-  char** user = nullptr;   // words of the user's own -toolexec, then the tool
+  std::string_view plans;    // folder of package plans
+  std::string_view overlay;  // file of the build's overlay
+  char** user = nullptr;     // words of the user's own -toolexec, then the tool
   char** tool = nullptr;
 };
 
 ToolWords split_tool_words(char** argv) {
   std::size_t count = 0;
-  std::string_view number = argv[2] && argv[3] ? argv[3] : "";
+  std::string_view number = argv[2] && argv[3] && argv[4] ? argv[4] : "";
   auto parsed = std::from_chars(number.data(), number.data() + number.size(), count);
-  ToolWords words{argv[2] ? argv[2] : "", argv + 4, nullptr};
+  ToolWords words;
   bool complete = !number.empty() && parsed.ec == std::errc();
-  for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[4 + i] != nullptr;
+  for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[5 + i] != nullptr;
   if (!complete)
     throw Error("toolexec is for the go command to call")
         .hint("run \"otel go build\"")
         .status(base::kExitUsage);
-  words.tool = argv + 4 + count;
+  words.plans = argv[2];
+  words.overlay = argv[3];
+  words.user = argv + 5;
+  words.tool = words.user + count;
   return words;
 }
 
@@ -169,7 +175,12 @@ void run_toolexec(char** argv) {
   auto words = split_tool_words(argv);
   std::vector<std::string_view> tool;
   for (char** word = words.tool; *word; ++word) tool.emplace_back(*word);
-  if (!gotool::find_marker(tool)) exec_words(words.user);
+  if (!gotool::find_marker(tool)) {
+    if (auto cover = gotool::parse_cover_command(tool))
+      base::exec_command(command_of(
+          words, write_uncovered_files(*cover, Path(words.plans).parent_path(), words.overlay).words));
+    exec_words(words.user);
+  }
 
   auto command = gotool::parse_compile_command(tool);
   auto plan = read_package_plan(words.plans, command.digest);
