@@ -5,6 +5,7 @@ package receiver
 import (
 	"compress/gzip"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,30 +17,8 @@ import (
 	"otel.runtime/otlp/wire"
 )
 
-const (
-	grpcPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
-	httpPath = "/v1/traces"
-
-	// largest bounds a request, compressed or not.
-	largest = 64 << 20
-)
-
-// Handler serves OTLP over gRPC and http/protobuf and gives each request's
-// spans to take, from several goroutines at once. Serve it over HTTP/1 and
-// HTTP/2.
-func Handler(take func([]Span)) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc(grpcPath, func(w http.ResponseWriter, r *http.Request) { serveGRPC(w, r, take) })
-	mux.HandleFunc(httpPath, func(w http.ResponseWriter, r *http.Request) { serveHTTP(w, r, take) })
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		if isGRPC(r) {
-			endCall(w, codeUnimplemented, "unknown method "+r.URL.Path)
-			return
-		}
-		http.NotFound(w, r)
-	})
-	return mux
-}
+// largest bounds a request, compressed or not.
+const largest = 64 << 20
 
 // The gRPC status codes in use.
 const (
@@ -53,7 +32,7 @@ func isGRPC(r *http.Request) bool {
 	return r.ProtoMajor == 2 && strings.HasPrefix(r.Header.Get("Content-Type"), "application/grpc")
 }
 
-func serveGRPC(w http.ResponseWriter, r *http.Request, take func([]Span)) {
+func serveGRPC(w http.ResponseWriter, r *http.Request, of signal) {
 	if r.Method != http.MethodPost || !isGRPC(r) {
 		http.Error(w, "this is a gRPC method", http.StatusUnsupportedMediaType)
 		return
@@ -63,15 +42,13 @@ func serveGRPC(w http.ResponseWriter, r *http.Request, take func([]Span)) {
 		endCall(w, code, err.Error())
 		return
 	}
-	spans, err := Decode(message)
-	if err != nil {
+	if err := of.accept(message); err != nil {
 		endCall(w, codeInvalidArgument, err.Error())
 		return
 	}
-	take(spans)
 	w.Header().Set("Content-Type", "application/grpc")
 	w.Header().Set("Trailer", "Grpc-Status")
-	w.Write([]byte{0, 0, 0, 0, 0}) // an empty ExportTraceServiceResponse
+	w.Write([]byte{0, 0, 0, 0, 0}) // an empty response, which means that all was taken
 	w.Header().Set("Grpc-Status", strconv.Itoa(codeOK))
 }
 
@@ -116,31 +93,43 @@ func endCall(w http.ResponseWriter, code int, message string) {
 	w.Header().Set("Grpc-Message", url.PathEscape(message))
 }
 
-func serveHTTP(w http.ResponseWriter, r *http.Request, take func([]Span)) {
+// The encodings of OTLP over HTTP.
+const (
+	protobufType = "application/x-protobuf"
+	jsonType     = "application/json"
+)
+
+func serveHTTP(w http.ResponseWriter, r *http.Request, of signal) {
+	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	kind = strings.ToLower(strings.TrimSpace(kind))
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		refuse(w, http.StatusMethodNotAllowed, "only POST is served")
+		refuse(w, kind, http.StatusMethodNotAllowed, "only POST is served")
 		return
 	}
-	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/x-protobuf" {
-		refuse(w, http.StatusUnsupportedMediaType, "only application/x-protobuf is served")
+	if kind != protobufType && kind != jsonType {
+		refuse(w, kind, http.StatusUnsupportedMediaType, "only "+protobufType+" and "+jsonType+" are served")
 		return
 	}
 	message, err := readHTTP(r)
 	if errors.Is(err, errTooLarge) {
-		refuse(w, http.StatusRequestEntityTooLarge, err.Error())
+		refuse(w, kind, http.StatusRequestEntityTooLarge, err.Error())
 		return
 	}
-	var spans []Span
+	if err == nil && kind == jsonType {
+		message, err = fromJSON(of.request, message)
+	}
 	if err == nil {
-		spans, err = Decode(message)
+		err = of.accept(message)
 	}
 	if err != nil {
-		refuse(w, http.StatusBadRequest, err.Error())
+		refuse(w, kind, http.StatusBadRequest, err.Error())
 		return
 	}
-	take(spans)
-	w.Header().Set("Content-Type", "application/x-protobuf")
+	w.Header().Set("Content-Type", kind)
+	if kind == jsonType {
+		io.WriteString(w, "{}")
+	}
 }
 
 func readHTTP(r *http.Request) ([]byte, error) {
@@ -154,11 +143,20 @@ func readHTTP(r *http.Request) ([]byte, error) {
 	}
 }
 
-// refuse answers with a google.rpc.Status, as OTLP asks for.
-func refuse(w http.ResponseWriter, status int, message string) {
-	w.Header().Set("Content-Type", "application/x-protobuf")
+// refuse answers with a google.rpc.Status in the encoding of the request, as
+// OTLP asks for.
+func refuse(w http.ResponseWriter, kind string, status int, message string) {
+	body := wire.AppendString(nil, 2, message)
+	if kind == jsonType {
+		body, _ = json.Marshal(struct { // text and nothing else always has a JSON
+			Message string `json:"message"`
+		}{message})
+	} else {
+		kind = protobufType
+	}
+	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(status)
-	w.Write(wire.AppendString(nil, 2, message))
+	w.Write(body)
 }
 
 var errTooLarge = fmt.Errorf("the request has more than %d bytes", largest)

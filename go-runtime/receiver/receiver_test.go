@@ -83,8 +83,8 @@ func TestValues(t *testing.T) {
 		{wire.AppendBytes(nil, 7, []byte{1, 2}), []byte{1, 2}, `"AQI="`},
 	} {
 		got, err := decodeValue(c.message, 0)
-		if err != nil || !reflect.DeepEqual(got, c.want) || text(got) != c.json {
-			t.Errorf("%x: %#v %v, text %s", c.message, got, err, text(got))
+		if err != nil || !reflect.DeepEqual(got, c.want) || Text(got) != c.json {
+			t.Errorf("%x: %#v %v, text %s", c.message, got, err, Text(got))
 		}
 	}
 	deep := inner
@@ -135,7 +135,7 @@ func TestBothProtocolsOnBothAddresses(t *testing.T) {
 	for _, address := range []string{first, second} {
 		for _, protocol := range []otlp.Protocol{otlp.GRPC, otlp.HTTPProtobuf} {
 			for _, gzip := range []bool{false, true} {
-				e := otlp.New(otlp.Config{Protocol: protocol, Gzip: gzip, Timeout: 20 * time.Second, URL: &url.URL{Scheme: "http", Host: address, Path: httpPath}})
+				e := otlp.New(otlp.Config{Protocol: protocol, Gzip: gzip, Timeout: 20 * time.Second, URL: &url.URL{Scheme: "http", Host: address, Path: "/v1/traces"}})
 				if err := e.ExportSpans(context.Background(), []sdktrace.ReadOnlySpan{greeting()}); err != nil {
 					t.Fatal(err)
 				}
@@ -170,6 +170,7 @@ func TestRefusals(t *testing.T) {
 		response.Body.Close()
 		return response
 	}
+	const grpcPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
 	for _, c := range []struct{ name, path, body, encoding, status string }{
 		{"malformed", grpcPath, "\x00\x00\x00\x00\x01\x0a", "", "3"},
 		{"cut", grpcPath, "\x00\x00\x00\x00\x09\x0a", "", "3"},
@@ -192,9 +193,10 @@ func TestRefusals(t *testing.T) {
 		{"malformed", "\x0a", "application/x-protobuf", "", 400},
 		{"not gzip", "x", "application/x-protobuf", "gzip", 400},
 		{"encoding", "", "application/x-protobuf", "br", 400},
-		{"json", "{}", "application/json", "", 415},
+		{"json", "{", "application/json", "", 400},
+		{"text", "{}", "text/plain", "", 415},
 	} {
-		if got := call(httpPath, c.body, "Content-Type", c.kind, "Content-Encoding", c.encoding).StatusCode; got != c.status {
+		if got := call("/v1/traces", c.body, "Content-Type", c.kind, "Content-Encoding", c.encoding).StatusCode; got != c.status {
 			t.Errorf("%s: HTTP %d, want %d", c.name, got, c.status)
 		}
 	}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package receiver is a small OTLP trace receiver for demonstrations and tests:
-// it takes spans over gRPC and http/protobuf, and prints them as trees or as JSON
-// lines. It is no part of instrumented programs; the command otel-receiver is
-// made of it.
+// Package receiver is a small OTLP receiver: it takes spans, metrics and log
+// records over gRPC, http/protobuf and http/json. It is no part of instrumented
+// programs. The command otel-receiver, for demonstrations and tests, is made of
+// it and prints spans as trees or as JSON lines; package view shows everything
+// in a browser.
 package receiver
 
 import (

@@ -118,7 +118,7 @@ func (t *Trees) Close() error {
 func drawing(s Span) tree.Span {
 	d := tree.Span{
 		TraceID: s.TraceID, SpanID: s.SpanID, ParentID: s.ParentSpanID,
-		Name: s.Name, Kind: s.Kind, Service: text(s.Resource.Get("service.name")),
+		Name: s.Name, Kind: s.Kind, Service: Text(s.Resource.Get("service.name")),
 		Start: time.Unix(0, int64(s.Start)), End: time.Unix(0, int64(s.End)),
 		Attributes: drawingOf(s.Attributes),
 		Failed:     s.Status.Code == "ERROR", Message: s.Status.Message,
@@ -132,7 +132,7 @@ func drawing(s Span) tree.Span {
 func drawingOf(attributes Attributes) []tree.Attribute {
 	out := make([]tree.Attribute, len(attributes))
 	for i, kv := range attributes {
-		out[i] = tree.Attribute{Key: kv.Key, Value: text(kv.Value)}
+		out[i] = tree.Attribute{Key: kv.Key, Value: Text(kv.Value)}
 	}
 	return out
 }

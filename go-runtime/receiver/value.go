@@ -26,8 +26,8 @@ func plain(v any) any {
 	return v
 }
 
-// text is a value as a tree shows it.
-func text(v any) string {
+// Text is an attribute's value as it is shown to people; empty for nil.
+func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return ""

@@ -77,6 +77,10 @@ func (r *Reader) Next() bool {
 // Field is the number of the current field.
 func (r *Reader) Field() int { return r.field }
 
+// Kind is how the current field is laid out: a repeated number comes packed into
+// bytes, or one by one.
+func (r *Reader) Kind() Kind { return r.kind }
+
 // Err is what ended the walk early, or nil.
 func (r *Reader) Err() error { return r.err }
 
