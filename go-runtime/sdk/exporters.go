@@ -81,18 +81,3 @@ func (s settings) positive(name string, otherwise int) int {
 func (s settings) milliseconds(name string, otherwise int) time.Duration {
 	return time.Duration(s.positive(name, otherwise)) * time.Millisecond
 }
-
-// checkLimits tells of span limits that the SDK passes over in silence.
-func (s settings) checkLimits() {
-	for _, name := range []string{
-		"OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT",
-		"OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT",
-		"OTEL_SPAN_EVENT_COUNT_LIMIT", "OTEL_SPAN_LINK_COUNT_LIMIT",
-		"OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT",
-	} {
-		text := s.get(name)
-		if _, err := strconv.Atoi(text); text != "" && err != nil {
-			s.tell(fmt.Sprintf("%s: %q is not a number; it is not used", name, text))
-		}
-	}
-}

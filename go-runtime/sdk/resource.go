@@ -22,11 +22,15 @@ import (
 // here.
 func (s settings) resource() *resource.Resource {
 	build, _ := debug.ReadBuildInfo()
+	from := resource.WithFromEnv()
+	if s.fromFile {
+		from = resource.WithAttributes(s.attributes...)
+	}
 	r, err := resource.New(context.Background(),
 		resource.WithTelemetrySDK(),
 		resource.WithAttributes(serviceAttributes(build, executable())...),
 		resource.WithAttributes(processAttributes()...),
-		resource.WithFromEnv(),
+		from,
 	)
 	if r == nil { // with an error there may be a part
 		s.tell("no resource: " + err.Error())

@@ -88,7 +88,9 @@ func TestBatchSettings(t *testing.T) {
 	}
 	s, told := with("OTEL_BSP_SCHEDULE_DELAY=100", "OTEL_BSP_MAX_QUEUE_SIZE=10", "OTEL_SPAN_EVENT_COUNT_LIMIT=-1", "OTEL_SPAN_LINK_COUNT_LIMIT=many")
 	o := s.batching()
-	s.checkLimits()
+	if l := s.limits(); l.EventCountLimit != -1 || l.LinkCountLimit != 128 {
+		t.Errorf("%+v", l)
+	}
 	if !reflect.DeepEqual(*told, []string{`OTEL_SPAN_LINK_COUNT_LIMIT: "many" is not a number; it is not used`}) {
 		t.Errorf("%q", *told)
 	}
@@ -140,6 +142,46 @@ func TestResource(t *testing.T) {
 	}
 	if len(*told) > 0 {
 		t.Errorf("%q", *told)
+	}
+}
+
+func TestSampler(t *testing.T) {
+	for words, want := range map[string]string{
+		"":                             "ParentBased{root:AlwaysOnSampler,remoteParentSampled:AlwaysOnSampler,remoteParentNotSampled:AlwaysOffSampler,localParentSampled:AlwaysOnSampler,localParentNotSampled:AlwaysOffSampler}",
+		"always_on":                    "AlwaysOnSampler",
+		"always_off":                   "AlwaysOffSampler",
+		"traceidratio":                 "TraceIDRatioBased{1}",
+		"traceidratio 0.25":            "TraceIDRatioBased{0.25}",
+		"TraceIDRatio 0":               "TraceIDRatioBased{0}",
+		"parentbased_always_off":       "ParentBased{root:AlwaysOffSampler,",
+		"parentbased_traceidratio 0.5": "ParentBased{root:TraceIDRatioBased{0.5},",
+	} {
+		name, argument, _ := strings.Cut(words, " ")
+		s, told := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG="+argument)
+		if got := s.sampler().Description(); !strings.HasPrefix(got, want) || len(*told) > 0 {
+			t.Errorf("%q: %s %q", words, got, *told)
+		}
+	}
+	for _, argument := range []string{"2", "-0.5", "half", "NaN"} {
+		s, told := with("OTEL_TRACES_SAMPLER=traceidratio", "OTEL_TRACES_SAMPLER_ARG="+argument)
+		if got := s.sampler().Description(); got != "TraceIDRatioBased{1}" || len(*told) != 1 || !strings.Contains((*told)[0], "is not a number from 0 to 1; 1 is used") {
+			t.Errorf("%q: %s %q", argument, got, *told)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	s, told := with("OTEL_ATTRIBUTE_COUNT_LIMIT=5", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT=10", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT=6",
+		"OTEL_SPAN_EVENT_COUNT_LIMIT=1", "OTEL_SPAN_LINK_COUNT_LIMIT=2", "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT=3", "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT=0")
+	want := sdktrace.NewSpanLimits()
+	want.AttributeValueLengthLimit, want.AttributeCountLimit, want.EventCountLimit = 10, 6, 1
+	want.LinkCountLimit, want.AttributePerEventCountLimit, want.AttributePerLinkCountLimit = 2, 3, 0
+	if got := s.limits(); got != want || len(*told) > 0 {
+		t.Errorf("%+v %q", got, *told)
+	}
+	s, _ = with()
+	if got := s.limits(); got != sdktrace.NewSpanLimits() {
+		t.Errorf("defaults %+v", got)
 	}
 }
 

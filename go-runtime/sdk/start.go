@@ -14,12 +14,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
@@ -54,8 +56,14 @@ func Start() {
 				active.Store(&setup{disabled: true})
 			}
 		}()
+		s, err := settings{getenv: os.Getenv, tell: tell}.withFile()
+		if err != nil {
+			tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
+			active.Store(&setup{disabled: true})
+			return
+		}
 		otel.SetErrorHandler(newErrorHandler(os.Stderr))
-		active.Store(newSetup(settings{getenv: os.Getenv, tell: tell}))
+		active.Store(newSetup(s))
 	})
 }
 
@@ -122,21 +130,34 @@ func Stats() otlp.Stats {
 
 // settings is where variables are read and their trouble is told.
 type settings struct {
-	getenv func(string) string
-	tell   func(string)
+	getenv     func(string) string
+	tell       func(string)
+	fromFile   bool                 // getenv is a configuration file
+	attributes []attribute.KeyValue // of the resource, from that
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
 
 // list reads comma-separated words.
 func (s settings) list(name string) []string {
-	var words []string
-	for _, word := range strings.Split(s.getenv(name), ",") {
+	return splitList(s.getenv(name))
+}
+
+func splitList(list string) (words []string) {
+	for _, word := range strings.Split(list, ",") {
 		if word = strings.TrimSpace(word); word != "" {
 			words = append(words, word)
 		}
 	}
 	return words
+}
+
+// cutPair reads key=value with a percent-encoded value.
+func cutPair(pair string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(pair, "=")
+	value, err := url.PathUnescape(strings.TrimSpace(value))
+	key = strings.TrimSpace(key)
+	return key, value, ok && err == nil && key != ""
 }
 
 // isTrue follows the specification: true in any case is, anything else isn't.
@@ -169,7 +190,7 @@ func newSetup(s settings) *setup {
 	return made
 }
 
-// newProvider leaves to the SDK what it reads itself: sampler and span limits.
+// newProvider makes the tracer provider.
 func (s settings) newProvider(of *resource.Resource) *setup {
 	made := &setup{}
 	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of), sdktrace.WithSpanProcessor(ending{})}
@@ -183,7 +204,7 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 		made.console = console.New(nil)
 		options = append(options, sdktrace.WithBatcher(made.console, taking(s.consoleBatching(batching))))
 	}
-	s.checkLimits()
+	options = append(options, sdktrace.WithSampler(s.sampler()), sdktrace.WithRawSpanLimits(s.limits()))
 	made.provider = sdktrace.NewTracerProvider(options...)
 	return made
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -168,14 +169,13 @@ func TestTroubleIsToldOnce(t *testing.T) {
 otel: OTEL_SDK_DISABLED: "1" is neither true nor false; false is used
 otel: OTEL_BSP_MAX_QUEUE_SIZE: "-1" is not a positive number; 2048 is used
 otel: OTEL_TRACES_EXPORTER: unknown exporter "jaeger"; known are otlp, console and none
-otel: unsupported sampler: sometimes
+otel: OTEL_TRACES_SAMPLER: unknown sampler "sometimes"; known are always_on, always_off, traceidratio, and these with parentbased_ before; parentbased_always_on is used
 `
 	if !strings.HasPrefix(said, "false\ntrue 0\n<nil>\n0 0 0\n<nil>\n") || told != want {
 		t.Errorf("said %q told %q", said, told)
 	}
 }
 
-// Sampler and limits are read by the SDK; this pins that it does.
 func TestSamplerIsReadFromTheEnvironment(t *testing.T) {
 	said, told := play(t, "spans", "OTEL_TRACES_SAMPLER=always_off", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1")
 	if !strings.HasPrefix(said, "false\ntrue 3\n<nil>\n0 0 0\n<nil>\n") || told != "" {
@@ -207,6 +207,40 @@ func TestEndWithoutCollector(t *testing.T) {
 	listener.Close()
 	said, told := play(t, "end", "OTEL_EXPORTER_OTLP_ENDPOINT=http://"+address, "OTEL_EXPORTER_OTLP_TIMEOUT=60000")
 	if said != "true <nil> 1\ntrue\n" || strings.Count(told, "\n") != 1 || !strings.Contains(told, "connection refused; the program is not affected") {
+		t.Errorf("said %q told %q", said, told)
+	}
+}
+
+func TestConfigurationFile(t *testing.T) {
+	address, paths := startCollector(t)
+	file := filepath.Join(t.TempDir(), "otel.yaml")
+	write := func(text string) {
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(`file_format: "1.0"
+resource: {attributes: [{name: service.name, value: filed}]}
+propagator: {composite: [{b3: }]}
+tracer_provider:
+  processors:
+    - batch:
+        exporter:
+          otlp_http: {endpoint: "http://${ADDRESS}/there"}
+  sampler: {always_on: }
+  views: 7
+`)
+	said, told := play(t, "spans", "OTEL_CONFIG_FILE="+file, "ADDRESS="+address, "OTEL_TRACES_SAMPLER=always_off", "OTEL_TRACES_EXPORTER=none")
+	if !strings.HasPrefix(said, "false\ntrue 1\n<nil>\n2 0 0\n<nil>\n") || told != "otel: OTEL_CONFIG_FILE: "+file+":10:3: \"views\" isn't supported; it is left out\n" {
+		t.Errorf("said %q told %q", said, told)
+	}
+	if path := <-paths; path != "/there" {
+		t.Errorf("sent to %s", path)
+	}
+
+	write("file_format: \"1.0\"\ntracer_provider:\n\tsampler: {}\n")
+	said, told = play(t, "spans", "OTEL_CONFIG_FILE="+file)
+	if !strings.HasPrefix(said, "false\nfalse 0\n") || told != "otel: OTEL_CONFIG_FILE: "+file+":3:1: a tab can't indent; there is no telemetry\n" {
 		t.Errorf("said %q told %q", said, told)
 	}
 }

@@ -39,7 +39,7 @@ func newErrorHandler(log io.Writer) *errorHandler { return &errorHandler{log: lo
 
 func (h *errorHandler) Handle(err error) {
 	var delivery *otlp.DeliveryError
-	if err == nil || errors.As(err, &delivery) {
+	if err == nil || errors.As(err, &delivery) || isAboutSampler(err) {
 		return
 	}
 	h.mu.Lock()
@@ -58,4 +58,12 @@ func (h *errorHandler) Handle(err error) {
 		h.silent = 0
 	}
 	fmt.Fprintln(h.log, line)
+}
+
+// isAboutSampler knows what the SDK says of OTEL_TRACES_SAMPLER, which it reads
+// though it is given a sampler; (settings).sampler has told it.
+func isAboutSampler(err error) bool {
+	text := err.Error()
+	return strings.HasPrefix(text, "unsupported sampler: ") || strings.HasPrefix(text, "parsing sampler argument: ") ||
+		strings.HasPrefix(text, "invalid trace ID ratio: ")
 }

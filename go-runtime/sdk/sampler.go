@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+)
+
+// sampler is what OTEL_TRACES_SAMPLER and its _ARG name. The SDK reads them too,
+// but not a configuration file.
+func (s settings) sampler() sdktrace.Sampler {
+	const standard = "parentbased_always_on"
+	name := strings.ToLower(s.get("OTEL_TRACES_SAMPLER"))
+	if name == "" {
+		name = standard
+	}
+	root, parentBased := strings.CutPrefix(name, "parentbased_")
+	var made sdktrace.Sampler
+	switch root {
+	case "always_on":
+		made = sdktrace.AlwaysSample()
+	case "always_off":
+		made = sdktrace.NeverSample()
+	case "traceidratio":
+		made = sdktrace.TraceIDRatioBased(s.ratio())
+	default:
+		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: unknown sampler %q; known are always_on, always_off, traceidratio, and these with parentbased_ before; %s is used", name, standard))
+		return sdktrace.ParentBased(sdktrace.AlwaysSample())
+	}
+	if parentBased {
+		return sdktrace.ParentBased(made)
+	}
+	return made
+}
+
+func (s settings) ratio() float64 {
+	const name = "OTEL_TRACES_SAMPLER_ARG"
+	text := s.get(name)
+	if text == "" {
+		return 1
+	}
+	ratio, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(ratio >= 0 && ratio <= 1) {
+		s.tell(fmt.Sprintf("%s: %q is not a number from 0 to 1; 1 is used", name, text))
+		return 1
+	}
+	return ratio
+}
+
+// limits are the OTEL_SPAN_*, OTEL_EVENT_*, OTEL_LINK_* and OTEL_ATTRIBUTE_*
+// limits of spans; none is -1.
+func (s settings) limits() sdktrace.SpanLimits {
+	l := sdktrace.NewSpanLimits() // a newer SDK has more of them
+	l.AttributeValueLengthLimit = s.limit(sdktrace.DefaultAttributeValueLengthLimit, "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT")
+	l.AttributeCountLimit = s.limit(sdktrace.DefaultAttributeCountLimit, "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT")
+	l.EventCountLimit = s.limit(sdktrace.DefaultEventCountLimit, "OTEL_SPAN_EVENT_COUNT_LIMIT")
+	l.LinkCountLimit = s.limit(sdktrace.DefaultLinkCountLimit, "OTEL_SPAN_LINK_COUNT_LIMIT")
+	l.AttributePerEventCountLimit = s.limit(sdktrace.DefaultAttributePerEventCountLimit, "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT")
+	l.AttributePerLinkCountLimit = s.limit(sdktrace.DefaultAttributePerLinkCountLimit, "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT")
+	return l
+}
+
+// limit is the first of the variables that has a number; below 0 is no limit.
+func (s settings) limit(otherwise int, names ...string) int {
+	for _, name := range names {
+		text := s.get(name)
+		if text == "" {
+			continue
+		}
+		if n, err := strconv.Atoi(text); err == nil {
+			return max(n, -1)
+		}
+		s.tell(fmt.Sprintf("%s: %q is not a number; it is not used", name, text))
+	}
+	return otherwise
+}
