@@ -3,6 +3,7 @@
 package otlp
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode"
 
@@ -27,6 +28,33 @@ func readAnswer(response []byte) answer {
 		}
 	}
 	return a
+}
+
+// readJSONAnswer is readAnswer for JSON.
+func readJSONAnswer(response []byte) answer {
+	var all struct {
+		PartialSuccess struct {
+			RejectedSpans, RejectedDataPoints, RejectedLogRecords json.Number
+			ErrorMessage                                          string
+		}
+	}
+	if json.Unmarshal(response, &all) != nil {
+		return answer{}
+	}
+	a := answer{message: oneLine(all.PartialSuccess.ErrorMessage)}
+	for _, n := range []json.Number{all.PartialSuccess.RejectedSpans, all.PartialSuccess.RejectedDataPoints, all.PartialSuccess.RejectedLogRecords} {
+		if rejected, err := n.Int64(); err == nil {
+			a.rejected += rejected
+		}
+	}
+	return a
+}
+
+// readJSONStatus reads the message of a google.rpc.Status in JSON.
+func readJSONStatus(status []byte) (message string, ok bool) {
+	var all struct{ Message string }
+	err := json.Unmarshal(status, &all)
+	return all.Message, err == nil && all.Message != ""
 }
 
 // readStatusMessage reads the message of a google.rpc.Status.

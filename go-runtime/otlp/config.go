@@ -19,6 +19,7 @@ type Protocol string
 const (
 	GRPC         Protocol = "grpc"
 	HTTPProtobuf Protocol = "http/protobuf"
+	HTTPJSON     Protocol = "http/json"
 )
 
 const defaultTimeout = 10 * time.Second

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package otlp delivers telemetry to an OpenTelemetry collector over OTLP, by
-// gRPC or http/protobuf. It is what an instrumented program links instead of
+// gRPC, http/protobuf or http/json. It is what an instrumented program links instead of
 // the official exporters, and needs neither a gRPC nor a protocol buffers
 // library: requests are encoded by hand and sent by net/http.
 //
@@ -56,6 +56,7 @@ type delivery struct {
 	target  string
 	timeout time.Duration
 	gzip    bool
+	json    *message // nil unless requests are JSON
 	notice  *notice
 	hurry   hurry
 	retries backoff
@@ -63,6 +64,7 @@ type delivery struct {
 	turn  chan struct{} // holds a token while nobody exports; guards the fields below
 	frame *frame
 	plain []byte // what frame holds, before compression
+	coded []byte // what plain says in JSON
 	gz    squeezer
 
 	closed chan struct{} // no further export begins
@@ -95,6 +97,9 @@ func newDelivery(c Config) *delivery {
 	}
 	e.turn <- struct{}{}
 	e.life, e.end = context.WithCancel(context.Background())
+	if c.Protocol == HTTPJSON {
+		e.json = requests()[c.Signal]
+	}
 	if c.Protocol == GRPC {
 		e.sender = newGRPCSender(c)
 	} else {
@@ -220,17 +225,26 @@ func (e *delivery) export(ctx context.Context, all content, from, to int) error 
 // encode makes e.frame hold the items and returns the size before compression.
 func (e *delivery) encode(all content, from, to int) int {
 	e.frame = e.frame.reuse()
-	if !e.gzip {
+	switch {
+	case e.json == nil && !e.gzip:
 		e.frame.bytes = all.append(e.frame.bytes, from, to)
 		e.frame.seal(false)
 		return len(e.frame.payload())
+	case e.json == nil:
+		e.plain = all.append(e.plain[:0], from, to)
+	default:
+		e.coded = all.append(e.coded[:0], from, to)
+		e.plain = appendJSON(e.plain[:0], e.json, e.coded)
 	}
-	e.plain = all.append(e.plain[:0], from, to)
 	size := len(e.plain)
-	e.gz.squeeze(e.frame, e.plain)
-	e.frame.seal(true)
+	if e.gzip {
+		e.gz.squeeze(e.frame, e.plain)
+	} else {
+		e.frame.bytes = append(e.frame.bytes, e.plain...)
+	}
+	e.frame.seal(e.gzip)
 	if cap(e.plain) > keptMemory {
-		e.plain = nil
+		e.plain, e.coded = nil, nil
 	}
 	return size
 }

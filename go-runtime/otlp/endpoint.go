@@ -36,7 +36,7 @@ func (e environment) destination() (Protocol, *url.URL) {
 }
 
 func (e environment) defaultDestination(p Protocol) (Protocol, *url.URL) {
-	if p == HTTPProtobuf {
+	if p == HTTPProtobuf || p == HTTPJSON {
 		return p, &url.URL{Scheme: "http", Host: "localhost:4318", Path: e.signal.path}
 	}
 	return GRPC, &url.URL{Scheme: "http", Host: "localhost:4317"}
@@ -53,10 +53,10 @@ func likelyProtocol(u *url.URL) Protocol {
 func (e environment) protocol() Protocol {
 	v, variable := e.lookup("PROTOCOL")
 	switch p := Protocol(v); p {
-	case "", GRPC, HTTPProtobuf:
+	case "", GRPC, HTTPProtobuf, HTTPJSON:
 		return p
 	}
-	e.wrong(variable, fmt.Sprintf("unknown protocol %q", v), "known are grpc and http/protobuf, the endpoint decides")
+	e.wrong(variable, fmt.Sprintf("unknown protocol %q", v), "known are grpc, http/protobuf and http/json, the endpoint decides")
 	return ""
 }
 

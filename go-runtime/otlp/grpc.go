@@ -52,7 +52,7 @@ func (s *grpcSender) send(ctx context.Context, f *frame) (answer, error) {
 	}
 	response, err := s.transport.RoundTrip(request)
 	if err != nil {
-		return answer{}, unanswered(ctx, err)
+		return answer{}, unanswered(ctx, err, s.transport.secure)
 	}
 	defer response.Body.Close()
 	if response.ProtoMajor != 2 {
@@ -60,7 +60,7 @@ func (s *grpcSender) send(ctx context.Context, f *frame) (answer, error) {
 	}
 	message, err := io.ReadAll(io.LimitReader(response.Body, answerLimit+1))
 	if err != nil {
-		return answer{}, unanswered(ctx, err)
+		return answer{}, unanswered(ctx, err, s.transport.secure)
 	}
 	if len(message) > answerLimit {
 		return answer{}, &refusal{reason: fmt.Sprintf("an answer of more than %d bytes", answerLimit)}

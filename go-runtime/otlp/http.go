@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// httpSender posts requests as http/protobuf.
+// httpSender posts requests as http/protobuf or http/json.
 type httpSender struct {
 	transport *transport
 	url       string
@@ -24,7 +24,11 @@ func newHTTPSender(c Config) *httpSender {
 	if headers == nil {
 		headers = http.Header{}
 	}
-	headers.Set("Content-Type", "application/x-protobuf")
+	kind := "application/x-protobuf"
+	if c.Protocol == HTTPJSON {
+		kind = "application/json"
+	}
+	headers.Set("Content-Type", kind)
 	setUserAgent(headers)
 	return &httpSender{transport: newTransport(c), url: c.URL.String(), headers: headers}
 }
@@ -41,16 +45,19 @@ func (s *httpSender) send(ctx context.Context, f *frame) (answer, error) {
 	}
 	response, err := s.transport.RoundTrip(request)
 	if err != nil {
-		return answer{}, unanswered(ctx, err)
+		return answer{}, unanswered(ctx, err, s.transport.secure)
 	}
 	defer response.Body.Close()
 	// Reading to the end lets the connection serve the next batch.
 	message, err := io.ReadAll(io.LimitReader(response.Body, answerLimit))
 	if response.StatusCode/100 == 2 {
-		if err != nil || !isProtobuf(response) {
+		switch {
+		case err != nil:
 			return answer{}, nil
+		case isProtobuf(response):
+			return readAnswer(message), nil
 		}
-		return readAnswer(message), nil
+		return readJSONAnswer(message), nil
 	}
 	return answer{}, httpRefusal(response, message)
 }
@@ -65,6 +72,8 @@ func httpRefusal(response *http.Response, message []byte) *refusal {
 	text := string(message)
 	if isProtobuf(response) {
 		text = readStatusMessage(message)
+	} else if message, ok := readJSONStatus(message); ok {
+		text = message
 	}
 	if text = oneLine(text); text != "" {
 		r.reason += ": " + text

@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -29,7 +30,8 @@ func (r *refusal) Error() string { return r.reason }
 
 // unanswered turns a transport's error into a refusal. Whatever was no answer
 // may be tried again, except where the peer is not who or what was expected.
-func unanswered(ctx context.Context, err error) *refusal {
+// secure is whether the connection was to be TLS.
+func unanswered(ctx context.Context, err error, secure bool) *refusal {
 	if ctx.Err() != nil {
 		return &refusal{reason: "no answer in time", offline: true}
 	}
@@ -43,8 +45,11 @@ func unanswered(ctx context.Context, err error) *refusal {
 		if strings.Contains(r.reason, known.part) {
 			r.reason += "; " + known.hint
 			r.retryable = r.retryable && !known.certain
-			break
+			return r
 		}
+	}
+	if secure && errors.Is(err, syscall.ECONNRESET) {
+		r.reason += "; " + askCertificate
 	}
 	return r
 }
@@ -63,8 +68,9 @@ var misdirected = []struct {
 }
 
 const (
-	askInsecure = "is the endpoint http:// or OTEL_EXPORTER_OTLP_INSECURE=true?"
-	askHTTP     = "is it an http/protobuf port? see OTEL_EXPORTER_OTLP_PROTOCOL"
-	askClosed   = "is it an http/protobuf port (see OTEL_EXPORTER_OTLP_PROTOCOL), or is a client certificate missing?"
-	askGRPC     = "is it a gRPC port? see OTEL_EXPORTER_OTLP_PROTOCOL"
+	askInsecure    = "is the endpoint http:// or OTEL_EXPORTER_OTLP_INSECURE=true?"
+	askHTTP        = "is it an http/protobuf port? see OTEL_EXPORTER_OTLP_PROTOCOL"
+	askClosed      = "is it an http/protobuf port (see OTEL_EXPORTER_OTLP_PROTOCOL), or is a client certificate missing?"
+	askCertificate = "is a client certificate missing? see OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE"
+	askGRPC        = "is it a gRPC port? see OTEL_EXPORTER_OTLP_PROTOCOL"
 )

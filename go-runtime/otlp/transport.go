@@ -23,6 +23,7 @@ func setUserAgent(h http.Header) {
 // program's settings of http.DefaultTransport matter nor ours for it.
 type transport struct {
 	*http.Transport
+	secure      bool
 	connections connections
 }
 
@@ -59,7 +60,7 @@ func newTransport(c Config) *transport {
 		t.Protocols.SetUnencryptedHTTP2(true)
 		dial = tunnelPlainHTTP2(t, d)
 	}
-	out := &transport{Transport: t}
+	out := &transport{Transport: t, secure: c.URL.Scheme == "https"}
 	t.DialContext = out.connections.dial(dial)
 	return out
 }

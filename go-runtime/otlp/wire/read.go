@@ -93,6 +93,9 @@ func (r *Reader) Fixed64() uint64 { return r.number(Fixed64) }
 // Fixed32 is the current fixed32.
 func (r *Reader) Fixed32() uint32 { return uint32(r.number(Fixed32)) }
 
+// Number is the current number, of whichever kind.
+func (r *Reader) Number() uint64 { return r.num }
+
 // Bytes is the content of the current length-delimited field.
 func (r *Reader) Bytes() []byte {
 	if !r.is(Bytes) {
