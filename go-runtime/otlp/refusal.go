@@ -48,7 +48,7 @@ func unanswered(ctx context.Context, err error, secure bool) *refusal {
 			return r
 		}
 	}
-	if secure && errors.Is(err, syscall.ECONNRESET) {
+	if secure && (errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)) {
 		r.reason += "; " + askCertificate
 	}
 	return r

@@ -72,7 +72,10 @@ func (s settings) limit(otherwise int, names ...string) int {
 			continue
 		}
 		if n, err := strconv.Atoi(text); err == nil {
-			return max(n, -1)
+			if n < 0 {
+				n = -1
+			}
+			return n
 		}
 		s.tell(fmt.Sprintf("%s: %q is not a number; it is not used", name, text))
 	}

@@ -100,7 +100,11 @@ func (p *parser) block(indent int) *Node {
 	}
 	defer func() { p.depth-- }()
 	if !p.begun() || p.column < indent || p.column == 0 && (p.rest() == "..." || p.rest() == "---") {
-		return &Node{Kind: Null, Line: min(p.line, len(p.lines)-1) + 1, Column: 1}
+		n := &Node{Kind: Null, Line: p.line + 1, Column: 1}
+		if !p.begun() {
+			n.Line = len(p.lines)
+		}
+		return n
 	}
 	switch rest := p.rest(); {
 	case isItem(rest):

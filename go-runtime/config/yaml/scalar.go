@@ -170,13 +170,18 @@ func (p *parser) literal(indent int, folded bool) *Node {
 		line := p.lines[p.line]
 		blank := strings.Trim(line, " ") == ""
 		own := len(line) - len(strings.TrimLeft(line, " "))
-		if !blank && width < 0 && own >= max(indent, 1) {
+		if !blank && width < 0 && own >= indent && own > 0 {
 			width = own
 		}
 		if !blank && (width < 0 || own < width) {
 			break
 		}
-		lines = append(lines, line[min(max(width, 0), len(line)):])
+		if blank && (width < 0 || len(line) < width) {
+			line = ""
+		} else {
+			line = line[width:]
+		}
+		lines = append(lines, line)
 	}
 	p.column = 0
 	p.skip()
