@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <memory>
+#include <functional>
 #include <set>
 
-#include "base/embedded.h"
 #include "base/text.h"
+#include "driver/hook_packages.h"
 #include "plan/module_files.h"
 #include "weave/directive.h"
 #include "weave/glue.h"
@@ -53,27 +53,16 @@ std::string glue_name(std::string_view hooks) {
   return identifier_of(hooks);
 }
 
-// The glue, a package of the run time's module, imports the hooks.
-void check_importable(const Rule& rule, const GoPackage& hooks) {
-  auto path = "/" + rule.hooks + "/";
-  bool internal = path.find("/internal/") != std::string::npos;
-  bool own =
-      rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
-  if (internal && !own)
-    throw Error(fmt::format("hooks in the internal package {}", rule.hooks))
-        .at(rule.place_of("hooks"))
-        .hint("what otel generates must be able to import them; move them out of internal");
-  if (hooks.files[0].outline.package_name.text == "main")
-    throw Error(fmt::format("hooks in {}, which is a program", rule.hooks))
-        .at(rule.place_of("hooks"))
-        .hint("what otel generates must be able to import them; give them a package of their own");
-}
-
 class Matching {
  public:
   Matching(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-           plan::Inputs& inputs)
-      : site_(site), command_(command), graph_(graph), inputs_(inputs) {}
+           plan::Inputs& inputs, OnMistake on_mistake)
+      : site_(site),
+        command_(command),
+        graph_(graph),
+        inputs_(inputs),
+        on_mistake_(on_mistake),
+        hooks_(site, command, graph, inputs) {}
 
   Match run(const plan::Selection& selection);
 
@@ -83,7 +72,10 @@ class Matching {
   void add_targets(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
   void add_function(const Rule& rule, const GoPackage& package, const weave::FoundFunction& target,
                     plan::PackagePlan& plan);
-  bool hooks_import(const Rule& rule, const GoPackage& package);
+  void add_hooked(const Rule& rule, const GoPackage& hooks, const GoPackage& package,
+                  const weave::FoundFunction& target, const std::string& symbol, plan::PackagePlan& plan);
+  bool passes_by(const Rule& rule, const GoPackage& package);
+  bool attempt(const Rule& rule, const std::function<void()>& step);
   void note_unmatched(const plan::Selection& selection);
   void link_hooks(const Rule& rule, const GoPackage& package);
   void add_directives(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan);
@@ -94,20 +86,18 @@ class Matching {
                    const plan::PackagePlan& plan);
   std::string missing(const Rule& rule, const GoPackage& package) const;
   bool is_refused_already(const std::string& rule) const;
-  GoPackage read_package(const gotool::Package& package);
-  const GoPackage& hooks(const Rule& rule);
-  GoPackage read_embedded_hooks(const std::string& path) const;
-  GoPackage read_listed_hooks(const Rule& rule);
 
   const Site& site_;
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
   plan::Inputs& inputs_;
+  OnMistake on_mistake_;
+  HookPackages hooks_;
   Match match_;
+  std::set<std::string> mistaken_;       // names of rules
+  std::set<std::string> mistakes_seen_;  // places
   std::vector<std::string> directives_;  // words of all directives that rules are for
   std::set<std::string> symbols_;        // of all packages
-  std::map<std::string, std::unique_ptr<GoPackage>> hooks_;
-  std::map<std::string, std::set<std::string>> hook_imports_;  // by import path of hooks, transitive
 };
 
 // The same text, or with a number where another function has that name.
@@ -115,85 +105,6 @@ std::string unique(std::set<std::string>& taken, const std::string& name) {
   auto chosen = name;
   for (int i = 2; !taken.insert(chosen).second; ++i) chosen = fmt::format("{}_{}", name, i);
   return chosen;
-}
-
-GoPackage Matching::read_package(const gotool::Package& package) {
-  GoPackage read;
-  read.path = package.import_path;
-  for (const auto& name : package.files) {
-    auto path = base::Path(package.folder) / name;
-    if (package.module.local) inputs_.read_whole(path);
-    read.files.emplace_back(path.string(), base::read_file(path));
-  }
-  return read;
-}
-
-GoPackage Matching::read_embedded_hooks(const std::string& path) const {
-  GoPackage package;
-  package.path = path;
-  auto folder = "go-runtime/" + path.substr(plan::kRuntimeModule.size() + 1) + "/";
-  for (const auto& file : base::embedded_files())
-    if (file.path.substr(0, folder.size()) == folder &&
-        file.path.find('/', folder.size()) == std::string_view::npos)
-      package.files.emplace_back(std::string(file.path), std::string(file.text));
-  return package;
-}
-
-// Hooks of the user's are listed by go like any package of the build.
-GoPackage Matching::read_listed_hooks(const Rule& rule) {
-  if (const auto* package = graph_.find(rule.hooks)) return read_package(*package);
-  auto ask = command_;
-  ask.arguments = {rule.hooks};
-  auto listed = gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask);
-  const auto* package = listed.find(rule.hooks);
-  if (!package || package->files.empty()) return {rule.hooks, {}};
-  return read_package(*package);
-}
-
-const GoPackage& Matching::hooks(const Rule& rule) {
-  auto& cached = hooks_[rule.hooks];
-  if (!cached) {
-    bool own =
-        rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
-    cached = std::make_unique<GoPackage>(own ? read_embedded_hooks(rule.hooks) : read_listed_hooks(rule));
-    if (cached->files.empty())
-      throw Error(fmt::format("rule {}: no package {} for its hooks", rule.name, rule.hooks))
-          .at(rule.place_of("hooks"))
-          .hint("\"hooks\" is an import path that the main module can import");
-    check_importable(rule, *cached);
-  }
-  return *cached;
-}
-
-// Hooks of a rule for several packages would call themselves where they are woven into what they use.
-bool Matching::hooks_import(const Rule& rule, const GoPackage& package) {
-  if (rule.hooks.empty() || !rules::is_package_pattern(rule.package)) return false;
-  if (rule.hooks == package.path) return true;
-  auto [at, fresh] = hook_imports_.emplace(rule.hooks, std::set<std::string>());
-  auto& imported = at->second;
-  if (fresh) {
-    bool own =
-        rule.hooks.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
-    std::vector<std::string> waiting;
-    gotool::BuildGraph asked;
-    if (!own && !graph_.find(rule.hooks)) {
-      auto ask = command_;
-      ask.arguments = {rule.hooks};
-      asked = gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask);
-      for (const auto& dependency : asked.packages) imported.insert(dependency.import_path);
-    } else {
-      for (const auto& file : hooks(rule).files)
-        for (const auto& import : file.outline.imports) waiting.push_back(import.path);
-    }
-    while (!waiting.empty()) {
-      auto path = std::move(waiting.back());
-      waiting.pop_back();
-      if (!imported.insert(path).second) continue;
-      if (const auto* listed = graph_.find(path))
-        waiting.insert(waiting.end(), listed->imports.begin(), listed->imports.end());
-    }
-  }
-  return imported.count(package.path) > 0;
 }
 
 // go compiles a package with the imports of its own files; one that leads back would be a cycle.
@@ -217,12 +128,16 @@ void Matching::check_file_imports(const Rule& rule, const GoPackage& package) {
   }
 }
 
+// Whether a rule for several packages leaves this one out, and notes that.
+bool Matching::passes_by(const Rule& rule, const GoPackage& package) {
+  if (!hooks_.reach(rule, package.path)) return false;
+  match_.outcomes.push_back(
+      {rule.name, "", fmt::format("its hooks in {} import {}", rule.hooks, package.path), false});
+  return true;
+}
+
 void Matching::add_targets(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
-  if (hooks_import(rule, package)) {
-    match_.outcomes.push_back(
-        {rule.name, "", fmt::format("its hooks in {} import {}", rule.hooks, package.path), false});
-    return;
-  }
+  if (passes_by(rule, package)) return;
   auto refused_package = weave::refuse_package(package);
   if (!refused_package && rule.is_pattern()) refused_package = weave::refuse_run_time(package);
   bool function_rule = rule.kind == RuleKind::Function;
@@ -236,7 +151,7 @@ void Matching::add_targets(const Rule& rule, const GoPackage& package, plan::Pac
       match_.outcomes.push_back(
           {rule.name, "", fmt::format("{}:{}: {}", place.file, place.line, *refused), !rule.is_pattern()});
     } else if (function_rule) {
-      add_function(one, package, target, plan);
+      attempt(rule, [&] { add_function(one, package, target, plan); });
     } else {
       plan.raws.push_back({one.name, one.function, one.position, one.insert});
     }
@@ -250,34 +165,63 @@ void Matching::add_function(const Rule& rule, const GoPackage& package, const we
   if (itself)
     throw Error(fmt::format("rule {} weaves hook {} into itself", rule.name, rule.function.name))
         .at(rule.place_of("function"));
-  // A function that can't be woven is reported by the weaver; its hooks are checked all the same.
   // Rule a_b with function c, rule a with b_c, T.M and T_M, and names beyond ASCII would meet.
   auto symbol = unique(symbols_, symbol_of(plan.prefix, rule, package.path));
-  FunctionWeave weave{rule.name, symbol, rule.function, {}, false, {}};
+  add_hooked(rule, hooks_.of(rule), package, target, symbol, plan);
+}
+
+// The hooks of a rule for one function, which must fit it, and the glue between them.
+void Matching::add_hooked(const Rule& rule, const GoPackage& hooks, const GoPackage& package,
+                          const weave::FoundFunction& target, const std::string& symbol,
+                          plan::PackagePlan& plan) {
+  FunctionWeave weave{rule.name, symbol, rule.function, {}, !rule.after.empty(), {}};
   weave::GlueHooks fitted;
   using weave::HookMoment;
-  if (!rule.before.empty()) {
-    fitted.before = weave::fit_hook(rule, rule.before, HookMoment::Before, hooks(rule), package, target);
-    weave.before = fitted.before->shape;
-  }
-  if (!rule.after.empty()) {
-    fitted.after = weave::fit_hook(rule, rule.after, HookMoment::After, hooks(rule), package, target);
-    weave.has_after = true;
-    weave.after = fitted.after->shape;
-  }
+  bool fits = attempt(rule, [&] {
+    if (!rule.before.empty())
+      fitted.before = weave::fit_hook(rule, rule.before, HookMoment::Before, hooks, package, target);
+  });
+  fits &= attempt(rule, [&] {
+    if (!rule.after.empty())
+      fitted.after = weave::fit_hook(rule, rule.after, HookMoment::After, hooks, package, target);
+  });
+  if (!fits) return;
+  if (fitted.before) weave.before = fitted.before->shape;
+  if (fitted.after) weave.after = fitted.after->shape;
+  // A function that can't be woven is reported by the weaver; its hooks are checked all the same.
   if (!weave::refuse_function(*target.file, *target.function)) {
     auto& glue = match_.glue[rule.hooks];
     glue.name = glue_name(rule.hooks);
     glue.targets.push_back(package.path);
-    glue.files[weave.symbol + ".go"] = weave::render_glue(glue.name, package.path, weave, rule.hooks, fitted);
+    glue.files[symbol + ".go"] = weave::render_glue(glue.name, package.path, weave, rule.hooks, fitted);
   }
   plan.functions.push_back(std::move(weave));
+}
+
+// Whether the step was done without a mistake. One is thrown on, or kept: of a rule file each place once, of
+// a hook each place once for each rule.
+bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
+  if (on_mistake_ == OnMistake::Throw) {
+    step();
+    return true;
+  }
+  try {
+    step();
+    return true;
+  } catch (const Error& mistake) {
+    auto place = mistake.place().value_or(base::Place());
+    auto key = fmt::format("{}:{}:{}", place.file, place.line, place.column);
+    if (place.file != rule.place.file) key += " " + rule.name;
+    if (mistakes_seen_.insert(key).second) match_.mistakes.push_back(mistake);
+    mistaken_.insert(rule.name);
+    return false;
+  }
 }
 
 // An added file may be all that meets the hooks, through variables of its own: then no function weave links
 // them.
 void Matching::link_hooks(const Rule& rule, const GoPackage& package) {
-  hooks(rule);
+  hooks_.of(rule);
   auto& glue = match_.glue[rule.hooks];
   glue.name = glue_name(rule.hooks);
   glue.targets.push_back(package.path);
@@ -296,34 +240,20 @@ void Matching::add_directive(const Rule& rule, const GoPackage& package, const w
                                             weave::parse_directive(found, rule.directive), folder, symbol);
   Rule generated = rule;
   generated.function = name;
+  generated.before = made.before;
+  generated.after = made.after;
   generated.hooks = fmt::format("{}/{}", plan::kRuntimeModule, folder);
   GoPackage own{generated.hooks, {}};
   own.files.emplace_back(symbol + ".go", made.text);
-  FunctionWeave weave{rule.name, symbol, name, {}, false, {}};
-  weave::GlueHooks fitted;
-  using weave::HookMoment;
-  if (!made.before.empty()) {
-    fitted.before = weave::fit_hook(generated, made.before, HookMoment::Before, own, package, found);
-    weave.before = fitted.before->shape;
-  }
-  if (!made.after.empty()) {
-    fitted.after = weave::fit_hook(generated, made.after, HookMoment::After, own, package, found);
-    weave.has_after = true;
-    weave.after = fitted.after->shape;
-  }
-  if (!weave::refuse_function(*found.file, *found.function)) {
+  if (!weave::refuse_function(*found.file, *found.function))
     match_.hook_files[fmt::format("{}/{}.go", folder, symbol)] = made.text;
-    auto& glue = match_.glue[generated.hooks];
-    glue.name = glue_name(generated.hooks);
-    glue.targets.push_back(package.path);
-    glue.files[symbol + ".go"] = weave::render_glue(glue.name, package.path, weave, generated.hooks, fitted);
-  }
-  plan.functions.push_back(std::move(weave));
+  add_hooked(generated, own, package, found, symbol, plan);
 }
 
 void Matching::add_directives(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
-  weave::check_directive_hooks(rule, hooks(rule));
+  weave::check_directive_hooks(rule, hooks_.of(rule));
   for (const auto& found : weave::find_directives(package, rule.directive, directives_)) {
+    if (passes_by(rule, package)) return;
     auto reason = weave::refuse_package(package);
     if (!reason) reason = weave::refuse_run_time(package);
     if (reason) {
@@ -332,21 +262,21 @@ void Matching::add_directives(const Rule& rule, const GoPackage& package, plan::
           {rule.name, "", fmt::format("{}:{}: {}", found.file->source.path(), line, *reason), true});
       continue;
     }
-    add_directive(rule, package, found, plan);
+    attempt(rule, [&] { add_directive(rule, package, found, plan); });
   }
 }
 
 void Matching::add_wrap(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   const auto* callee = graph_.find(rule.callee_package);
   if (!callee || package.path == rule.hooks) return;
-  weave::check_wrap(rule, hooks(rule), read_package(*callee));
+  weave::check_wrap(rule, hooks_.of(rule), read_package(*callee, inputs_));
   auto symbol =
       unique(symbols_, identifier_of(fmt::format("{}_{}_{}", plan.prefix, rule.name, package.path)));
   plan::WrapWeave weave{rule.name, symbol, callee->import_path, callee->name, rule.callee};
   bool used = std::any_of(package.files.begin(), package.files.end(), [&](const weave::GoFile& file) {
     return file.outline.complete && !weave::find_uses(file, weave).empty();
   });
-  if (!used) return;
+  if (!used || passes_by(rule, package)) return;
   auto& glue = match_.glue[rule.hooks];
   glue.name = glue_name(rule.hooks);
   glue.targets.push_back(package.path);
@@ -422,7 +352,7 @@ void Matching::note_points(const std::vector<plan::SelectedRule>& selected, cons
   }
   for (const auto& entry : selected) {
     const auto& rule = *entry.rule;
-    if (rule.kind == RuleKind::File) continue;
+    if (rule.kind == RuleKind::File || mistaken_.count(rule.name)) continue;
     if (auto found = points.find(rule.name); found != points.end())
       match_.outcomes.insert(match_.outcomes.end(), found->second.begin(), found->second.end());
     else if (rule.where && weave::find_function(package, rule.function))
@@ -435,7 +365,7 @@ void Matching::note_points(const std::vector<plan::SelectedRule>& selected, cons
 
 // A rule for several functions that has none.
 void Matching::note_unmatched(const plan::Selection& selection) {
-  std::set<std::string> known;
+  auto known = mistaken_;
   for (const auto& outcome : match_.outcomes) known.insert(outcome.rule);
   for (const auto& [rule, package] : selection.selected) {
     if (rule->kind == RuleKind::Wrap || rule->kind == RuleKind::Directive) {
@@ -466,11 +396,11 @@ Match Matching::run(const plan::Selection& selection) {
   std::map<const gotool::Package*, std::vector<plan::SelectedRule>> by_package;
   for (const auto& selected : selection.selected) by_package[selected.package].push_back(selected);
   for (const auto& [listed, selected] : by_package) {
-    auto package = read_package(*listed);
+    auto package = read_package(*listed, inputs_);
     plan::PackagePlan plan;
     plan.package = package.path;
     plan.prefix = weave::choose_prefix(package);
-    for (const auto& entry : selected) add_rule(*entry.rule, package, plan);
+    for (const auto& entry : selected) attempt(*entry.rule, [&] { add_rule(*entry.rule, package, plan); });
     note_points(selected, package, plan);
     if (!plan.empty()) match_.packages.push_back(std::move(plan));
   }
@@ -487,8 +417,8 @@ Match Matching::run(const plan::Selection& selection) {
 }  // namespace
 
 Match match_rules(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-                  const plan::Selection& selection, plan::Inputs& inputs) {
-  return Matching(site, command, graph, inputs).run(selection);
+                  const plan::Selection& selection, plan::Inputs& inputs, OnMistake on_mistake) {
+  return Matching(site, command, graph, inputs, on_mistake).run(selection);
 }
 
 }  // namespace otel::driver

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "driver/site.h"
 #include "gotool/go_command.h"
 #include "plan/build_plan.h"
@@ -28,11 +29,17 @@ struct Match {
   std::map<std::string, GluePackage> glue;        // by import path of the hooks
   std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
   std::vector<plan::RuleOutcome> outcomes;
+  std::vector<base::Error> mistakes;  // of rules and hooks, each place once; empty where the first is thrown
 };
 
+// What becomes of a mistake in a rule or a hook.
+enum class OnMistake { Throw, Collect };
+
 // Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again
-// where hooks are in a package that is not in the graph.
+// where hooks are in a package that is not in the graph. With mistakes collected, what has one is left out of
+// the rest.
 Match match_rules(const Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-                  const plan::Selection& selection, plan::Inputs& inputs);
+                  const plan::Selection& selection, plan::Inputs& inputs,
+                  OnMistake on_mistake = OnMistake::Throw);
 
 }  // namespace otel::driver

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -60,7 +61,8 @@ void add_named_packages(const Site& site, const gotool::GoCommand& command, Rule
   }
 }
 
-RuleMatch match_packages(const Site& site, const std::vector<std::string>& packages, bool every_rule) {
+RuleMatch match_packages(const Site& site, const std::vector<std::string>& packages, bool every_rule,
+                         OnMistake on_mistake = OnMistake::Throw) {
   plan::Inputs unused;
   gotool::GoCommand command{"build", {}, packages};
   auto sources = read_rule_sources(site, unused);
@@ -78,7 +80,7 @@ RuleMatch match_packages(const Site& site, const std::vector<std::string>& packa
   if (every_rule) add_named_packages(site, command, matched);
   add_support_packages(site, command, matched.rules, matched.graph);
   matched.selection = plan::select_rules(matched.rules, matched.graph, site.go.version, site.options.disable);
-  matched.match = match_rules(site, command, matched.graph, matched.selection, unused);
+  matched.match = match_rules(site, command, matched.graph, matched.selection, unused, on_mistake);
   return matched;
 }
 
@@ -170,6 +172,20 @@ int test(const Options& options, const std::vector<std::string>& words) {
       .hint(fmt::format("\"otel rules list {}\" says why", words[0]));
 }
 
+// In the order of the files; what is behind the first mistakes is often of their making, and only counted.
+void print_mistakes(std::vector<Error> mistakes) {
+  constexpr std::size_t kMost = 20;
+  auto key = [](const Error& error) {
+    const auto place = error.place().value_or(base::Place());
+    return std::tuple(place.file, place.line, place.column);
+  };
+  std::stable_sort(mistakes.begin(), mistakes.end(),
+                   [&](const Error& a, const Error& b) { return key(a) < key(b); });
+  for (std::size_t i = 0; i < mistakes.size() && i < kMost; ++i)
+    fmt::print(stderr, "{}", mistakes[i].render());
+  if (mistakes.size() > kMost) fmt::print(stderr, "otel: {} more mistakes\n", mistakes.size() - kMost);
+}
+
 // Files that are named count as with --rules; each is read for itself first, so that every one's mistakes are
 // told.
 int check(Options options, const std::vector<std::string>& files) {
@@ -189,7 +205,7 @@ int check(Options options, const std::vector<std::string>& files) {
 
   RuleMatch matched;
   if (has_module(site)) {
-    matched = match_packages(site, {"./..."}, true);
+    matched = match_packages(site, {"./..."}, true, OnMistake::Collect);
   } else {
     matched.rules = merge_rule_sources(site, read_rule_sources(site, unused), {}, unused);
     fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
@@ -201,20 +217,20 @@ int check(Options options, const std::vector<std::string>& files) {
     if (rule.set_aside.empty()) own[rule.name] = &rule;
     ++counts[rule.place.file];
   }
-  int status = 0;
+  std::vector<Error> mistakes = std::move(matched.match.mistakes);
   for (const auto& outcome : matched.match.outcomes) {
     auto rule = own.find(outcome.rule);
     if (!outcome.telling || rule == own.end()) continue;
     auto key = rule->second->kind == rules::RuleKind::Struct ? "struct" : "function";
-    fmt::print(stderr, "{}",
-               Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
-                   .at(rule->second->place_of(key))
-                   .render());
-    status = base::kExitError;
+    mistakes.push_back(Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
+                           .at(rule->second->place_of(key)));
   }
-  for (const auto& [file, count] : counts)
-    if (status == 0) fmt::print("{}: {} rule{}\n", file, count, count == 1 ? "" : "s");
-  return status;
+  if (!mistakes.empty()) {
+    print_mistakes(mistakes);
+    return base::kExitError;
+  }
+  for (const auto& [file, count] : counts) fmt::print("{}: {} rule{}\n", file, count, count == 1 ? "" : "s");
+  return 0;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/inputs.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 

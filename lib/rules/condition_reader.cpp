@@ -38,7 +38,7 @@ Condition read_test(const YamlText& yaml, const ConditionKeyFact& fact, const YA
       condition.text = yaml.scalar(value, fact.name);
   }
   if (fact.form != KeyForm::FunctionPattern) return condition;
-  std::string why = "write F, T.M or (*T).M";
+  std::string why(kFunctionForms);
   if (FunctionPattern::is_meant(condition.text))
     condition.functions = FunctionPattern::parse(condition.text, &why);
   if (!condition.functions && !parse_function_name(condition.text))

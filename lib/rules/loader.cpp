@@ -135,7 +135,7 @@ gotool::VersionRange Reader::range(const YAML::Node& value, std::string_view key
 
 void Reader::read_function(const YAML::Node& value, Rule& rule) const {
   auto text = yaml_.scalar(value, "function");
-  std::string why = "write F, T.M or (*T).M";
+  std::string why(rule.kind == RuleKind::Call ? "write F, T.M or (*T).M" : kFunctionForms);
   if (FunctionPattern::is_meant(text)) {
     if (rule.kind == RuleKind::Call)
       throw Error(fmt::format("rule {} of kind call is for one function", rule.name))

@@ -24,6 +24,9 @@ bool matches_package(std::string_view pattern, std::string_view import_path);
 // taken not to mean the standard library.
 bool names_first_element(std::string_view pattern);
 
+// What to write where one function or a pattern may stand; for hints.
+inline constexpr std::string_view kFunctionForms = "write F, T.M, (*T).M, a glob or /regular expression/";
+
 // Many functions by one text: "Get*", "(*Client).Do*", "*.Close" (of any receiver, pointer or not), with "*"
 // for any text and "?" for one character; or "/…/", an ECMAScript regular expression (std::regex) that is
 // searched for in the function's name as F, T.M or (*T).M.

@@ -280,7 +280,9 @@ void OutlineReader::skip_to_declaration() {
 }  // namespace
 
 Outline outline(const SourceFile& file, const TokenList& tokens) {
-  return OutlineReader(file, tokens).read();
+  auto read = OutlineReader(file, tokens).read();
+  read.complete = read.complete && tokens.valid();
+  return read;
 }
 
 }  // namespace otel::syntax

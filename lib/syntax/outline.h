@@ -108,8 +108,9 @@ struct Outline {
   std::vector<StructDecl> structs;  // those of them which are structs
   std::vector<Value> variables;
   std::vector<Value> constants;
-  // False if something at the top level was not understood; what could be read is there, but a function
-  // without a body may have had one. True does not mean that the file compiles: bodies are not looked at.
+  // False if something at the top level was not understood, or a token anywhere is invalid or a bracket
+  // without its partner; what could be read is there, but a function without a body may have had one. True
+  // does not mean that the file compiles: of bodies no more is looked at.
   bool complete = true;
 };
 

@@ -47,12 +47,22 @@ class FileWeaving {
   std::vector<WeavePoint> points_;
 };
 
+// Whether the shape is of this function. A plan is made from the first function of that name; what go says of
+// a second one is go's to say.
+bool is_shape_of(const plan::HookShape& shape, const Function& function) {
+  auto parameters = function.params.size() + (function.receiver ? 1 : 0);
+  return (shape.parameters.empty() || shape.parameters.size() == parameters) &&
+         (shape.results.empty() || shape.results.size() == function.results.size());
+}
+
 void FileWeaving::weave_functions() {
   for (const auto& function : file_.outline.functions) {
     std::vector<const plan::FunctionWeave*> weaves;
     for (const auto& weave : plan_.functions) {
       if (find_function(file_.outline, weave.function) != &function) continue;
       auto refused = refuse_function(file_, function);
+      if (!is_shape_of(weave.before, function) || !is_shape_of(weave.after, function))
+        refused = "the function is declared more than once";
       add_point(weave.rule, function.name.span.begin, refused.value_or(""));
       if (!refused) weaves.push_back(&weave);
     }

@@ -132,7 +132,8 @@ TEST_CASE("what is wrong with a condition") {
       {"{results: \"=>1\"}", "r.yaml:9:20: \"results\" is not a number; write 2, \">=1\" or \"<3\""},
       {"{exported: yes}", "r.yaml:9:21: \"exported\" must be true or false"},
       {"{last_result: [error]}", "r.yaml:9:24: \"last_result\" must be a text, not a list or a map"},
-      {"{function: T.F.G}", "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M or (*T).M"},
+      {"{function: T.F.G}",
+       "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular expression/"},
       {"{function: /(/}", "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: "},
       {"{exported: true, exported: true}", "r.yaml:9:27: key \"exported\" stands twice in \"where\""},
   };

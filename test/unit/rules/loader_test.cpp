@@ -180,7 +180,8 @@ TEST_CASE("what is wrong with a rule") {
       {function + "  before: B\n  go: \">=\"\n",
        "r.yaml:9:7: bad range in \"go\": a version is missing\n    9 |   go: \">=\"\n      |       ^~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: T.F.G\n  before: B\n",
-       "r.yaml:7:13: \"T.F.G\" is not a function name; write F, T.M or (*T).M\n    7 |   function: T.F.G\n"
+       "r.yaml:7:13: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular "
+       "expression/\n    7 |   function: T.F.G\n"
        "      |             ^~~~~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: /(/\n  before: B\n",
        "r.yaml:7:13: \"/(/\" is not a function name; not a regular expression: "},

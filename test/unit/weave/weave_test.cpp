@@ -51,6 +51,16 @@ plan::PackagePlan plan_for(const std::string& function) {
   return plan;
 }
 
+TEST_CASE("a second function of the name is left to go") {
+  auto plan = plan_for("F");
+  plan.functions[0].before = plan::HookShape::parse("vv|");
+  GoFile file("x.go", "package p\n\nfunc F() {}\n");
+  auto woven = weave_file(plan, file);
+  CHECK_FALSE(woven.bytes);
+  REQUIRE(woven.points.size() == 1);
+  CHECK(woven.points[0].refused == "the function is declared more than once");
+}
+
 TEST_CASE("a file that no weave touches is not woven") {
   GoFile file("x.go", "package p\n\nfunc G() {}\n");
   auto woven = weave_file(plan_for("F"), file);
