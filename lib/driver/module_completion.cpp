@@ -80,6 +80,11 @@ bool has_modules(const Site& site, const Project& project) {
   return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
 }
 
+// Then no other source of the module is asked.
+bool has_wrong_sum(const base::Answer& answer) {
+  return answer.error_output.find("checksum mismatch") != std::string::npos;
+}
+
 class Completion {
  public:
   Completion(const Site& site, const gotool::GoCommand& command, const Project& project,
@@ -218,15 +223,17 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
       write_files(folder, excludes);
       answer = list(folder, listing(folder), "", modules);
     }
-    if (answer.status != 0) {
+    if (answer.status != 0 && !has_wrong_sum(answer)) {
       write_files(folder, excludes);
       answer = list(folder, listing(folder), "", std::nullopt);
     }
-  } while (answer.status != 0 && fetch_missing(folder));
+  } while (answer.status != 0 && !has_wrong_sum(answer) && fetch_missing(folder));
   if (answer.status != 0)
     throw base::Error(
         fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))
-        .hint("the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
+        .hint(has_wrong_sum(answer)
+                  ? "these are not the bytes that the module's authors released; nothing was built"
+                  : "the module cache or a proxy must have its modules; see \"go env GOPROXY\"");
   auto linked = gotool::parse_build_graph(answer.output);
   if (workspace())
     return plan::find_raises(plan::with_linked_versions({}, graph_), plan::with_linked_versions({}, linked));

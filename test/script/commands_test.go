@@ -35,6 +35,7 @@ var commands = map[string]command{
 	"spans":          spans,
 	"start":          start,
 	"status":         status,
+	"tamper":         tamper,
 	"unchanged":      unchanged,
 }
 

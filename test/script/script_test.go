@@ -107,6 +107,8 @@ func newHome(env *testscript.Env) error {
 		"ROOT":          place.root,
 		"GOROOT_SRC":    filepath.Join(place.goRoot, "src"),
 		"NO_PROXY":      "localhost,127.0.0.1",
+
+		"SURROUNDING_MODULES": place.goValues["GOMODCACHE"],
 	}
 	for name, value := range place.goValues {
 		values[name] = value
