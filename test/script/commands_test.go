@@ -25,6 +25,7 @@ var commands = map[string]command{
 	"expect":         expect,
 	"importers":      importers,
 	"kill_after":     killAfter,
+	"kill_at_random": killAtRandom,
 	"modules":        modules,
 	"obeying":        obeying,
 	"port":           port,

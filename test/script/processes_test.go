@@ -206,25 +206,6 @@ func request(ts *testscript.TestScript, neg bool, args []string) {
 	client.CloseIdleConnections()
 }
 
-// kill_after DURATION WORD…: runs a command and sends SIGKILL to its whole group after that time; it must not have
-// ended by then.
-func killAfter(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg, len(args) > 1, "kill_after DURATION WORD…")
-	wait, err := time.ParseDuration(args[0])
-	ts.Check(err)
-	command := newCommand(ts, args[1:])
-	ts.Check(command.Start())
-	done := make(chan error, 1)
-	go func() { done <- command.Wait() }()
-	select {
-	case <-done:
-		ts.Fatalf("%s ended within %s: %v", args[1], wait, command.ProcessState)
-	case <-time.After(wait):
-	}
-	syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
-	<-done
-}
-
 // obeying WORD…: runs a command for which the modes of files hold even if the tests run as root.
 func obeying(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) == 0 {
