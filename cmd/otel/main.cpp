@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "driver/binary_report.h"
+#include "driver/doctor_command.h"
+#include "driver/explain_command.h"
 #include "driver/front_end.h"
 #include "driver/help.h"
 #include "driver/options.h"
@@ -22,6 +24,8 @@ int run(int argc, char** argv) {
 
   auto command = driver::parse_own_command({argv + 1, argv + argc});
   if (command.verb == "go") driver::run_go(command.options, command.words);
+  if (command.verb == "explain") return driver::run_explain_command(command.options, command.words);
+  if (command.verb == "doctor") return driver::run_doctor_command(command.options, command.words);
   if (command.verb == "rules") return driver::run_rules_command(command.options, command.words);
   if (command.verb == "version") {
     bool binaries = !command.words.empty() && command.words[0] == "-m";

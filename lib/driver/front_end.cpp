@@ -20,12 +20,6 @@ using base::Path;
 using gotool::GoCommand;
 using plan::BuildPlan;
 
-Path run_folder(const GoCommand& command) {
-  auto here = std::filesystem::current_path();
-  auto folder = command.value("C");
-  return folder ? (here / *folder).lexically_normal() : here;
-}
-
 // Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is
 // in the name.
 Path plan_path(const Site& site, const GoCommand& command) {

@@ -79,7 +79,7 @@ std::size_t find_verb(const std::vector<std::string>& words) {
 }  // namespace
 
 const std::vector<std::string>& own_verbs() {
-  static const std::vector<std::string> kVerbs = {"go", "rules", "version", "help"};
+  static const std::vector<std::string> kVerbs = {"go", "explain", "doctor", "rules", "version", "help"};
   return kVerbs;
 }
 

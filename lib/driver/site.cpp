@@ -27,6 +27,12 @@ std::string find_go() {
   return *go;
 }
 
+base::Path run_folder(const gotool::GoCommand& command) {
+  auto here = std::filesystem::current_path();
+  auto folder = command.value("C");
+  return folder ? (here / *folder).lexically_normal() : here;
+}
+
 Site read_site(const Options& options, const std::string& go, const base::Path& folder) {
   Site site{base::run_command, {}, folder, {}, base::own_path(), options};
   site.go = gotool::read_go_environment(site.run, go, site.folder);

@@ -5,6 +5,7 @@
 
 #include "base/process.h"
 #include "driver/options.h"
+#include "gotool/go_command.h"
 #include "gotool/go_environment.h"
 
 namespace otel::driver {
@@ -20,6 +21,9 @@ struct Site {
 
 // The go command of PATH; an Error if there is none.
 std::string find_go();
+
+// Where a command runs: in the current folder, or that of its -C.
+base::Path run_folder(const gotool::GoCommand& command);
 
 // An Error for a go that is too old, or if there is no folder for the cache.
 Site read_site(const Options& options, const std::string& go, const base::Path& folder);
