@@ -4,11 +4,12 @@ package hook
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"otel.runtime/internal/trouble"
 )
 
 var (
@@ -48,8 +49,8 @@ func tell(rule, hook string, value any) {
 		where = fmt.Sprintf("%s:%d: ", file, line)
 	}
 	text := strings.ReplaceAll(fmt.Sprint(value), "\n", " ")
-	fmt.Fprintf(os.Stderr, "otel: %shook %s of rule %s panicked (%s); the program goes on, further panics of this hook are only counted\n",
-		where, hook, rule, text)
+	trouble.Tell(fmt.Sprintf("%shook %s of rule %s panicked (%s); the program goes on, further panics of this hook are only counted",
+		where, hook, rule, text))
 }
 
 // panicPlace is where the panic that is being recovered was raised: the first

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 	_ "unsafe" // for go:linkname
+
+	"otel.runtime/internal/trouble"
 )
 
 // Called by the woven package runtime (rulesets/runtime/otel_goroutine.go)
@@ -136,7 +138,7 @@ func (k *keeper) begin() <-chan struct{} {
 		defer close(done)
 		defer func() {
 			if value := recover(); value != nil {
-				fmt.Fprintf(os.Stderr, "otel: flushing telemetry panicked (%v)\n", value)
+				trouble.Tell(fmt.Sprintf("flushing telemetry panicked (%v)", value))
 			}
 		}()
 		ctx, cancel := context.WithTimeout(context.Background(), k.timeout)

@@ -4,9 +4,10 @@ package life
 
 import (
 	"fmt"
-	"os"
 	"strconv"
 	"time"
+
+	"otel.runtime/internal/trouble"
 )
 
 const defaultTimeout = 5 * time.Second
@@ -23,6 +24,6 @@ func flushTimeout(text string) time.Duration {
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
 		return d
 	}
-	fmt.Fprintf(os.Stderr, "otel: OTEL_GO_FLUSH_TIMEOUT: %q is no duration, such as 2s or 2000; using %v\n", text, defaultTimeout)
+	trouble.Tell(fmt.Sprintf("OTEL_GO_FLUSH_TIMEOUT: %q is no duration, such as 2s or 2000; using %v", text, defaultTimeout))
 	return defaultTimeout
 }

@@ -7,44 +7,46 @@ package logs
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
 
+	"otel.runtime/internal/batch"
 	"otel.runtime/otlp"
 )
 
-// Exporter is where batches of records go.
+// Exporter is where batches of records go. It keeps none of them.
 type Exporter interface {
 	ExportLogs(ctx context.Context, records []otlp.LogRecord) error
 }
 
-// Limits are the OTEL_BLRP_* settings of the batch log record processor.
-type Limits struct {
-	Delay   time.Duration // between two exports
-	Timeout time.Duration // of one export
-	Queue   int           // records that wait; more are dropped
-	Batch   int           // records of one export
-}
+var running atomic.Pointer[batch.Queue[otlp.LogRecord]]
 
-var running atomic.Pointer[queue]
-
-// Start exports records to all of to from now on.
-func Start(limits Limits, to ...Exporter) {
-	q := &queue{limits: limits, to: to, filled: make(chan struct{}, 1)}
-	running.Store(q)
-	go q.run()
+// Start exports records to all of to from now on. full is called when a record
+// is dropped for the first time; it may be nil.
+func Start(limits batch.Limits, full func(), to ...Exporter) {
+	started := batch.New(limits, func(ctx context.Context, records []otlp.LogRecord) error {
+		var first error
+		for _, to := range to {
+			if err := to.ExportLogs(ctx, records); err != nil && first == nil {
+				first = err
+			}
+		}
+		return first
+	}, full)
+	if before := running.Swap(started); before != nil {
+		before.Stop()
+	}
 }
 
 // Enabled reports whether records are wanted: without it, don't make any.
 func Enabled() bool { return running.Load() != nil }
 
-// Dropped is how many records found the queue full.
-func Dropped() uint64 {
+// Counts are how many records were taken, and how many found the queue full.
+func Counts() (added, dropped uint64) {
 	if q := running.Load(); q != nil {
-		return q.dropped.Load()
+		return q.Added(), q.Dropped()
 	}
-	return 0
+	return 0, 0
 }
 
 // Emit takes a record, which must not be changed afterwards. It never waits.
@@ -56,92 +58,13 @@ func Emit(r otlp.LogRecord) {
 	if r.Observed.IsZero() {
 		r.Observed = time.Now()
 	}
-	q.add(r)
+	q.Add(r)
 }
 
 // Flush exports the records taken so far, until ctx ends.
 func Flush(ctx context.Context) error {
 	if q := running.Load(); q != nil {
-		return q.flush(ctx)
+		return q.Flush(ctx)
 	}
 	return nil
-}
-
-// queue holds records until the next export.
-type queue struct {
-	limits  Limits
-	to      []Exporter
-	filled  chan struct{} // a batch is complete
-	dropped atomic.Uint64
-
-	mu      sync.Mutex
-	waiting []otlp.LogRecord
-
-	exporting sync.Mutex
-}
-
-func (q *queue) add(r otlp.LogRecord) {
-	q.mu.Lock()
-	full := len(q.waiting) >= q.limits.Queue
-	if !full {
-		q.waiting = append(q.waiting, r)
-	}
-	complete := len(q.waiting) >= q.limits.Batch
-	q.mu.Unlock()
-	if full {
-		q.dropped.Add(1)
-	}
-	if complete {
-		select {
-		case q.filled <- struct{}{}:
-		default:
-		}
-	}
-}
-
-// run exports complete batches at once and what there is after each delay.
-func (q *queue) run() {
-	tick := time.NewTicker(q.limits.Delay)
-	defer tick.Stop()
-	for {
-		select {
-		case <-tick.C:
-		case <-q.filled:
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), q.limits.Timeout)
-		q.flush(ctx)
-		cancel()
-	}
-}
-
-func (q *queue) flush(ctx context.Context) error {
-	q.exporting.Lock()
-	defer q.exporting.Unlock()
-	var first error
-	for ctx.Err() == nil {
-		batch := q.take()
-		if len(batch) == 0 {
-			return first
-		}
-		for _, to := range q.to {
-			if err := to.ExportLogs(ctx, batch); err != nil && first == nil {
-				first = err
-			}
-		}
-	}
-	return ctx.Err()
-}
-
-func (q *queue) take() []otlp.LogRecord {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	n := len(q.waiting)
-	if n > q.limits.Batch {
-		n = q.limits.Batch
-	}
-	batch := q.waiting[:n:n]
-	if q.waiting = q.waiting[n:]; len(q.waiting) == 0 {
-		q.waiting = nil // the batch's memory ends with the batch
-	}
-	return batch
 }

@@ -34,7 +34,7 @@ type Config struct {
 	Gzip     bool          // compress requests
 	Timeout  time.Duration // for one batch with all its attempts; 0: only the caller's context bounds it
 	TLS      *tls.Config   // nil: the system's certificate authorities
-	Log      io.Writer     // where trouble is told; nil: stderr
+	Log      io.Writer     // where trouble is told; nil: where the run time tells it
 }
 
 // ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where

@@ -113,6 +113,9 @@ func (e *delivery) Stats() Stats {
 	return Stats{Sent: e.sent.Load(), Failed: e.failed.Load(), Rejected: e.rejected.Load(), Retries: e.retried.Load()}
 }
 
+// Failing reports whether telemetry isn't being delivered.
+func (e *delivery) Failing() bool { return e.notice.isFailing() }
+
 // Hurry makes exports give up at once when the collector can't be reached, until
 // release is called. A program that ends waits for its last spans to be sent,
 // but not for a collector that isn't there.

@@ -5,9 +5,10 @@ package otlp
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
+
+	"otel.runtime/internal/trouble"
 )
 
 // quiet is how long after a line on the log the next may come.
@@ -16,7 +17,7 @@ const quiet = time.Minute
 // notice tells of trouble once: the first failure, and then only one that
 // follows a recovery, a minute or more after the last line.
 type notice struct {
-	log io.Writer        // nil: stderr
+	log io.Writer        // nil: wherever trouble is told
 	now func() time.Time // nil: time.Now
 
 	mu      sync.Mutex
@@ -35,11 +36,19 @@ func (n *notice) failed(err error) {
 		return
 	}
 	n.failing, n.told = true, now()
-	log := n.log
-	if log == nil {
-		log = os.Stderr
+	line := fmt.Sprintf("%v; the program is not affected", err)
+	if n.log == nil {
+		trouble.Tell(line)
+	} else {
+		fmt.Fprintf(n.log, "otel: %s\n", line)
 	}
-	fmt.Fprintf(log, "otel: %v; the program is not affected\n", err)
+}
+
+// isFailing reports whether the last thing told, or known, is a failure.
+func (n *notice) isFailing() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.failing
 }
 
 func (n *notice) recovered() {

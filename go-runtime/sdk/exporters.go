@@ -8,6 +8,8 @@ import (
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/internal/batch"
 )
 
 // destinations says which exporters OTEL_TRACES_EXPORTER names.
@@ -35,34 +37,23 @@ func (s settings) exporters() destinations {
 	return to
 }
 
-// batching reads the OTEL_BSP_* variables. The SDK does so too, but takes what it
-// finds: a negative size makes it panic, a delay of 0 makes it spin. Options go
-// before what it reads.
-func (s settings) batching() sdktrace.BatchSpanProcessorOptions {
-	o := sdktrace.BatchSpanProcessorOptions{
-		BatchTimeout:       s.milliseconds("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
-		ExportTimeout:      s.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", sdktrace.DefaultExportTimeout),
-		MaxQueueSize:       s.positive("OTEL_BSP_MAX_QUEUE_SIZE", sdktrace.DefaultMaxQueueSize),
-		MaxExportBatchSize: s.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", sdktrace.DefaultMaxExportBatchSize),
+// batching reads the OTEL_BSP_* variables.
+func (s settings) batching() batch.Limits {
+	return batch.Limits{
+		Delay:   s.milliseconds("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
+		Timeout: s.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", sdktrace.DefaultExportTimeout),
+		Queue:   s.positive("OTEL_BSP_MAX_QUEUE_SIZE", sdktrace.DefaultMaxQueueSize),
+		Batch:   s.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", sdktrace.DefaultMaxExportBatchSize),
 	}
-	if o.MaxExportBatchSize > o.MaxQueueSize {
-		o.MaxExportBatchSize = o.MaxQueueSize
-	}
-	return o
 }
 
 // consoleBatching replaces the batch processor's five seconds where none are
 // asked for: someone is waiting in front of a terminal.
-func (s settings) consoleBatching(o sdktrace.BatchSpanProcessorOptions) sdktrace.BatchSpanProcessorOptions {
+func (s settings) consoleBatching(limits batch.Limits) batch.Limits {
 	if s.get("OTEL_BSP_SCHEDULE_DELAY") == "" {
-		o.BatchTimeout = 200 * time.Millisecond
+		limits.Delay = 200 * time.Millisecond
 	}
-	return o
-}
-
-// taking makes o the processor's options.
-func taking(o sdktrace.BatchSpanProcessorOptions) sdktrace.BatchSpanProcessorOption {
-	return func(into *sdktrace.BatchSpanProcessorOptions) { *into = o }
+	return limits
 }
 
 func (s settings) positive(name string, otherwise int) int {

@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 
 	"otel.runtime/console"
+	"otel.runtime/internal/batch"
 	"otel.runtime/logs"
 	"otel.runtime/otlp"
 )
@@ -35,16 +36,14 @@ func (s settings) startLogs(of *resource.Resource, spans *otlp.Exporter) *otlp.L
 	if len(to) == 0 {
 		return nil
 	}
-	limits := logs.Limits{
+	limits := batch.Limits{
 		Delay:   s.milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 1000),
 		Timeout: s.milliseconds("OTEL_BLRP_EXPORT_TIMEOUT", int(30*time.Second/time.Millisecond)),
 		Queue:   s.positive("OTEL_BLRP_MAX_QUEUE_SIZE", 2048),
 		Batch:   s.positive("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", 512),
 	}
-	if limits.Batch > limits.Queue {
-		limits.Batch = limits.Queue
-	}
-	logs.Start(limits, to...)
+	failing := func() bool { return delivered != nil && delivered.Failing() }
+	logs.Start(limits, s.fullQueue("log records", "OTEL_BLRP_MAX_QUEUE_SIZE", limits.Queue, failing), to...)
 	return delivered
 }
 

@@ -40,17 +40,18 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	every := sdkmetric.WithInterval(m.interval)
 	timeout := sdkmetric.WithTimeout(s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000))
 	process := sdkmetric.WithProducer(goruntime.NewProducer())
+	ourselves := sdkmetric.WithProducer(self{m.started})
 	var options []sdkmetric.Option
 	for _, name := range names {
 		switch name {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(m.otlp, every, timeout, process)))
+			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(m.otlp, every, timeout, process, ourselves)))
 		case "console":
-			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(console.NewMetrics(nil), every, timeout, process)))
+			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(console.NewMetrics(nil), every, timeout, process, ourselves)))
 		case "prometheus":
-			reader := sdkmetric.NewManualReader(process)
+			reader := sdkmetric.NewManualReader(process, ourselves)
 			options = append(options, sdkmetric.WithReader(reader))
 			prometheus.Serve(s.getenv, s.tell, reader)
 		case "none":

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
+	"otel.runtime/internal/batch"
 	"otel.runtime/otlp"
 )
 
@@ -69,9 +70,8 @@ func TestPropagators(t *testing.T) {
 	}
 }
 
-// Left alone, the SDK panics for sizes below zero and spins for a delay of 0.
 func TestBatchSettings(t *testing.T) {
-	standard := sdktrace.BatchSpanProcessorOptions{BatchTimeout: 5 * time.Second, ExportTimeout: 30 * time.Second, MaxQueueSize: 2048, MaxExportBatchSize: 512}
+	standard := batch.Limits{Delay: 5 * time.Second, Timeout: 30 * time.Second, Queue: 2048, Batch: 512}
 	for _, word := range []string{"OTEL_BSP_MAX_QUEUE_SIZE=-5", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1", "OTEL_BSP_EXPORT_TIMEOUT=30s", "OTEL_BSP_SCHEDULE_DELAY=0", "OTEL_BSP_MAX_QUEUE_SIZE=9999999999"} {
 		name, value, _ := strings.Cut(word, "=")
 		t.Run(name, func(t *testing.T) {
@@ -80,9 +80,6 @@ func TestBatchSettings(t *testing.T) {
 			o := s.batching()
 			if o != standard || len(*told) != 1 || !strings.HasPrefix((*told)[0], name+": ") {
 				t.Errorf("%s: %+v %q", word, o, *told)
-			}
-			if err := sdktrace.NewBatchSpanProcessor(nil, taking(o)).Shutdown(context.Background()); err != nil {
-				t.Error(err)
 			}
 		})
 	}
@@ -94,11 +91,11 @@ func TestBatchSettings(t *testing.T) {
 	if !reflect.DeepEqual(*told, []string{`OTEL_SPAN_LINK_COUNT_LIMIT: "many" is not a number; it is not used`}) {
 		t.Errorf("%q", *told)
 	}
-	if o.BatchTimeout != 100*time.Millisecond || o.MaxQueueSize != 10 || o.MaxExportBatchSize != 10 || s.consoleBatching(o) != o {
+	if o != (batch.Limits{Delay: 100 * time.Millisecond, Timeout: 30 * time.Second, Queue: 10, Batch: 512}) || s.consoleBatching(o) != o {
 		t.Errorf("%+v", o)
 	}
 	s, _ = with()
-	if d := s.consoleBatching(s.batching()).BatchTimeout; d != 200*time.Millisecond {
+	if d := s.consoleBatching(s.batching()).Delay; d != 200*time.Millisecond {
 		t.Errorf("delay %v on a terminal", d)
 	}
 }
@@ -185,6 +182,17 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestLogLevel(t *testing.T) {
+	for level, silent := range map[string]bool{"": false, "info": false, "ERROR": false, "fatal": true, "none": true} {
+		if s, told := with("OTEL_LOG_LEVEL=" + level); s.isSilent() != silent || len(*told) > 0 {
+			t.Errorf("%s: %q", level, *told)
+		}
+	}
+	if s, told := with("OTEL_LOG_LEVEL=loud"); s.isSilent() || len(*told) != 1 {
+		t.Errorf("%q", *told)
+	}
+}
+
 func TestServiceVersion(t *testing.T) {
 	for version, want := range map[string]int{"": 3, "(devel)": 3, "v1.2.3": 4} {
 		got := serviceAttributes(&debug.BuildInfo{Path: "a", Main: debug.Module{Version: version}}, "x")
@@ -197,7 +205,7 @@ func TestServiceVersion(t *testing.T) {
 func TestErrorHandlerIsRateLimited(t *testing.T) {
 	var log strings.Builder
 	clock := time.Unix(1e9, 0)
-	h := newErrorHandler(&log)
+	h := newErrorHandler(func(line string) { log.WriteString(line + "\n") })
 	h.now = func() time.Time { return clock }
 	h.Handle(nil)
 	h.Handle(errors.Join(&otlp.DeliveryError{Reason: "told elsewhere"}))
@@ -206,7 +214,10 @@ func TestErrorHandlerIsRateLimited(t *testing.T) {
 	}
 	clock = clock.Add(period)
 	h.Handle(errors.New("later"))
-	want := strings.Repeat("otel: two lines\n", burst) + "otel: later (and 3 other errors before)\n"
+	h.Handle(told{"ours"})
+	h.silent = true
+	h.Handle(told{"ours"})
+	want := strings.Repeat("two lines\n", burst) + "later (and 3 other errors before)\nours\n"
 	if log.String() != want {
 		t.Errorf("%q, want %q", log.String(), want)
 	}

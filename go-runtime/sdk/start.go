@@ -26,6 +26,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/console"
+	"otel.runtime/internal/trouble"
 	"otel.runtime/otlp"
 )
 
@@ -35,6 +36,7 @@ type setup struct {
 	provider *sdktrace.TracerProvider // nil if disabled or the program has its own
 	otlp     *otlp.Exporter           // nil if spans don't go there
 	console  *console.Exporter        // likewise
+	queues   []*spanQueue             // one for each of these
 	metrics  *metrics
 	logs     *otlp.LogExporter // nil if log records don't go there
 }
@@ -52,17 +54,20 @@ func Start() {
 	start.Do(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
+				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
 				active.Store(&setup{disabled: true})
 			}
 		}()
-		s, err := settings{getenv: os.Getenv, tell: tell}.withFile()
+		s, err := settings{getenv: os.Getenv, tell: trouble.Tell}.withFile()
 		if err != nil {
-			tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
+			trouble.Tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
 			active.Store(&setup{disabled: true})
 			return
 		}
-		otel.SetErrorHandler(newErrorHandler(os.Stderr))
+		handler := newErrorHandler(trouble.Write)
+		handler.silent = s.isSilent()
+		otel.SetErrorHandler(handler)
+		trouble.Redirect(throughErrorHandler)
 		active.Store(newSetup(s))
 	})
 }
@@ -198,11 +203,14 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	to := s.exporters()
 	if to.otlp {
 		made.otlp = otlp.New(otlp.ConfigFromEnv(otlp.Traces, s.getenv, s.tell))
-		options = append(options, sdktrace.WithBatcher(made.otlp, taking(batching)))
+		made.queues = append(made.queues, s.newSpanQueue(made.otlp, batching, made.otlp.Failing))
 	}
 	if to.console {
 		made.console = console.New(nil)
-		options = append(options, sdktrace.WithBatcher(made.console, taking(s.consoleBatching(batching))))
+		made.queues = append(made.queues, s.newSpanQueue(made.console, s.consoleBatching(batching), func() bool { return false }))
+	}
+	for _, queue := range made.queues {
+		options = append(options, sdktrace.WithSpanProcessor(queue))
 	}
 	options = append(options, sdktrace.WithSampler(s.sampler()), sdktrace.WithRawSpanLimits(s.limits()))
 	made.provider = sdktrace.NewTracerProvider(options...)

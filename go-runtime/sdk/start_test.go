@@ -86,6 +86,12 @@ var scenes = map[string]func(){
 		spanBy(otel.Tracer("later"), "theirs")
 		say(len(mine.Ended()), Flush(within(20*time.Second)), Stats().Sent)
 	},
+	"own error handler": func() {
+		Start()
+		otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { say("mine:", err) }))
+		spanBy(early, "a")
+		Flush(within(20 * time.Second))
+	},
 	"end": func() { // a program's last words with a collector that isn't there
 		Start()
 		spanBy(otel.Tracer("t"), "a")
@@ -241,6 +247,17 @@ tracer_provider:
 	write("file_format: \"1.0\"\ntracer_provider:\n\tsampler: {}\n")
 	said, told = play(t, "spans", "OTEL_CONFIG_FILE="+file)
 	if !strings.HasPrefix(said, "false\nfalse 0\n") || told != "otel: OTEL_CONFIG_FILE: "+file+":3:1: a tab can't indent; there is no telemetry\n" {
+		t.Errorf("said %q told %q", said, told)
+	}
+}
+
+func TestTroubleGoesToTheProgramsErrorHandler(t *testing.T) {
+	said, told := play(t, "own error handler", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1")
+	if !strings.HasPrefix(said, "mine: telemetry is not being delivered: ") || told != "" {
+		t.Errorf("said %q told %q", said, told)
+	}
+	said, told = play(t, "end", "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1", "OTEL_LOG_LEVEL=none")
+	if !strings.HasPrefix(said, "true <nil> 1") || told != "" {
 		t.Errorf("said %q told %q", said, told)
 	}
 }

@@ -5,17 +5,39 @@ package sdk
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel"
+
 	"otel.runtime/otlp"
 )
 
-// tell writes a line on stderr; stdout belongs to the program.
-func tell(line string) { fmt.Fprintln(os.Stderr, "otel: "+line) }
+// told is what the run time tells as an error of OpenTelemetry's, so that a
+// program which has set an error handler of its own gets it.
+type told struct{ line string }
+
+func (t told) Error() string { return t.line }
+
+// throughErrorHandler is where the run time's lines go once there is an error
+// handler.
+func throughErrorHandler(line string) { otel.Handle(told{line}) }
+
+// isSilent reports whether OTEL_LOG_LEVEL leaves nothing of what is told here,
+// which is at most an error.
+func (s settings) isSilent() bool {
+	switch level := strings.ToLower(s.get("OTEL_LOG_LEVEL")); level {
+	case "none", "off", "fatal", "fatal2", "fatal3", "fatal4":
+		return true
+	case "", "trace", "trace2", "trace3", "trace4", "debug", "debug2", "debug3", "debug4", "info", "info2", "info3", "info4",
+		"warn", "warn2", "warn3", "warn4", "error", "error2", "error3", "error4":
+		return false
+	default:
+		s.tell(fmt.Sprintf("OTEL_LOG_LEVEL: unknown level %q; known are trace, debug, info, warn, error, fatal and none", level))
+		return false
+	}
+}
 
 // An errorHandler tells at most so many errors of the SDK's in each period.
 const (
@@ -26,20 +48,29 @@ const (
 // errorHandler is an otel.ErrorHandler. The exporter's failures it leaves out:
 // they are told where they happen.
 type errorHandler struct {
-	log io.Writer
-	now func() time.Time
+	log    func(line string)
+	now    func() time.Time
+	silent bool
 
 	mu     sync.Mutex
 	since  time.Time // begin of the current period
 	told   int       // in it
-	silent int       // errors since the last line
+	passed int       // errors since the last line
 }
 
-func newErrorHandler(log io.Writer) *errorHandler { return &errorHandler{log: log, now: time.Now} }
+func newErrorHandler(log func(line string)) *errorHandler {
+	return &errorHandler{log: log, now: time.Now}
+}
 
 func (h *errorHandler) Handle(err error) {
+	if line, ours := err.(told); ours {
+		if !h.silent {
+			h.log(line.line)
+		}
+		return
+	}
 	var delivery *otlp.DeliveryError
-	if err == nil || errors.As(err, &delivery) || isAboutSampler(err) {
+	if err == nil || h.silent || errors.As(err, &delivery) || isAboutSampler(err) {
 		return
 	}
 	h.mu.Lock()
@@ -48,16 +79,16 @@ func (h *errorHandler) Handle(err error) {
 		h.since, h.told = now, 0
 	}
 	if h.told == burst {
-		h.silent++
+		h.passed++
 		return
 	}
 	h.told++
-	line := "otel: " + strings.Join(strings.Fields(err.Error()), " ")
-	if h.silent > 0 {
-		line += fmt.Sprintf(" (and %d other errors before)", h.silent)
-		h.silent = 0
+	line := strings.Join(strings.Fields(err.Error()), " ")
+	if h.passed > 0 {
+		line += fmt.Sprintf(" (and %d other errors before)", h.passed)
+		h.passed = 0
 	}
-	fmt.Fprintln(h.log, line)
+	h.log(line)
 }
 
 // isAboutSampler knows what the SDK says of OTEL_TRACES_SAMPLER, which it reads
