@@ -5,8 +5,8 @@
 // dies by, not what a panic prints, nor the time that the program's own
 // handlers take.
 //
-// Main's return, os.Exit (so log.Fatal) and a panic that nobody recovers are
-// seen by the woven package runtime. A signal is seen beside the program's own
+// Main's return, os.Exit (so log.Fatal), syscall.Exec and a panic that nobody
+// recovers are seen by the woven package runtime. A signal is seen beside the program's own
 // handlers, by the woven package os/signal: if the program handles it, there is
 // a flush and nothing else; if it doesn't, there is a flush and then the death
 // by that signal. In a library that a foreign program has loaded, signals are

@@ -23,6 +23,11 @@ var exiting func()
 //go:linkname uncaught runtime.otelUncaught
 var uncaught func()
 
+// replacing is called before syscall.Exec.
+//
+//go:linkname replacing runtime.otelReplacing
+var replacing func()
+
 // isLibrary reports whether the process is another program's.
 //
 //go:linkname isLibrary runtime.otelIsLibrary
@@ -66,6 +71,7 @@ func Start(flush func(ctx context.Context) error) {
 		go only.run()
 		exiting = only.exit
 		uncaught = only.exit
+		replacing = only.flushNow
 	})
 	only.flush.Store(&flush)
 }
@@ -77,6 +83,16 @@ func (k *keeper) exit() {
 	default:
 	}
 	<-k.left
+}
+
+// flushNow flushes, and lets the process go on.
+func (k *keeper) flushNow() {
+	timer := time.NewTimer(k.timeout)
+	defer timer.Stop()
+	select {
+	case <-k.begin():
+	case <-timer.C:
+	}
 }
 
 func (k *keeper) run() {

@@ -119,6 +119,10 @@ func TestWaysOutOfAWovenProgram(t *testing.T) {
 			{"panic of a goroutine", nil, 1},
 			{"nil dereference", nil, 1},
 			{"recovered", nil, 1},
+			{"Goexit of main", nil, 1},
+			{"exec", nil, 1},
+			{"exec that fails", nil, 2},
+			{"child", nil, 1},
 			{"wait", []syscall.Signal{term}, 1},
 			{"wait", []syscall.Signal{hangup}, 1},
 			{"wait", []syscall.Signal{interrupt}, 1},
@@ -126,6 +130,7 @@ func TestWaysOutOfAWovenProgram(t *testing.T) {
 			{"stop and drain", []syscall.Signal{term}, 2},
 			{"exit at a signal", []syscall.Signal{term}, 2},
 			{"handle all", []syscall.Signal{hangup, term}, 3},
+			{"handle all", []syscall.Signal{hangup, interrupt, term}, 4},
 			{"notify context", []syscall.Signal{term, term}, 2},
 			{"reset", []syscall.Signal{term}, 1},
 			{"stop", []syscall.Signal{term}, 1},
@@ -205,6 +210,17 @@ func TestFlushIsBoundedAndContained(t *testing.T) {
 			if got.status != way.status || strings.Count(got.stderr, "otel: flushing telemetry panicked (no exporter)\n") != 1 {
 				t.Errorf("%s, flush panics: %+v", way.name, got)
 			}
+		}
+	})
+}
+
+// What a program has opened in the place of its stderr gets nothing of ours.
+func TestStderrThatIsClosedStaysTheProgramsOwn(t *testing.T) {
+	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
+		program := exits(t, toolchain)
+		got := runProgram(t, program.Woven(t), "close stderr", "panic")
+		if want := runProgram(t, program.Plain(t), "close stderr", "panic"); got.status != want.status || got.stdout != want.stdout || got.stdout != "2 0\n" {
+			t.Errorf("%+v, in a plain build %+v", got, want)
 		}
 	})
 }

@@ -106,6 +106,19 @@ func otelExit() {
 	}
 }
 
+// otelReplacing, if set, is called before syscall.Exec, which may fail.
+//
+//go:linkname otelReplacing
+var otelReplacing func()
+
+//go:linkname otelExec
+//go:noinline
+func otelExec() {
+	if f := otelReplacing; f != nil {
+		f()
+	}
+}
+
 // otelUncaught, if set, is called on a goroutine whose panic nobody recovered,
 // after its deferred calls and before anything is printed.
 //

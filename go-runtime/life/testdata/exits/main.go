@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"os/exec"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"syscall"
 	"time"
@@ -77,6 +79,30 @@ func main() {
 		func() {
 			defer func() { _ = recover() }()
 			panic("boom")
+		}()
+	case "Goexit of main":
+		go func() {
+			time.Sleep(50 * time.Millisecond)
+			os.Exit(4)
+		}()
+		runtime.Goexit()
+	case "exec":
+		_ = syscall.Exec("/bin/sh", []string{"sh", "-c", "echo replaced; exit 6"}, os.Environ())
+	case "exec that fails":
+		fmt.Println(syscall.Exec("/nowhere", []string{"nowhere"}, nil))
+	case "child":
+		out, err := exec.Command("/bin/sh", "-c", "echo child; exit 5").Output()
+		fmt.Println(string(out), err)
+	case "close stderr":
+		syscall.Close(2)
+		file, err := os.CreateTemp("", "exits")
+		if err != nil {
+			os.Exit(98)
+		}
+		os.Remove(file.Name())
+		defer func() {
+			size, _ := file.Seek(0, 2)
+			fmt.Println(file.Fd(), size)
 		}()
 	case "wait":
 		ready()
