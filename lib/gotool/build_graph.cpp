@@ -11,6 +11,9 @@
 namespace otel::gotool {
 namespace {
 
+// What go writes as the version of a module that a go.mod replaces by a folder and requires without one.
+constexpr std::string_view kNoVersion = "v0.0.0-00010101000000-000000000000";
+
 // One line a fact, "key value"; a package starts with its "package" line. The module is the replacement where
 // there is one, under the path that imports know; a replacement without a version is a folder, which stands
 // for the version that is required.
@@ -51,7 +54,7 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
   else if (key == "module")
     package.module.path = std::move(value);
   else if (key == "version")
-    package.module.version = std::move(value);
+    package.module.version = value == kNoVersion ? "" : std::move(value);
   else if (key == "local")
     package.module.local = true;
   else if (key == "file")

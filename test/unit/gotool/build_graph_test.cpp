@@ -17,6 +17,7 @@ TEST_CASE("packages of a build") {
       "v1.2.3\n"
       "package b.example/fork\nname fork\nfolder /mod/fork\nmodule b.example/fork\nversion v9.0.0\n"
       "package c.example/local\nname local\nfolder /src/with blank/local\nmodule c.example/local\nlocal\n"
+      "version v0.0.0-00010101000000-000000000000\n"
       "package example.com/app\nname main\nfolder /src/app\nnamed\nmodule example.com/app\nlocal\n"
       "file main.go\ndependency net/http\ndependency a.example/lib\n");
   CHECK_FALSE(graph.broken);
