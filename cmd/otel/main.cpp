@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "driver/binary_report.h"
+#include "driver/completion_command.h"
 #include "driver/doctor_command.h"
 #include "driver/explain_command.h"
 #include "driver/front_end.h"
@@ -31,6 +32,10 @@ int run(int argc, char** argv) {
     bool binaries = !command.words.empty() && command.words[0] == "-m";
     fmt::print("{}", binaries ? driver::report_binaries({command.words.begin() + 1, command.words.end()})
                               : driver::version_text());
+    return 0;
+  }
+  if (command.verb == "completion") {
+    fmt::print("{}", driver::completion_text(command.words));
     return 0;
   }
   if (command.verb == "help") {

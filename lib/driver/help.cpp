@@ -1,42 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/help.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "driver/manual.h"
 #include "driver/options.h"
+#include "driver/verbs.h"
 #include "rules/reference.h"
 
 namespace otel::driver {
 
-std::string help_text(const std::vector<std::string>& words) {
-  if (!words.empty() && words[0] == "rules") return rules::render_reference();
-  if (!words.empty())
-    throw base::Error(fmt::format("no help on \"{}\"", words[0]))
-        .hint(base::near_hint(words[0], {"rules"}))
-        .status(base::kExitUsage);
+namespace {
+
+constexpr std::string_view kSummary =
+    "otel is a front-end of the go command that weaves OpenTelemetry into a Go program while it is "
+    "compiled.\n";
+
+// "usage: otel …" with summaries in a column; further lines are indented as far as the first.
+std::string render_usages(const std::vector<Usage>& usages) {
+  std::size_t width = 0;
+  for (const auto& usage : usages)
+    if (usage.words.size() < 36) width = std::max(width, usage.words.size());
+  std::string text;
+  for (const auto& usage : usages)
+    text += fmt::format("{} otel {:{}}  {}\n", text.empty() ? "usage:" : "      ", usage.words, width,
+                        usage.summary);
+  return text;
+}
+
+std::string render_examples(const std::vector<Example>& examples) {
+  std::size_t width = 0;
+  for (const auto& example : examples) width = std::max(width, example.command.size());
+  std::string text;
+  for (const auto& example : examples)
+    text += fmt::format("  {:{}}  # {}\n", example.command, width, example.what);
+  return text;
+}
+
+std::string render_overview() {
+  std::vector<Usage> usages;
+  for (const auto& verb : verbs()) usages.insert(usages.end(), verb.usages.begin(), verb.usages.end());
   return fmt::format(
-      "otel is a front-end of the go command that weaves OpenTelemetry into a Go program while it is "
-      "compiled.\n"
-      "\n"
-      "usage: otel [options] go build|install|run|test [flags] [packages]\n"
-      "       otel go <any other go command>    handed to go unchanged\n"
-      "       otel explain [flags] [packages]   what a build would weave, where, and why not the rest\n"
-      "       otel explain --diff PACKAGE       what weaving changes in a package\n"
-      "       otel doctor [flags] [packages]    is everything there that a build needs?\n"
-      "       otel rules list [packages]        which rules apply, from where, and why others don't\n"
-      "       otel rules check [files]          look for mistakes in rules and their hooks\n"
-      "       otel rules test PACKAGE           what rules change in a package, as a diff\n"
-      "       otel rules schema                 a JSON Schema of rule files, for editors\n"
-      "       otel version [-m BINARY...]       of otel, or what is woven into binaries\n"
-      "       otel help [rules]\n"
-      "\n"
-      "{}\n"
+      "{}\n{}\n{}\n"
       "Example:\n"
       "  otel go build -o myapp\n"
       "  OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317 OTEL_SERVICE_NAME=my-app ./myapp\n",
-      options_help());
+      kSummary, render_usages(usages), options_help());
+}
+
+std::string render_verb(const Verb& verb) {
+  auto text = render_usages(verb.usages);
+  if (!verb.text.empty()) text += fmt::format("\n{}", verb.text);
+  if (!verb.examples.empty())
+    text +=
+        fmt::format("\nExample{}:\n{}", verb.examples.size() > 1 ? "s" : "", render_examples(verb.examples));
+  return text;
+}
+
+}  // namespace
+
+std::string help_text(const std::vector<std::string>& words) {
+  if (words.empty()) return render_overview();
+  if (words[0] == "rule-files") return rules::render_reference();
+  if (words[0] == "manual") return render_manual();
+  if (const auto* verb = find_verb(words[0])) return render_verb(*verb);
+  auto topics = own_verbs();
+  topics.insert(topics.end(), {"rule-files", "manual"});
+  auto near = base::near_hint(words[0], topics);
+  throw base::Error(fmt::format("no help on \"{}\"", words[0]))
+      .hint(near.empty() ? "run \"otel help\"" : near)
+      .status(base::kExitUsage);
 }
 
 std::string version_text() {

@@ -8,7 +8,7 @@
 
 namespace otel::driver {
 
-// For the words behind "help": none, or "rules". A usage Error for any other topic.
+// For the words behind "help": none, a command, "rule-files" or "manual". A usage Error for any other topic.
 std::string help_text(const std::vector<std::string>& words);
 // "otel version 0.1.0 linux/amd64"
 std::string version_text();

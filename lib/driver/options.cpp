@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "driver/verbs.h"
 
 namespace otel::driver {
 namespace {
@@ -79,8 +80,18 @@ std::size_t find_verb(const std::vector<std::string>& words) {
 }  // namespace
 
 const std::vector<std::string>& own_verbs() {
-  static const std::vector<std::string> kVerbs = {"go", "explain", "doctor", "rules", "version", "help"};
+  static const std::vector<std::string> kVerbs = [] {
+    std::vector<std::string> names;
+    for (const auto& verb : verbs()) names.emplace_back(verb.name);
+    return names;
+  }();
   return kVerbs;
+}
+
+const std::vector<std::string>& option_names() {
+  static const std::vector<std::string> kNames = {"--rules",   "--disable", "--deps",   "--strict",
+                                                  "--verbose", "--help",    "--version"};
+  return kNames;
 }
 
 std::string options_help() {
@@ -108,8 +119,7 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
   } catch (const po::unknown_option& unknown) {
     auto typed = unknown.get_option_name();
     throw base::Error(fmt::format("unknown option {}", typed))
-        .hint(base::near_hint(
-            typed, {"--rules", "--disable", "--deps", "--strict", "--verbose", "--help", "--version"}))
+        .hint(base::near_hint(typed, option_names()))
         .status(base::kExitUsage);
   } catch (const po::error& failed) {
     throw base::Error(failed.what()).hint("run \"otel help\"").status(base::kExitUsage);

@@ -38,6 +38,9 @@ OwnCommand parse_own_command(const std::vector<std::string>& words);
 // The commands of otel, for help and near names.
 const std::vector<std::string>& own_verbs();
 
+// The options, with their dashes.
+const std::vector<std::string>& option_names();
+
 // The table of options as `otel help` shows it.
 std::string options_help();
 
