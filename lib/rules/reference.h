@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tables of rule_keys.h as Markdown: `otel help rule-files` prints it, rulesets/README.md holds it, and a test
-// compares the two.
+// The tables of rule_keys.h as Markdown: `otel help rule-files` prints it, rulesets/README.md holds it, and a
+// test compares the two.
 #pragma once
 
 #include <string>
