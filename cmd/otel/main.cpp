@@ -16,6 +16,7 @@
 #include "driver/options.h"
 #include "driver/rules_command.h"
 #include "driver/toolexec.h"
+#include "driver/view_command.h"
 
 namespace {
 
@@ -28,6 +29,7 @@ int run(int argc, char** argv) {
   if (command.verb == "explain") return driver::run_explain_command(command.options, command.words);
   if (command.verb == "doctor") return driver::run_doctor_command(command.options, command.words);
   if (command.verb == "rules") return driver::run_rules_command(command.options, command.words);
+  if (command.verb == "view") driver::run_view_command(command.options, command.words);
   if (command.verb == "version") {
     bool binaries = !command.words.empty() && command.words[0] == "-m";
     fmt::print("{}", binaries ? driver::report_binaries({command.words.begin() + 1, command.words.end()})

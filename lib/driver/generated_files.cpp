@@ -82,11 +82,17 @@ RuntimeFiles glue_files(const Match& match) {
   return files;
 }
 
+// Of the run time's module, what otel view is made of; nothing that is linked into programs.
+bool is_of_view(std::string_view path) {
+  return path.substr(0, 5) == "view/" || path.substr(0, 9) == "receiver/";
+}
+
 void add_runtime_sources(const gotool::ModuleFile& program, RuntimeFiles& files) {
   files["go.mod"] = plan::render_runtime_module(program.go, plan::choose_otel_version(program).version);
   static constexpr std::string_view kSources = "go-runtime/";
   for (const auto& file : base::embedded_files())
-    if (file.path.substr(0, kSources.size()) == kSources && Path(file.path).extension() == ".go")
+    if (file.path.substr(0, kSources.size()) == kSources && Path(file.path).extension() == ".go" &&
+        !is_of_view(file.path.substr(kSources.size())))
       files[std::string(file.path.substr(kSources.size()))] = file.text;
 }
 

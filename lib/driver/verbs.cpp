@@ -41,6 +41,15 @@ const std::vector<Verb>& verbs() {
        "\"otel help rule-files\" explains the keys of rule files.\n",
        {{"otel rules check", "every mistake, with file:line:column"}, {"otel rules list ./...", "a table"}},
        {"list", "check", "test", "schema"}},
+      {"view",
+       {{"view [flags]", "receive traces, metrics and logs, and show them in a browser"}},
+       "Listens on loopback only, for OTLP on ports 4317 (gRPC) and 4318 (HTTP), and keeps everything in "
+       "memory.\n"
+       "go builds the viewer when it is first used; nothing is fetched. \"otel view --help\" lists the "
+       "flags.\n",
+       {{"otel view --open", "starts it and opens its page"},
+        {"otel view --port 0 --grpc 127.0.0.1:0", "at any free ports, which it prints"}},
+       {"--listen", "--port", "--grpc", "--http", "--open", "--max-spans", "--max-logs", "--help"}},
       {"version",
        {{"version", "of otel"}, {"version -m BINARY...", "what is woven into binaries"}},
        "",
@@ -59,7 +68,7 @@ const std::vector<Verb>& verbs() {
         {"help manual", "the manual page, for man(1)"}},
        "",
        {},
-       {"go", "explain", "doctor", "rules", "version", "completion", "rule-files", "manual"}},
+       {"go", "explain", "doctor", "rules", "view", "version", "completion", "rule-files", "manual"}},
   };
   return kVerbs;
 }

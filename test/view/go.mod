@@ -1,0 +1,3 @@
+module otel.test/view
+
+go 1.26.0
