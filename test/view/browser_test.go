@@ -45,7 +45,7 @@ func startBrowser(t *testing.T) *browser {
 		}
 	}
 	if program == "" {
-		t.Fatal("there is no Chromium; packaging/install-dependencies installs it")
+		t.Fatal("there is no Chromium or Chrome in PATH")
 	}
 	theirs, to, err := os.Pipe()
 	if err != nil {

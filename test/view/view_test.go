@@ -291,3 +291,96 @@ func TestCommandLine(t *testing.T) {
 		}
 	}
 }
+
+// A woven program needs nothing but the endpoint; all three of its signals arrive.
+func TestWovenProgram(t *testing.T) {
+	v := startViewer(t)
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS("../../demo/greet")); err != nil {
+		t.Fatal(err)
+	}
+	build := otelCommand(t, "go", "build", "-o", "myapp")
+	build.Dir = folder
+	if output, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	app := exec.Command(filepath.Join(folder, "myapp"), "localhost:0")
+	app.Env = append(os.Environ(), "OTEL_EXPORTER_OTLP_ENDPOINT=http://"+v.grpc, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc", "OTEL_SERVICE_NAME=my-app", "OTEL_LOGS_EXPORTER=otlp")
+	out, err := app.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := app.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer app.Process.Kill()
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	address, listening := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	if !listening {
+		t.Fatalf("the program said %q", line)
+	}
+	response, err := http.Get("http://" + address + "/greet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	app.Process.Signal(syscall.SIGTERM) // what it has goes out before it ends
+	app.Wait()
+
+	// What the viewer is made of is no part of what go is shown of the run time.
+	shown, err := filepath.Glob(filepath.Join(cache, "generated", "*.go"))
+	if err != nil || len(shown) < 50 {
+		t.Fatalf("%d files in the cache, %v", len(shown), err)
+	}
+	for _, file := range shown {
+		if text, _ := os.ReadFile(file); strings.Contains(string(text), "\npackage view\n") || strings.Contains(string(text), "\npackage receiver\n") {
+			t.Errorf("%s is of the viewer:\n%.200s", file, text)
+		}
+	}
+
+	var traces struct {
+		Traces []struct {
+			ID, Name, Service string
+			Complete          bool
+		}
+	}
+	v.get(t, "/api/traces", &traces)
+	if len(traces.Traces) != 1 || traces.Traces[0].Name != "GET /greet" || traces.Traces[0].Service != "my-app" || !traces.Traces[0].Complete {
+		t.Fatalf("%+v", traces)
+	}
+	var trace struct {
+		Rows []struct {
+			Depth      int
+			Name, Kind string
+		}
+	}
+	v.get(t, "/api/traces/"+traces.Traces[0].ID, &trace)
+	if got := fmt.Sprint(trace.Rows); got != "[{0 GET /greet SERVER} {1 GET CLIENT} {2 GET /inner SERVER}]" {
+		t.Error(got)
+	}
+	var metrics struct{ Metrics []struct{ Name, Type string } }
+	v.get(t, "/api/metrics?service=my-app&text=http.server.request.duration", &metrics)
+	if got := fmt.Sprint(metrics.Metrics); got != "[{http.server.request.duration histogram}]" {
+		t.Error(got)
+	}
+}
+
+// The viewer is built for this machine, whatever the user builds for, and what go
+// says is told if it can't be.
+func TestBuildOfTheViewer(t *testing.T) {
+	for name, c := range map[string]struct {
+		variables []string
+		status    int
+		said      string
+	}{
+		"settings of the user's": {[]string{"GOFLAGS=-mod=vendor -tags=none", "GOOS=windows", "GOARCH=arm64", "GO111MODULE=off", "GOPROXY=http://127.0.0.1:1"}, 0, "usage: otel view"},
+		"no room":                {[]string{"GOTMPDIR=/nowhere"}, 1, "otel: go can't build the viewer in "},
+	} {
+		command := otelCommand(t, "view", "--help")
+		command.Env = append(append(command.Env, "OTEL_GO_CACHE="+t.TempDir()), c.variables...)
+		output, _ := command.CombinedOutput()
+		if command.ProcessState.ExitCode() != c.status || !strings.Contains(string(output), c.said) {
+			t.Errorf("%s: status %d, %q", name, command.ProcessState.ExitCode(), output)
+		}
+	}
+}

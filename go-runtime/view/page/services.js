@@ -105,10 +105,14 @@ function arrow(call, from, to) {
       'stroke-width': Math.min(6, 1.2 + Math.log10(call.count)), 'marker-end': 'url(#tip)'}));
 }
 
+// A label hides the line that it stands on.
 function label(call, from, to) {
   const {x1, y1, x2, y2, drop} = ends(from, to);
-  return svg(call.errors ? 'text.soft.bad.on-line' : 'text.soft.on-line', {x: (x1 + x2) / 2, y: (y1 + y2) / 2 + drop * .75 + 4, 'text-anchor': 'middle'},
-    `${call.count.toLocaleString('en')} · ${duration(call.p95_ns)}`);
+  const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2 + drop * .75];
+  const text = `${call.count.toLocaleString('en')} · ${duration(call.p95_ns)}`;
+  const width = text.length * 6.4 + 6;
+  return [svg('rect.ground', {x: x - width / 2, y: y - 9, width, height: 18, rx: 4}),
+    svg(call.errors ? 'text.soft.bad' : 'text.soft', {x, y: y + 4, 'text-anchor': 'middle'}, text)];
 }
 
 function drawNode(node, at) {
