@@ -138,6 +138,13 @@ void add_files(const Site& site, const GoCommand& command, const Project& projec
   plan.flags.insert(plan.flags.end(), completed.flags.begin(), completed.flags.end());
 }
 
+// Where no other rule fits, the rules that support them aren't woven either: the build is plain.
+void leave_outcomes(BuildPlan& plan) {
+  for (auto& outcome : plan.outcomes)
+    if (!outcome.place.empty())
+      outcome = {outcome.rule, "", "it only supports other rules, and none fits", false};
+}
+
 void tell_outcomes(const Site& site, BuildPlan& plan) {
   for (const auto& outcome : plan.outcomes) {
     if (!outcome.telling) continue;
@@ -253,7 +260,10 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   auto match = match_rules(site, command, graph, selection, inputs);
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);
-  if (selection.empty()) return plan;
+  if (selection.empty()) {
+    leave_outcomes(plan);
+    return plan;
+  }
   auto woven = command;
   if (auto file = generated_file_argument(command)) {
     plan.arguments.push_back(*file);
@@ -261,11 +271,11 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   }
   // Packages that a raise takes away would be errors in the completion.
   if (auto plain = judge_raises(site, project, graph, plan::expected_raises(project.linked))) return plain;
+  fit_sdk(project, match);
   add_files(site, woven, project, graph, match, inputs, plan);
   if (auto plain = judge_raises(site, project, graph, plan.raises)) return plain;
   if (!plan.raises.empty() && site.options.deps == DepsPolicy::Warn)
     plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
-  fit_sdk(project, match);
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);
   return plan;

@@ -2,6 +2,7 @@
 #include "driver/generated_files.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <set>
@@ -11,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/module_files.h"
+#include "plan/sdk_fit.h"
 #include "plan/woven_text.h"
 
 namespace otel::driver {
@@ -20,6 +22,9 @@ using base::Path;
 
 // What a program with metrics of its own has; then ours isn't made the global provider.
 constexpr std::string_view kMetricSDK = "go.opentelemetry.io/otel/sdk/metric";
+
+// What rules are for and the run time links into every binary.
+constexpr std::array<std::string_view, 3> kRuntimeLinks = {"net/http", "os/signal", "runtime"};
 
 // Import paths of what one binary links beyond its own: the start of the run time, and the glue to
 // packages that it has anyway.
@@ -41,11 +46,15 @@ plan::WovenText woven_text(const Site& site, const Project& project, const gotoo
                            const gotool::Package& start, const Match& match) {
   std::set<std::string> linked(start.dependencies.begin(), start.dependencies.end());
   linked.insert(start.import_path);
+  linked.insert(kRuntimeLinks.begin(), kRuntimeLinks.end());
   plan::WovenText text{OTEL_VERSION, plan::choose_otel_version(project.linked).version, {}};
   for (const auto& plan : match.packages) {
     const auto* package = graph.find(plan.package);
-    if (!package || !linked.count(plan.package)) continue;
-    auto version = package->standard ? site.go.version : package->module.version;
+    bool of_sdk = plan.package == plan::kSdkResource;
+    if (!of_sdk && (!package || !linked.count(plan.package))) continue;
+    auto version = of_sdk              ? text.opentelemetry
+                   : package->standard ? site.go.version
+                                       : package->module.version;
     for (const auto& rule : plan::rule_names(plan)) text.rules.push_back({rule, plan.package, version});
   }
   return text;

@@ -40,7 +40,7 @@ std::optional<PackagePlan> fit_sdk_resource(const gotool::ModuleFile& program) {
   auto version = program.required_version("golang.org/x/sys");
   if (version.empty() || gotool::compare_versions(version, "v0.1.0") >= 0) return std::nullopt;
   PackagePlan plan;
-  plan.package = "go.opentelemetry.io/otel/sdk/resource";
+  plan.package = kSdkResource;
   for (std::string_view field : {"Sysname", "Nodename", "Release", "Version", "Machine"}) {
     auto argument = fmt::format("(utsName.{}[:])", field);
     plan.calls.push_back({"sdk_resource",

@@ -14,10 +14,13 @@
 
 namespace otel::plan {
 
+// The package of the SDK that is woven to fit; every woven binary links it.
+inline constexpr std::string_view kSdkResource = "go.opentelemetry.io/otel/sdk/resource";
+
 // Whether the SDK compiles with that version of a module. Where it doesn't, the module has to rise.
 bool fits_sdk(std::string_view path, std::string_view version);
 
-// What is done to package resource of the SDK where golang.org/x/sys is older than the unix.ByteSliceToString
+// What is done to kSdkResource where golang.org/x/sys is older than the unix.ByteSliceToString
 // that is called there (September 2020; the first tag is v0.1.0). Nothing if it is newer or the program has
 // none.
 std::optional<PackagePlan> fit_sdk_resource(const gotool::ModuleFile& program);

@@ -26,6 +26,7 @@ var commands = map[string]command{
 	"importers":      importers,
 	"kill_after":     killAfter,
 	"kill_at_random": killAtRandom,
+	"listening":      listening,
 	"modules":        modules,
 	"obeying":        obeying,
 	"port":           port,

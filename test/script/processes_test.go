@@ -193,6 +193,18 @@ func port(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// listening PORT: somebody comes to listen there, on 127.0.0.1.
+func listening(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, neg, len(args) == 1, "listening PORT")
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if connection, err := net.Dial("tcp", "127.0.0.1:"+args[0]); err == nil {
+			connection.Close()
+			return
+		}
+	}
+	ts.Fatalf("nobody listens on port %s", args[0])
+}
+
 // request URL: what a GET answers, "200 OK" and the body. One attempt; any status is an answer.
 func request(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 1, "request URL")
