@@ -6,6 +6,7 @@ require (
 	go.opentelemetry.io/otel v1.47.0
 	google.golang.org/protobuf v1.36.12
 	otel.runtime v0.0.0
+	otel.test/view v0.0.0
 )
 
 require (
@@ -24,3 +25,5 @@ require (
 )
 
 replace otel.runtime => ../../go-runtime
+
+replace otel.test/view => ../view

@@ -85,6 +85,7 @@ function listen() {
   };
   events.onerror = () => {
     tell('reconnecting');
+    status = undefined; // so that what couldn't be asked now is asked then
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   };
 }

@@ -67,6 +67,8 @@ func TestShop(t *testing.T) {
 		}
 	}
 
+	seenInBrowser(t, exported, order.Spans[0].TraceID, text)
+
 	libtest.Golden(t, "metrics.txt", strings.Join(metrics(t, exported), "\n")+"\n")
 	libtest.Golden(t, "logs.txt", strings.Join(logs(t, exported, order.Spans[0].TraceID), "\n")+"\n")
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package view
+package viewtest
 
 import (
 	"bufio"
@@ -15,9 +15,9 @@ import (
 	"time"
 )
 
-// browser is a headless Chromium that is told what to do over a pipe, in the
+// Browser is a headless Chromium that is told what to do over a pipe, in the
 // words of its DevTools protocol.
-type browser struct {
+type Browser struct {
 	t  *testing.T
 	to *os.File
 
@@ -35,7 +35,8 @@ type message struct {
 	Error  json.RawMessage `json:"error"`
 }
 
-func startBrowser(t *testing.T) *browser {
+// StartBrowser starts one for the time of a test.
+func StartBrowser(t *testing.T) *Browser {
 	t.Helper()
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"} {
@@ -63,7 +64,7 @@ func startBrowser(t *testing.T) *browser {
 	}
 	theirs.Close()
 	ours.Close()
-	b := &browser{t: t, to: to, answers: map[int]chan message{}}
+	b := &Browser{t: t, to: to, answers: map[int]chan message{}}
 	go b.read(from)
 	t.Cleanup(func() {
 		b.call("", "Browser.close", nil)
@@ -74,7 +75,7 @@ func startBrowser(t *testing.T) *browser {
 }
 
 // read hands answers to who waits for them, until the browser has ended.
-func (b *browser) read(from *os.File) {
+func (b *Browser) read(from *os.File) {
 	in := bufio.NewReader(from)
 	for {
 		text, err := in.ReadBytes(0)
@@ -98,7 +99,7 @@ func (b *browser) read(from *os.File) {
 }
 
 // call waits a minute for the answer, as the machine may be busy.
-func (b *browser) call(session, method string, params any) json.RawMessage {
+func (b *Browser) call(session, method string, params any) json.RawMessage {
 	b.t.Helper()
 	answer := make(chan message, 1)
 	b.mu.Lock()
@@ -133,38 +134,35 @@ func (b *browser) call(session, method string, params any) json.RawMessage {
 	}
 }
 
-// tab is one page.
-type tab struct {
-	*browser
+// Tab is one page.
+type Tab struct {
+	*Browser
 	session string
 }
 
-func (b *browser) open(url string) tab {
+// Open shows the page at a URL, 1300 by 800.
+func (b *Browser) Open(url string) Tab {
 	b.t.Helper()
 	var target struct{ TargetID string }
 	json.Unmarshal(b.call("", "Target.createTarget", map[string]any{"url": "about:blank"}), &target)
 	var attached struct{ SessionID string }
 	json.Unmarshal(b.call("", "Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}), &attached)
-	p := tab{b, attached.SessionID}
+	p := Tab{b, attached.SessionID}
 	for _, domain := range []string{"Page.enable", "Runtime.enable", "Log.enable"} {
 		p.call(p.session, domain, nil)
 	}
-	p.size(1300, 800)
+	p.call(p.session, "Emulation.setDeviceMetricsOverride", map[string]any{"width": 1300, "height": 800, "deviceScaleFactor": 1, "mobile": false})
 	p.call(p.session, "Page.navigate", map[string]any{"url": url})
 	return p
 }
 
-func (p tab) size(width, height int) {
-	p.call(p.session, "Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false})
-}
-
-// dark is what the system prefers, as the page sees it.
-func (p tab) scheme(name string) {
+// Scheme is what the system prefers, as the page sees it: light or dark.
+func (p Tab) Scheme(name string) {
 	p.call(p.session, "Emulation.setEmulatedMedia", map[string]any{"features": []any{map[string]string{"name": "prefers-color-scheme", "value": name}}})
 }
 
-// eval answers with the value of an expression, as text.
-func (p tab) eval(expression string) string {
+// Eval answers with the value of an expression, as text.
+func (p Tab) Eval(expression string) string {
 	p.t.Helper()
 	var answer struct {
 		Result           struct{ Value any }
@@ -179,20 +177,20 @@ func (p tab) eval(expression string) string {
 	return fmt.Sprint(answer.Result.Value)
 }
 
-// await waits until the page is as wanted; what is live has no other signal.
-func (p tab) await(what, expression, want string) {
+// Await waits until the page is as wanted; what is live has no other signal.
+func (p Tab) Await(what, expression, want string) {
 	p.t.Helper()
 	got := ""
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if got = p.eval(expression); got == want {
+		if got = p.Eval(expression); got == want {
 			return
 		}
 	}
-	p.t.Fatalf("%s: %s is\n%s\nwant\n%s\nin\n%s", what, expression, got, want, p.eval("document.body.innerText"))
+	p.t.Fatalf("%s: %s is\n%s\nwant\n%s\nin\n%s", what, expression, got, want, p.Eval("document.body.innerText"))
 }
 
-// screenshot writes a PNG.
-func (p tab) screenshot(file string) {
+// Screenshot writes a PNG.
+func (p Tab) Screenshot(file string) {
 	p.t.Helper()
 	var answer struct{ Data string }
 	json.Unmarshal(p.call(p.session, "Page.captureScreenshot", map[string]any{"format": "png"}), &answer)
@@ -205,9 +203,9 @@ func (p tab) screenshot(file string) {
 	}
 }
 
-// complaints are the errors that the console has, without answers that are errors:
+// Complaints are the errors that the console has, without answers that are errors:
 // a server may be gone, or a trace.
-func (b *browser) complaints() (all []string) {
+func (b *Browser) Complaints() (all []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, one := range b.wrong {
