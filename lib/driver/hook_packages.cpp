@@ -106,7 +106,8 @@ std::set<std::string> HookPackages::imports_of(const Rule& rule) {
 }
 
 bool HookPackages::reach(const Rule& rule, const std::string& import_path) {
-  if (rule.hooks.empty() || !rules::is_package_pattern(rule.package)) return false;
+  bool several = rule.package.empty() || rules::is_package_pattern(rule.package);
+  if (rule.hooks.empty() || !several) return false;
   if (rule.hooks == import_path) return true;
   auto at = imports_.find(rule.hooks);
   if (at == imports_.end()) at = imports_.emplace(rule.hooks, imports_of(rule)).first;

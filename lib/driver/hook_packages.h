@@ -33,8 +33,8 @@ class HookPackages {
   // no such package, or if what otel generates could not import it.
   const weave::GoPackage& of(const rules::Rule& rule);
 
-  // Whether the hooks of a rule for several packages are in this package or import it, directly or not: woven
-  // into what they use, they would call themselves.
+  // Whether the hooks of a rule for several packages, by pattern or all of the user's, are in this package or
+  // import it, directly or not: woven into what they use, they would call themselves.
   bool reach(const rules::Rule& rule, const std::string& import_path);
 
  private:

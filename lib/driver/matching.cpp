@@ -128,11 +128,12 @@ void Matching::check_file_imports(const Rule& rule, const GoPackage& package) {
   }
 }
 
-// Whether a rule for several packages leaves this one out, and notes that.
+// Whether a rule for several packages leaves this one out, and notes that. Whoever wrote a directive is told.
 bool Matching::passes_by(const Rule& rule, const GoPackage& package) {
   if (!hooks_.reach(rule, package.path)) return false;
-  match_.outcomes.push_back(
-      {rule.name, "", fmt::format("its hooks in {} import {}", rule.hooks, package.path), false});
+  match_.outcomes.push_back({rule.name, "",
+                             fmt::format("its hooks in {} import {}", rule.hooks, package.path),
+                             rule.kind == RuleKind::Directive});
   return true;
 }
 

@@ -21,8 +21,8 @@ type results struct {
 	printed map[string]string // "" for what belongs to no test
 }
 
-// Names of subtests may hold addresses, which differ from run to run.
-var address = regexp.MustCompile("0x[0-9a-f]+")
+// Names of subtests may hold addresses and times, which differ from run to run.
+var changing = regexp.MustCompile(`0x[0-9a-f]+|time\.Date\([^)]*\)`)
 
 func (r *run) test(t target, args ...string) (results, error) {
 	args = append([]string{"test", "-json", "-short", "-vet=off", "-timeout=20m"}, args...)
@@ -40,7 +40,7 @@ func (r *run) test(t target, args ...string) (results, error) {
 		if json.Unmarshal(line, &event) != nil {
 			return res, fmt.Errorf("go %s: %s", strings.Join(args, " "), out)
 		}
-		event.Test = address.ReplaceAllString(event.Test, "0x…")
+		event.Test = changing.ReplaceAllString(event.Test, "…")
 		switch event.Action {
 		case "pass", "fail", "skip":
 			res.outcome[event.Test] = event.Action
