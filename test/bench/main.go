@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// bench prints what otel costs next to plain go: build times, a passed-through
-// tool process, binary sizes. Kinds of build take turns, so that a busy machine
+// bench prints what otel costs next to plain go: build times, memory and
+// processes, a passed-through tool process, binary sizes. Kinds of build take turns, so that a busy machine
 // slows all of them, and the shortest of several rounds counts. It asserts
 // nothing.
 package main
@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 )
 
@@ -43,6 +42,7 @@ func main() {
 	check(os.CopyFS(b.source, os.DirFS(*greet)))
 
 	b.printBuilds(*cold)
+	b.printLoads()
 	b.printToolProcess()
 	b.printSizes(*byHand)
 }
@@ -64,17 +64,22 @@ func (b *bench) builder(cache string, words ...string) builder {
 	return builder{words, filepath.Join(b.work, cache), filepath.Join(b.work, cache+".out")}
 }
 
-func (b *bench) build(with builder) time.Duration {
+func (b *bench) command(with builder) *exec.Cmd {
 	words := append(append([]string{}, with.words...), "build", "-o", with.output, ".")
 	command := exec.Command(words[0], words[1:]...)
 	command.Dir = b.source
 	command.Env = append(os.Environ(), "GOCACHE="+filepath.Join(with.cache, "go"),
 		"OTEL_GO_CACHE="+filepath.Join(with.cache, "otel"))
+	return command
+}
+
+func (b *bench) build(with builder) time.Duration {
+	command := b.command(with)
 	start := time.Now()
 	output, err := command.CombinedOutput()
 	took := time.Since(start)
 	if err != nil {
-		log.Fatalf("%s: %v\n%s", strings.Join(words, " "), err, output)
+		log.Fatalf("%s: %v\n%s", command, err, output)
 	}
 	return took
 }
