@@ -147,11 +147,20 @@ func TestRunTellsWhoCanReachIt(t *testing.T) {
 		args []string
 		said string
 	}{
-		{[]string{"--max-spans", "0"}, "at least 1"}, {[]string{"--port", "70000"}, "70000 is no port"}, {[]string{"x"}, `unexpected argument "x"`},
+		{[]string{"--max-spans", "0"}, "at least 1"}, {[]string{"--port", "70000"}, "70000 is no port"}, {[]string{"x"}, `otel view: unexpected argument "x"; run "otel view --help"`},
+		{[]string{"--colour"}, "unknown flag --colour;"}, {[]string{"--port", "x"}, `invalid value "x" for flag --port: parse error;`},
 	} {
 		stderr.Reset()
 		if status := Run(ctx, c.args, &stdout, &stderr); status != exitUsage || !strings.Contains(stderr.String(), c.said) {
 			t.Errorf("%v: %d %s", c.args, status, &stderr)
 		}
+	}
+}
+
+func TestHelp(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if status := Run(context.Background(), []string{"--help"}, &stdout, &stderr); status != exitOK || stderr.Len() > 0 ||
+		!strings.Contains(stdout.String(), "\n  --port port         port of the page; 0 for any (default 14317)\n") {
+		t.Errorf("%d %s%s", status, &stdout, &stderr)
 	}
 }

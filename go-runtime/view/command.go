@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"otel.runtime/receiver"
@@ -46,14 +47,10 @@ type commandLine struct {
 	limits     Limits
 }
 
-func parse(args []string, stderr io.Writer) (commandLine, error) {
+func parse(args []string, stdout io.Writer) (commandLine, error) {
 	c := commandLine{limits: DefaultLimits()}
 	flags := flag.NewFlagSet("otel view", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		fmt.Fprint(stderr, usage)
-		flags.PrintDefaults()
-	}
+	flags.SetOutput(io.Discard) // its words are told by Run
 	flags.StringVar(&c.listen, "listen", "127.0.0.1", "`host` to listen at; anything but loopback lets other machines in")
 	flags.IntVar(&c.port, "port", 14317, "`port` of the page; 0 for any")
 	flags.StringVar(&c.grpc, "grpc", "", "`address` for OTLP over gRPC (default port 4317 of --listen)")
@@ -61,20 +58,19 @@ func parse(args []string, stderr io.Writer) (commandLine, error) {
 	flags.BoolVar(&c.open, "open", false, "open the page in the browser")
 	flags.IntVar(&c.limits.Spans, "max-spans", c.limits.Spans, "keep at most `n` spans")
 	flags.IntVar(&c.limits.Logs, "max-logs", c.limits.Logs, "keep at most `n` log records")
-	err := flags.Parse(args)
-	if err != nil {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		flags.VisitAll(func(f *flag.Flag) { fmt.Fprint(stdout, describe(f)) })
 		return c, err
-	}
-	switch {
+	case err != nil:
+		return c, errors.New(strings.NewReplacer("flag provided but not defined: -", "unknown flag --", "for flag -", "for flag --").Replace(err.Error()))
 	case flags.NArg() > 0:
-		err = fmt.Errorf("unexpected argument %q", flags.Arg(0))
+		return c, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case c.limits.Spans < 1 || c.limits.Logs < 1:
-		err = errors.New("--max-spans and --max-logs are at least 1")
+		return c, errors.New("--max-spans and --max-logs are at least 1")
 	case c.port < 0 || c.port > 65535:
-		err = fmt.Errorf("--port: %d is no port", c.port)
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "otel view: %v; run \"otel view --help\"\n", err)
+		return c, fmt.Errorf("--port: %d is no port", c.port)
 	}
 	if c.grpc == "" {
 		c.grpc = net.JoinHostPort(c.listen, "4317")
@@ -82,16 +78,26 @@ func parse(args []string, stderr io.Writer) (commandLine, error) {
 	if c.http == "" {
 		c.http = net.JoinHostPort(c.listen, "4318")
 	}
-	return c, err
+	return c, nil
+}
+
+// describe is a flag's line of the help.
+func describe(f *flag.Flag) string {
+	value, text := flag.UnquoteUsage(f)
+	if f.DefValue != "" && f.DefValue != "false" {
+		text += fmt.Sprintf(" (default %s)", f.DefValue)
+	}
+	return fmt.Sprintf("  %-19s %s\n", "--"+f.Name+" "+value, text)
 }
 
 // Run is the command: it serves until ctx ends, and returns the exit status.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	c, err := parse(args, stderr)
+	c, err := parse(args, stdout)
 	if errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
 	if err != nil {
+		fmt.Fprintf(stderr, "otel view: %v; run \"otel view --help\"\n", err)
 		return exitUsage
 	}
 	if err := c.run(ctx, stdout, stderr); err != nil {

@@ -209,7 +209,7 @@ func TestCommandLine(t *testing.T) {
 		said   string
 	}{
 		{[]string{"--help"}, 0, "usage: otel view [flags]"},
-		{[]string{"--colour"}, 2, "flag provided but not defined: -colour"},
+		{[]string{"--colour"}, 2, `otel view: unknown flag --colour; run "otel view --help"`},
 		{[]string{"extra"}, 2, `unexpected argument "extra"; run "otel view --help"`},
 		{[]string{"--port", "0", "--grpc", v.GRPC, "--http", "127.0.0.1:0"}, 1, "choose another address with --grpc or --http"},
 		{[]string{"--port", port, "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0"}, 1, "choose another address with --port"},
