@@ -92,6 +92,7 @@ func TestPage(t *testing.T) {
 	p.Eval(`location.hash = '#/logs'`)
 	p.Await("logs", `[...document.querySelectorAll('tbody tr td:nth-child(4)')].map(e => e.textContent.trim()).join('; ')`,
 		"charge declined code=51; charging amount=42.10 currency=EUR; listening port=8080")
+	picture(t, p, "logs")
 	p.Eval(`document.querySelector('tbody a').click()`)
 	p.Await("from a log record to its span", `document.querySelector('.detail h1')?.textContent`, "POST /charge")
 
