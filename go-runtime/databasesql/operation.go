@@ -31,6 +31,7 @@ func traced(of *sql.DB) (target *db.Target) {
 	if d.wrapped {
 		return nil
 	}
+	observePools()
 	return &d.target
 }
 

@@ -118,3 +118,13 @@ func (c *Cache[K]) Get(key K, build func(K) []attribute.KeyValue) Attributes {
 	}
 	return made
 }
+
+// Observe registers callback for whenever metrics are collected; instruments
+// makes what it observes. Called once, when there is something to observe.
+func (s Scope) Observe(instruments func(metric.Meter) []metric.Observable, callback metric.Callback) {
+	m := s.meter()
+	if m == nil {
+		return
+	}
+	_, _ = m.RegisterCallback(callback, instruments(m)...)
+}

@@ -32,7 +32,7 @@ type sending struct {
 func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	r := *req
 	// A request without URL or headers is refused by RoundTrip.
-	if set.disabled || current.Suppressed() || r == nil || r.URL == nil || r.Header == nil {
+	if set.noClient || current.Suppressed() || r == nil || r.URL == nil || r.Header == nil || set.leaves(r.URL) {
 		return
 	}
 	ctx := current.Context(r.Context())

@@ -12,7 +12,9 @@
 // These variables are read once, at start:
 //
 //	OTEL_GO_DISABLED_INSTRUMENTATIONS            names, such as net/http
-//	OTEL_GO_HTTP_SERVER_EXCLUDE                  paths not to trace, /healthz,/debug/*
+//	OTEL_GO_HTTP_SERVER_EXCLUDE, ..._INCLUDE     paths not to trace, or the only ones: /healthz,/debug/*
+//	OTEL_GO_HTTP_CLIENT_EXCLUDE                  hosts, or hosts with paths, not to trace: *.internal,api.example/health*
+//	OTEL_GO_HTTP_REDACT_QUERY                    keys of queries whose values aren't told; * for all
 //	OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS      in place of the standard ones
 //	OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_REQUEST_HEADERS, ..._RESPONSE_HEADERS
 //	OTEL_INSTRUMENTATION_HTTP_CLIENT_CAPTURE_REQUEST_HEADERS, ..._RESPONSE_HEADERS

@@ -65,12 +65,18 @@ func outcome(version, failure string, status int) (all []attribute.KeyValue) {
 
 // countServed adds to the number of requests being served.
 func countServed(ctx context.Context, method, scheme string, n int64) {
+	if set.noMetrics {
+		return
+	}
 	serverActive.Add(ctx, n, activeCases.Get(serverCase{method: method, scheme: scheme}, serverCase.attributes))
 }
 
 // recordServed takes a request that has been served. The route is that of its
 // span; failure is error.type of a panic.
 func recordServed(ctx context.Context, s *serving, state responseState, failure string) {
+	if set.noMetrics {
+		return
+	}
 	c := serverCase{method: s.method, scheme: s.scheme, route: s.matched.get(), failure: failure, status: state.status,
 		version: protocolVersion(s.request.ProtoMajor, s.request.ProtoMinor)}
 	if failure == "" && state.status >= 500 {
@@ -102,6 +108,9 @@ func (c clientCase) attributes() []attribute.KeyValue {
 
 // recordSent takes a round trip up to the response's headers, or its error.
 func recordSent(ctx context.Context, s *sending, resp *http.Response, failure string) {
+	if set.noMetrics {
+		return
+	}
 	c := clientCase{method: set.method(s.original.Method), address: s.original.URL.Hostname(), port: portOf(s.original), failure: failure}
 	if resp != nil {
 		c.status, c.version = resp.StatusCode, protocolVersion(resp.ProtoMajor, resp.ProtoMinor)

@@ -18,8 +18,8 @@ var secretKeys = []string{
 	"api_key", "api-key", "apikey", "access_key", "secret", "client_secret", "password", "passwd", "pwd",
 }
 
-// redactQuery is a raw query with the values of secretKeys replaced, the rest
-// as it is.
+// redactQuery is a raw query with the values of secretKeys, and of the keys that
+// OTEL_GO_HTTP_REDACT_QUERY adds, replaced; the rest as it is.
 func redactQuery(query string) string {
 	var clean strings.Builder
 	kept := 0 // how much of query is in clean, or replaced there
@@ -49,8 +49,8 @@ func isSecret(key string) bool {
 			key = plain
 		}
 	}
-	for _, secret := range secretKeys {
-		if len(key) == len(secret) && strings.EqualFold(key, secret) {
+	for _, secret := range set.redacted {
+		if secret == "*" || len(key) == len(secret) && strings.EqualFold(key, secret) {
 			return true
 		}
 	}

@@ -54,7 +54,7 @@ func (s *serving) Value(key any) any {
 // HTTP/1 and HTTP/2, before any handler or middleware. The server has handed
 // the request over, so its context is changed in place.
 func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Request) {
-	if set.disabled || current.Suppressed() {
+	if set.noServer || current.Suppressed() {
 		return
 	}
 	parent := otel.GetTextMapPropagator().Extract(req.Context(), propagation.HeaderCarrier(req.Header))

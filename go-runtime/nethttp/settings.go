@@ -4,6 +4,7 @@ package nethttp
 
 import (
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 
@@ -13,9 +14,12 @@ import (
 // settings are what the environment says about this package. Not changed after
 // start.
 type settings struct {
-	disabled bool
-	excluded []string // server paths; one that ends in * stands for all with that beginning
-	methods  map[string]bool
+	disabled, noServer, noClient, noMetrics bool
+
+	excluded, included []string // patterns of paths of the server
+	notSent            []string // patterns of hosts with paths of the client
+	redacted           []string // query keys
+	methods            map[string]bool
 
 	serverRequest, serverResponse, clientRequest, clientResponse headerSet
 }
@@ -34,11 +38,24 @@ var set = readSettings(os.Getenv)
 func readSettings(getenv func(string) string) settings {
 	s := settings{
 		excluded: list(getenv("OTEL_GO_HTTP_SERVER_EXCLUDE")),
+		included: list(getenv("OTEL_GO_HTTP_SERVER_INCLUDE")),
+		notSent:  list(getenv("OTEL_GO_HTTP_CLIENT_EXCLUDE")),
+		redacted: append(list(getenv("OTEL_GO_HTTP_REDACT_QUERY")), secretKeys...),
 		methods:  map[string]bool{},
 	}
 	for _, name := range list(getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS")) {
-		s.disabled = s.disabled || name == "net/http" || name == "nethttp"
+		switch name {
+		case "net/http", "nethttp":
+			s.disabled = true
+		case "net/http:server":
+			s.noServer = true
+		case "net/http:client":
+			s.noClient = true
+		case "net/http:metrics":
+			s.noMetrics = true
+		}
 	}
+	s.noServer, s.noClient = s.noServer || s.disabled, s.noClient || s.disabled
 	methods := list(getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
 	if len(methods) == 0 {
 		methods = []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
@@ -82,16 +99,56 @@ func (set headerSet) append(to []attribute.KeyValue, h http.Header) []attribute.
 
 // excludes reports whether requests for path aren't to be traced.
 func (s *settings) excludes(path string) bool {
-	for _, pattern := range s.excluded {
-		if prefix := strings.TrimSuffix(pattern, "*"); prefix != pattern {
-			if strings.HasPrefix(path, prefix) {
+	return matchesAny(s.excluded, path) || len(s.included) > 0 && !matchesAny(s.included, path)
+}
+
+// leaves reports whether requests to u aren't to be traced. A pattern without a
+// slash is of the host, with or without its port.
+func (s *settings) leaves(u *url.URL) bool {
+	if len(s.notSent) == 0 {
+		return false
+	}
+	for _, pattern := range s.notSent {
+		if strings.Contains(pattern, "/") {
+			if matches(pattern, u.Host+u.Path) || matches(pattern, u.Hostname()+u.Path) {
 				return true
 			}
-		} else if path == pattern {
+		} else if matches(pattern, u.Host) || matches(pattern, u.Hostname()) {
 			return true
 		}
 	}
 	return false
+}
+
+func matchesAny(patterns []string, text string) bool {
+	for _, pattern := range patterns {
+		if matches(pattern, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches compares with a pattern in which each * stands for any text.
+func matches(pattern, text string) bool {
+	head, rest, wild := strings.Cut(pattern, "*")
+	if !wild {
+		return pattern == text
+	}
+	if !strings.HasPrefix(text, head) {
+		return false
+	}
+	for text = text[len(head):]; ; {
+		part, after, more := strings.Cut(rest, "*")
+		if !more {
+			return strings.HasSuffix(text, part)
+		}
+		at := strings.Index(text, part)
+		if at < 0 {
+			return false
+		}
+		text, rest = text[at+len(part):], after
+	}
 }
 
 // method is http.request.method for a request's method, where "" is GET.

@@ -34,7 +34,10 @@ type Config struct {
 	Gzip     bool          // compress requests
 	Timeout  time.Duration // for one batch with all its attempts; 0: only the caller's context bounds it
 	TLS      *tls.Config   // nil: the system's certificate authorities
-	Log      io.Writer     // where trouble is told; nil: where the run time tells it
+	// For metrics: OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION.
+	ExponentialHistograms bool
+
+	Log io.Writer // where trouble is told; nil: where the run time tells it
 }
 
 // ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where
@@ -50,6 +53,9 @@ func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string))
 		Timeout: e.timeout(),
 		Headers: e.headers(),
 		TLS:     e.tls(),
+	}
+	if signal == Metrics {
+		c.ExponentialHistograms = e.exponentialHistograms()
 	}
 	c.Protocol, c.URL = e.destination()
 	return c
@@ -84,6 +90,20 @@ func (e environment) gzip() bool {
 		return true
 	default:
 		e.wrong(variable, fmt.Sprintf("unknown compression %q", v), "known are gzip and none, none is used")
+		return false
+	}
+}
+
+func (e environment) exponentialHistograms() bool {
+	const variable = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION"
+	switch v := strings.ToLower(strings.TrimSpace(e.getenv(variable))); v {
+	case "", "explicit_bucket_histogram":
+		return false
+	case "base2_exponential_bucket_histogram":
+		return true
+	default:
+		e.wrong(variable, fmt.Sprintf("unknown aggregation %q", v),
+			"known are explicit_bucket_histogram and base2_exponential_bucket_histogram, the first is used")
 		return false
 	}
 }

@@ -3,6 +3,7 @@
 package otlp
 
 import (
+	"go.opentelemetry.io/otel/sdk/metric"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -97,5 +98,21 @@ func TestCertificateTrouble(t *testing.T) {
 	}
 	if c.TLS == nil || c.TLS.RootCAs != nil || len(c.TLS.Certificates) != 0 || !reflect.DeepEqual(told, want) {
 		t.Errorf("%+v\n%s", c.TLS, strings.Join(told, "\n"))
+	}
+}
+
+func TestHistogramAggregation(t *testing.T) {
+	for value, want := range map[string]bool{"": false, "explicit_bucket_histogram": false, "Base2_Exponential_Bucket_Histogram": true, "other": false} {
+		told := 0
+		c := ConfigFromEnv(Metrics, func(name string) string {
+			if name == "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION" {
+				return value
+			}
+			return ""
+		}, func(string) { told++ })
+		_, exponential := NewMetrics(c, nil, nil, false).Aggregation(metric.InstrumentKindHistogram).(metric.AggregationBase2ExponentialHistogram)
+		if exponential != want || (told > 0) != (value == "other") {
+			t.Errorf("%q: %v, told %d times", value, exponential, told)
+		}
 	}
 }

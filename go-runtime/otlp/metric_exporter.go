@@ -15,6 +15,7 @@ import (
 type MetricExporter struct {
 	*delivery
 	temporality metric.TemporalitySelector
+	exponential bool
 	optional    bool
 }
 
@@ -29,7 +30,7 @@ func NewMetrics(c Config, temporality metric.TemporalitySelector, beside *Export
 	if optional {
 		c.Log = io.Discard
 	}
-	e := &MetricExporter{delivery: newDelivery(c), temporality: temporality, optional: optional}
+	e := &MetricExporter{delivery: newDelivery(c), temporality: temporality, exponential: c.ExponentialHistograms, optional: optional}
 	if !optional && beside != nil && beside.target == e.target {
 		e.notice = beside.notice
 	}
@@ -41,8 +42,12 @@ func (e *MetricExporter) Temporality(kind metric.InstrumentKind) metricdata.Temp
 	return e.temporality(kind)
 }
 
-// Aggregation is the specification's default.
+// Aggregation is the specification's default, but for histograms that are to be
+// exponential.
 func (e *MetricExporter) Aggregation(kind metric.InstrumentKind) metric.Aggregation {
+	if e.exponential && kind == metric.InstrumentKindHistogram {
+		return metric.AggregationBase2ExponentialHistogram{MaxSize: 160, MaxScale: 20}
+	}
 	return metric.DefaultAggregationSelector(kind)
 }
 
