@@ -175,3 +175,16 @@ func TestVariablesOfOursStayThoseOfTheProcess(t *testing.T) {
 		t.Error("wrong source")
 	}
 }
+
+func TestExampleOfTheReadme(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(text), "```yaml\nfile_format")
+	example, _, _ = strings.Cut(example, "```")
+	f, err := parse("README.md", "file_format"+example, os.Getenv)
+	if err != nil || len(f.Problems) > 0 || f.Variables["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] != "http://localhost:4317" || f.Variables["OTEL_TRACES_SAMPLER_ARG"] != "0.1" {
+		t.Errorf("%v %+v", err, f)
+	}
+}
