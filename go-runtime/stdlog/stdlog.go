@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package stdlog exports what the standard library's package log writes, and
-// appends the span's ids to its lines where that is asked for. rulesets/log.yaml
-// says where it is called.
+// appends the span's ids to its lines where that is asked for. The rules of
+// examples/package_log say where it is called.
 //
 // A line of package log has no fields, and programs print whatever they like
 // with it: without OTEL_GO_LOG_TRACE_IDS=true it stays as it is.
@@ -10,7 +10,6 @@ package stdlog
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"time"
@@ -22,15 +21,15 @@ import (
 	"otel.runtime/logs"
 )
 
-// Called by the file that is added to log.
+// Called by the file that is added to log/internal.
 
-//go:linkname wanted log.otelWanted
+//go:linkname wanted log/internal.otelWanted
 var wanted func() bool
 
-//go:linkname emit log.otelEmit
-var emit func(out io.Writer, at time.Time, message string)
+//go:linkname emit log/internal.otelEmit
+var emit func(out any, unixNano int64, message string)
 
-//go:linkname span log.otelSpan
+//go:linkname span log/internal.otelSpan
 var span func() string
 
 func init() {
@@ -47,12 +46,12 @@ func init() {
 const information = 9
 
 // write exports a message. What goes on to log/slog is exported there.
-func write(out io.Writer, at time.Time, message string) {
+func write(out any, unixNano int64, message string) {
 	defer hook.Contain("log_message", "write")
 	if fmt.Sprintf("%T", out) == "*slog.handlerWriter" {
 		return
 	}
-	logs.Write(logs.Entry{Library: "log", Time: at, Severity: information, Message: strings.TrimSuffix(message, "\n")})
+	logs.Write(logs.Entry{Library: "log", Time: time.Unix(0, unixNano), Severity: information, Message: strings.TrimSuffix(message, "\n")})
 }
 
 func ids() string {

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to package log: messages for otel.runtime/stdlog, which sets the
-// function variables by linkname.
+// Added to package log/internal, which only log and log/slog import: messages
+// for otel.runtime/stdlog, which sets the function variables by linkname.
 
-package log
+package internal
 
-import (
-	"io"
-	"time"
-	_ "unsafe" // for go:linkname
-)
+import _ "unsafe" // for go:linkname
 
 // otelWanted, if set, reports whether messages are to be exported; then
 // otelEmit takes each.
@@ -18,7 +14,7 @@ import (
 var otelWanted func() bool
 
 //go:linkname otelEmit
-var otelEmit func(out io.Writer, at time.Time, message string)
+var otelEmit func(out any, unixNano int64, message string)
 
 // otelSpan, if set, is what to append to a message: the ids of the current span,
 // or nothing.
@@ -26,19 +22,18 @@ var otelEmit func(out io.Writer, at time.Time, message string)
 //go:linkname otelSpan
 var otelSpan func() string
 
-// otelAppend is appendOutput(buf). With a pc the message is one of log/slog's,
+// OtelAppend is appendOutput(buf), where log formats a message. With a pc the message is one of log/slog's,
 // which has seen to it.
 //
-//go:linkname otelAppend
 //go:noinline
-func otelAppend(out io.Writer, pc uintptr, at time.Time, buf []byte, appendOutput func([]byte) []byte) []byte {
+func OtelAppend(out any, pc uintptr, unixNano int64, buf []byte, appendOutput func([]byte) []byte) []byte {
 	head := len(buf)
 	buf = appendOutput(buf)
 	if pc != 0 || len(buf) < head {
 		return buf
 	}
 	if otelWanted != nil && otelWanted() {
-		otelEmit(out, at, string(buf[head:]))
+		otelEmit(out, unixNano, string(buf[head:]))
 	}
 	if otelSpan != nil {
 		if ids := otelSpan(); ids != "" {
