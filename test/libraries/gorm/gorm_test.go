@@ -29,6 +29,7 @@ func TestGorm(t *testing.T) {
 		if exported.Holds(secret) {
 			t.Error("a secret was exported")
 		}
+		libtest.RunRace(t, program, want, []string{"PORT=" + servers.MariaDB(t)}, libtest.AsIs)
 		libtest.Golden(t, version+".spans", exported.Text("port="+port, "port=PORT", ":"+port, ":PORT"))
 	})
 }

@@ -40,6 +40,7 @@ func TestMongoDriver(t *testing.T) {
 			if exported.Holds(secret) {
 				t.Error("a secret was exported")
 			}
+			libtest.RunRace(t, program, want, []string{"PORT=" + server.Start(t), "CLOSED=" + closed}, libtest.AsIs)
 			libtest.Golden(t, version+".spans", exported.Text("port="+port, "port=PORT", ":"+port, ":PORT", closed, "CLOSED"))
 		})
 	}

@@ -52,6 +52,8 @@ func TestGoRedis(t *testing.T) {
 			if exported.Holds(secret) {
 				t.Error("a secret was exported")
 			}
+			again, _ := start(t)
+			libtest.RunRace(t, program, want, again, func(output string) string { return logTime.ReplaceAllString(output, "redis: ") })
 			libtest.Golden(t, version+".spans", exported.Text(names...))
 		})
 	}

@@ -64,6 +64,8 @@ func TestDatabaseSQL(t *testing.T) {
 				}
 				libtest.Golden(t, d.name+"@"+version+".spans", exported.Text(replace...))
 
+				libtest.RunRace(t, program, want, env(), libtest.AsIs)
+
 				// The same spans, but for their length.
 				if d.server == nil {
 					got, exported = libtest.RunWoven(t, woven, append(first, "OTEL_GO_SQL_ROWS=close"))

@@ -38,4 +38,5 @@ func compareBuilds(t *testing.T, name string, requires []string) {
 		t.Errorf("the woven program's output differs:\n%s", libtest.Difference(plain, woven))
 	}
 	libtest.Golden(t, filepath.Join(name, "spans.txt"), render(exported.Spans))
+	libtest.RunRace(t, p, plain, nil, libtest.AsIs)
 }

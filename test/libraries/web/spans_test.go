@@ -39,7 +39,9 @@ func render(spans []receiver.Span) string {
 		sort.Strings(texts)
 		return texts
 	}
-	return ports.ReplaceAllString(strings.Join(trees("", ""), ""), "${1}PORT")
+	text := ports.ReplaceAllString(strings.Join(trees("", ""), ""), "${1}PORT")
+	// As old releases of gRPC put it.
+	return strings.ReplaceAll(text, "while dialing dial", "while dialing: dial")
 }
 
 var ports = regexp.MustCompile(`(\.port=|127\.0\.0\.1:|localhost:)\d+`)

@@ -186,7 +186,8 @@ func say(_ interface{}, ctx context.Context, decode func(interface{}) error, int
 		case "panic":
 			panic("out of cheese")
 		case "slow":
-			<-ctx.Done() // by the deadline, or by the client that has given up: either may be first
+			<-ctx.Done()
+			time.Sleep(200 * time.Millisecond) // the client gives up first
 			return nil, context.DeadlineExceeded
 		default:
 			md, _ := metadata.FromIncomingContext(ctx)
