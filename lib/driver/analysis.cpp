@@ -120,14 +120,28 @@ void add_toolexec(const Site& site, const GoCommand& command, BuildPlan& plan) {
   plan.flags.push_back({"toolexec", gotool::join_quoted(words)});
 }
 
+// The user's own overlay.
+plan::Overlay read_overlay(const Site& site, const GoCommand& command, BuildGraph& graph,
+                           plan::Inputs& inputs) {
+  auto given = gotool::effective_value(command, site.go.goflags, "overlay");
+  if (!given || given->empty()) return {};
+  auto file = site.folder / *given;
+  inputs.read_whole(file);
+  auto overlay = plan::parse_overlay(*given, base::read_file(file), site.folder.string());
+  for (const auto& [path, backing] : overlay) {
+    if (Path(path).extension() != ".go" || backing.empty()) continue;
+    inputs.read_head(backing);
+    for (auto& package : graph.packages)
+      if (Path(path).parent_path() == package.folder) package.overlaid[Path(path).filename()] = backing;
+  }
+  return overlay;
+}
+
 // Overlay, go.mod and go.sum: the user's with ours added.
 void add_files(const Site& site, const GoCommand& command, const Project& project, const BuildGraph& graph,
-               const Match& match, plan::Inputs& inputs, BuildPlan& plan) {
+               const Match& match, const plan::Overlay& overlay, plan::Inputs& inputs, BuildPlan& plan) {
   auto generated = write_generated_files(site, command, project, graph, match);
-  if (auto given = gotool::effective_value(command, site.go.goflags, "overlay"))
-    for (const auto& [path, backing] :
-         plan::parse_overlay(*given, base::read_file(site.folder / *given), site.folder.string()))
-      generated.overlay.emplace(path, backing);
+  generated.overlay.insert(overlay.begin(), overlay.end());
   auto completed = complete_module(site, command, project, graph, generated);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
   inputs.read_whole(Path(site.go.module_cache) /
@@ -236,11 +250,11 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
                        fmt::format("{} is taken from the module cache, where nothing can be added to it",
                                    command.arguments[0]));
   auto found = read_project(site, command, inputs);
-  if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
-  auto& project = std::get<Project>(found);
-
   auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
   if (graph.broken) return std::nullopt;
+  if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
+  auto& project = std::get<Project>(found);
+  auto overlay = read_overlay(site, command, graph, inputs);
   add_linked_versions(graph, project);
   if (project.kind == ProjectKind::Vendored) mark_vendored(project, graph);
   read_local_inputs(project, command, graph, inputs);
@@ -272,7 +286,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   // Packages that a raise takes away would be errors in the completion.
   if (auto plain = judge_raises(site, project, graph, plan::expected_raises(project.linked))) return plain;
   fit_sdk(project, match);
-  add_files(site, woven, project, graph, match, inputs, plan);
+  add_files(site, woven, project, graph, match, overlay, inputs, plan);
   if (auto plain = judge_raises(site, project, graph, plan.raises)) return plain;
   if (!plan.raises.empty() && site.options.deps == DepsPolicy::Warn)
     plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");

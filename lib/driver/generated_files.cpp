@@ -158,7 +158,8 @@ GeneratedFiles write_generated_files(const Site& site, const gotool::GoCommand& 
   if (plan::own_runtime_folder(project.user).empty()) {
     for (const auto& package : graph.packages) {
       if (!is_start_package(command, package)) continue;
-      auto folder = fmt::format("woven/text{}", texts.size() + 1);
+      // By its path, so that a program is the same whichever others are built with it.
+      auto folder = fmt::format("woven/text_{}", base::short_digest(package.import_path));
       files[folder + "/text.go"] = render_woven_package(woven_text(site, project, graph, package, match));
       texts[package.import_path] = folder;
     }

@@ -53,7 +53,7 @@ GoPackage read_package(const gotool::Package& package, plan::Inputs& inputs) {
   for (const auto& name : package.files) {
     auto path = base::Path(package.folder) / name;
     if (package.module.local) inputs.read_whole(path);
-    read.files.emplace_back(path.string(), base::read_file(path));
+    read.files.emplace_back(path.string(), base::read_file(package.source_of(name)));
   }
   return read;
 }

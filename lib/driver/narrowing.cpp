@@ -23,7 +23,7 @@ class Files {
     if (fresh)
       for (const auto& name : package.files) {
         auto path = base::Path(package.folder) / name;
-        at->second.emplace_back(path.string(), base::read_file(path));
+        at->second.emplace_back(path.string(), base::read_file(package.source_of(name)));
       }
     return at->second;
   }

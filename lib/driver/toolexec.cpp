@@ -83,6 +83,14 @@ class PackageWeaving {
   }
 
  private:
+  // A Go file of the compile, in the place where go found it or an overlay shows it.
+  Path shown(std::size_t index) const {
+    const auto& word = command_.words[index];
+    return gotool::overlaid_path(word, trimpath()).value_or(word);
+  }
+
+  std::string trimpath() const { return command_.trimpath ? command_.words[*command_.trimpath] : ""; }
+
   void weave(std::size_t index) {
     Path path = command_.words[index];
     weave::GoFile file(path.string(), base::read_file(path));
@@ -92,24 +100,30 @@ class PackageWeaving {
     if (!woven.bytes) return;
     variables_ += woven.variables;
     package_name_ = file.outline.package_name.text;
-    command_.words[index] = write(path.filename().string(), *woven.bytes);
-    rewrite_positions(path.parent_path());
+    replace(index, *woven.bytes);
+  }
+
+  void replace(std::size_t index, std::string_view bytes) {
+    auto original = shown(index);
+    bool overlaid = original != command_.words[index];
+    auto written = write(original.filename().string(), bytes);
+    command_.words[index] = written;
+    rewrite_positions(original.parent_path());
+    // cgo's files, and some of an overlay, come from elsewhere than the first one.
+    auto folder = recorded(original.parent_path());
+    if (overlaid)
+      gotool::add_position_rewrite(command_, written, original.string());
+    else if (original.parent_path() != *original_)
+      gotool::add_position_rewrite(command_, written, (Path(folder) / original.filename()).string());
   }
 
   // A file of the same name is replaced; else the new one comes last, which keeps the order of imports as it
   // was.
   void add(const plan::FileWeave& file) {
-    auto written = write(file.name, file.text);
-    Path folder = Path(command_.words[command_.files.front()]).parent_path();
-    for (auto index : command_.files) {
-      if (Path(command_.words[index]).filename() != file.name) continue;
-      folder = Path(command_.words[index]).parent_path();
-      command_.words[index] = written;
-      rewrite_positions(folder);
-      return;
-    }
-    command_.words.push_back(written);
-    rewrite_positions(original_.value_or(folder));
+    for (auto index : command_.files)
+      if (shown(index).filename() == file.name) return replace(index, file.text);
+    command_.words.push_back(write(file.name, file.text));
+    rewrite_positions(original_.value_or(shown(command_.files.front()).parent_path()));
   }
 
   std::string write(const std::string& name, std::string_view bytes) {
@@ -118,13 +132,15 @@ class PackageWeaving {
     return path.string();
   }
 
+  std::string recorded(const Path& folder) const {
+    const char* goroot = std::getenv("GOROOT");
+    return gotool::recorded_folder(folder.string(), trimpath(), goroot ? goroot : "");
+  }
+
   void rewrite_positions(const Path& original) {
     if (original_) return;
     original_ = original;
-    const char* goroot = std::getenv("GOROOT");
-    std::string trimpath = command_.trimpath ? command_.words[*command_.trimpath] : "";
-    gotool::add_position_rewrite(command_, generated_.string(),
-                                 gotool::recorded_folder(original.string(), trimpath, goroot ? goroot : ""));
+    gotool::add_position_rewrite(command_, generated_.string(), recorded(original));
   }
 
   const plan::PackagePlan& plan_;

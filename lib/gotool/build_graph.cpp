@@ -69,6 +69,11 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
 
 }  // namespace
 
+std::string Package::source_of(const std::string& file) const {
+  auto replaced = overlaid.find(file);
+  return replaced == overlaid.end() ? folder + "/" + file : replaced->second;
+}
+
 const Package* BuildGraph::find(std::string_view import_path) const {
   auto found = std::find_if(packages.begin(), packages.end(),
                             [&](const Package& package) { return package.import_path == import_path; });

@@ -5,6 +5,7 @@
 // cache, in a form that we choose.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,11 @@ struct Package {
   // import paths, transitive; of a main package, or for `go test` of the binary that tests this package
   std::vector<std::string> dependencies;
   bool tested = false;  // `go test` makes a binary of it
+  // Base names of Go files that an overlay of the user's replaces or adds, to the files that have their text.
+  std::map<std::string, std::string> overlaid = {};
+
+  // Where the text of one of `files` is.
+  std::string source_of(const std::string& name) const;
 };
 
 struct BuildGraph {

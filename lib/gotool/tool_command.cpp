@@ -37,10 +37,12 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
       if (word == "-trimpath") command.trimpath = command.words.size() - 1;
     }
   }
-  // The files are the last words: flags never come behind them.
+  // The files are the last words: flags never come behind them. Those of an overlay may be called anything.
+  std::string_view trimpath;
+  if (command.trimpath) trimpath = command.words[*command.trimpath];
   for (std::size_t i = command.words.size(); i-- > 1;) {
     const auto& word = command.words[i];
-    if (word.size() < 3 || word.substr(word.size() - 3) != ".go" || word[0] == '-') break;
+    if (word.empty() || word[0] == '-' || !(word.ends_with(".go") || overlaid_path(word, trimpath))) break;
     command.files.insert(command.files.begin(), i);
   }
   if (command.output.empty() || command.files.empty())
@@ -69,6 +71,14 @@ std::string recorded_folder(std::string_view folder, std::string_view trimpath, 
   }
   if (lies_in(folder, goroot)) return "$GOROOT" + std::string(folder.substr(goroot.size()));
   return std::string(folder);
+}
+
+std::optional<std::string> overlaid_path(std::string_view file, std::string_view trimpath) {
+  for (auto rewrite : base::split(trimpath, ';'))
+    if (rewrite.size() > file.size() + 2 && rewrite.substr(0, file.size()) == file &&
+        rewrite.substr(file.size(), 2) == "=>")
+      return std::string(rewrite.substr(file.size() + 2));
+  return std::nullopt;
 }
 
 void add_position_rewrite(CompileCommand& command, const std::string& generated,

@@ -37,7 +37,11 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
 // it, or what the compiler itself does to GOROOT (cmd/internal/objabi.AbsFile).
 std::string recorded_folder(std::string_view folder, std::string_view trimpath, std::string_view goroot);
 
-// Makes files in `generated` appear to lie in `recorded`.
+// The path that positions in a file are recorded under which stands in an overlay for another (`from`=>`path`
+// in -trimpath, cmd/go/internal/work/gc.go); nothing for a file that isn't overlaid.
+std::optional<std::string> overlaid_path(std::string_view file, std::string_view trimpath);
+
+// Makes a file, or the files in a folder, appear to be, or to lie in, `recorded`.
 void add_position_rewrite(CompileCommand& command, const std::string& generated, const std::string& recorded);
 
 }  // namespace otel::gotool

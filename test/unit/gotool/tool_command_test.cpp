@@ -44,6 +44,17 @@ TEST_CASE("a compile's command line") {
   CHECK(base::join(command.words, " ").find("-otel") == std::string::npos);
 }
 
+TEST_CASE("a file that an overlay shows may be called anything") {
+  auto command = parse_compile_command(compile({"-trimpath", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>",
+                                                "-otel=1", "-pack", "/tmp/x.txt", "/src/b.go"}));
+  REQUIRE(command.files.size() == 2);
+  CHECK(command.words[command.files[0]] == "/tmp/x.txt");
+  CHECK(overlaid_path("/tmp/x.txt", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>") == "/src/a.go");
+  CHECK_FALSE(overlaid_path("/src/b.go", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>"));
+  CHECK_FALSE(overlaid_path("/tmp/x", "/tmp/x.txt=>/src/a.go"));
+  CHECK_FALSE(overlaid_path("/tmp/x.txt", "/tmp/x.txt"));
+}
+
 TEST_CASE("flags that end in .go are not files, nor is what stands in front of a flag") {
   auto command = parse_compile_command(compile({"-otel=1", "x.go", "-embedcfg=e.go", "a.go", "b.go"}));
   REQUIRE(command.files.size() == 2);
