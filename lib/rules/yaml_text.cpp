@@ -4,10 +4,35 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
 
 #include "base/text.h"
 
 namespace otel::rules {
+namespace {
+
+// Where the document starts that was parsed last.
+class DocumentStart : public YAML::EventHandler {
+ public:
+  const YAML::Mark& mark() const { return mark_; }
+  void OnDocumentStart(const YAML::Mark& mark) override { mark_ = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+  }
+  void OnMapEnd() override {}
+
+ private:
+  YAML::Mark mark_ = YAML::Mark::null_mark();
+};
+
+}  // namespace
 
 using base::Error;
 using base::Place;
@@ -15,18 +40,29 @@ using base::Place;
 YamlText::YamlText(const std::string& file, std::string_view text)
     : file_(file), text_(text), lines_(base::split_lines(text)) {}
 
+// yaml-cpp's LoadAll never ends where a document can't start: it gives empty ones without end.
 YAML::Node YamlText::load() const {
   try {
-    auto documents = YAML::LoadAll(std::string(text_));
-    if (documents.size() > 1)
-      throw Error("a second document in one file").at(place(documents[1])).hint("use a file for each");
-    return documents.empty() ? YAML::Node() : documents[0];
+    std::istringstream stream{std::string(text_)};
+    YAML::Parser parser(stream);
+    DocumentStart start;
+    if (!parser.HandleNextDocument(start)) return {};
+    if (parser.HandleNextDocument(start)) throw_second_document(start.mark());
+    return YAML::Load(std::string(text_));
   } catch (const YAML::Exception& failed) {
     auto mark = failed.mark;
     mark.line = std::max(0, mark.line);
     mark.column = std::max(0, mark.column);
     throw Error(failed.msg).at(place(mark, 1));
   }
+}
+
+void YamlText::throw_second_document(const YAML::Mark& mark) const {
+  auto where = place(mark, 1);
+  auto byte = where.source_line.substr(std::min(where.column - 1, where.source_line.size()), 1);
+  if (byte == "," || byte == "]" || byte == "}")
+    throw Error(fmt::format("\"{}\" where no list or map is open", byte)).at(where);
+  throw Error("a second document in one file").at(where).hint("use a file for each");
 }
 
 Place YamlText::place(const YAML::Mark& mark, std::size_t width) const {

@@ -34,6 +34,8 @@ class YamlText {
                   const std::string& where) const;
 
  private:
+  [[noreturn]] void throw_second_document(const YAML::Mark& mark) const;
+
   std::string file_;
   std::string_view text_;
   std::vector<std::string_view> lines_;

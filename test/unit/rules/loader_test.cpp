@@ -117,8 +117,12 @@ TEST_CASE("what is wrong with a file") {
       {"library: l\ndisable: x\nrules: []\n",
        "r.yaml:2:10: \"disable\" must be a list\n    2 | disable: x\n      |          ^\n"},
       {"library: l\nrules: []\n---\nlibrary: m\n",
-       "r.yaml:4:1: a second document in one file; use a file for each\n"
-       "    4 | library: m\n      | ^\n"},
+       "r.yaml:3:1: a second document in one file; use a file for each\n"
+       "    3 | ---\n      | ^\n"},
+      {", a: b\n", "r.yaml:1:1: \",\" where no list or map is open\n    1 | , a: b\n      | ^\n"},
+      {"{library: l, rules: []}, x\n",
+       "r.yaml:1:24: \",\" where no list or map is open\n"
+       "    1 | {library: l, rules: []}, x\n      |                        ^\n"},
       {"library: l\nrules:\n\t- x\n", "r.yaml:3:"},
       {"library: \"l\nrules: []\n", "r.yaml:"},
   };
