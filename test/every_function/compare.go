@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"regexp"
@@ -62,21 +63,20 @@ func (r *run) compare(t target, overlay string) error {
 	if err != nil {
 		return err
 	}
-	var wrong []string
-	passed, excepted := 0, 0
-	for name, outcome := range plain.outcome {
-		if outcome == "pass" && name != "" && woven.outcome[name] == "pass" {
-			passed++
+	wrong, passed, excepted := r.differing(t, plain, woven)
+	// Tests that measure time fail on a busy machine now and then; what weaving breaks fails each time.
+	for range 2 {
+		if len(wrong) == 0 || len(wrong) > 5 {
+			break
 		}
-		if outcome != "pass" || name == "" || woven.outcome[name] == "pass" {
-			continue
+		again, err := r.test(t, "-overlay="+overlay, "-count=1", "-run=^("+strings.Join(topLevel(wrong), "|")+")$")
+		if err != nil {
+			return err
 		}
-		top, _, _ := strings.Cut(name, "/")
-		if r.mode != "call" && t.except[top] != "" {
-			excepted++
-			continue
-		}
-		wrong = append(wrong, name)
+		maps.Copy(woven.outcome, again.outcome)
+		maps.Copy(woven.printed, again.printed)
+		fmt.Printf("%-8s %-40s repeated: %s\n", r.mode, t.path, strings.Join(wrong, ", "))
+		wrong, passed, excepted = r.differing(t, plain, woven)
 	}
 	hooked := woven.outcome["TestOtelEveryFunction"] == "pass" || r.mode == "value"
 	fmt.Printf("%-8s %-40s %5d tests pass, %d differ as listed, %d s;%s\n", r.mode, t.path, passed, excepted,
@@ -84,12 +84,42 @@ func (r *run) compare(t target, overlay string) error {
 	if len(wrong) == 0 && hooked && passed > 0 {
 		return nil
 	}
-	slices.Sort(wrong)
 	text := fmt.Sprintf("FAIL %s in mode %s: %d tests pass plain and not woven\n", t.path, r.mode, len(wrong))
 	for _, name := range wrong {
 		text += fmt.Sprintf("--- FAIL: %s (%s)\n%s", name, woven.outcome[name], tail(woven.printed[name]))
 	}
 	return fmt.Errorf("%s%s", text, tail(woven.printed[""]))
+}
+
+// differing are the tests that pass plain and not woven, and how many pass in both or differ as listed.
+func (r *run) differing(t target, plain, woven results) (wrong []string, passed, excepted int) {
+	for name, outcome := range plain.outcome {
+		if outcome != "pass" || name == "" {
+			continue
+		}
+		top, _, _ := strings.Cut(name, "/")
+		switch {
+		case woven.outcome[name] == "pass":
+			passed++
+		case r.mode != "call" && t.except[top] != "":
+			excepted++
+		default:
+			wrong = append(wrong, name)
+		}
+	}
+	slices.Sort(wrong)
+	return wrong, passed, excepted
+}
+
+// topLevel are the names of the test functions that the tests are part of.
+func topLevel(tests []string) []string {
+	var names []string
+	for _, test := range tests {
+		name, _, _ := strings.Cut(test, "/")
+		names = append(names, regexp.QuoteMeta(name))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // counts is the line of TestOtelEveryFunction that says how many hooks ran.
