@@ -4,6 +4,4 @@
 
 package goruntime
 
-import "time"
-
-func cpuTime() (user, system time.Duration, known bool) { return 0, 0, false }
+func resourceUsage() (u usage, known bool) { return u, false }

@@ -9,10 +9,14 @@ import (
 	"time"
 )
 
-func cpuTime() (user, system time.Duration, known bool) {
-	var usage syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
-		return 0, 0, false
+func resourceUsage() (u usage, known bool) {
+	var got syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &got) != nil {
+		return u, false
 	}
-	return time.Duration(usage.Utime.Nano()), time.Duration(usage.Stime.Nano()), true
+	return usage{
+		user: time.Duration(got.Utime.Nano()), system: time.Duration(got.Stime.Nano()),
+		majorFaults: int64(got.Majflt), minorFaults: int64(got.Minflt),
+		voluntary: int64(got.Nvcsw), involuntary: int64(got.Nivcsw),
+	}, true
 }
