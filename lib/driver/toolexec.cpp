@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "driver/build_info.h"
 #include "driver/coverage.h"
 #include "gotool/cover_command.h"
 #include "gotool/tool_command.h"
@@ -195,6 +196,10 @@ void run_toolexec(char** argv) {
     if (auto cover = gotool::parse_cover_command(tool))
       base::exec_command(command_of(
           words, write_uncovered_files(*cover, Path(words.plans).parent_path(), words.overlay).words));
+    if (Path(words.tool[0]).stem() == "link")
+      base::exec_command(command_of(
+          words,
+          write_link_modules({tool.begin(), tool.end()}, Path(words.plans).parent_path(), words.overlay)));
     exec_words(words.user);
   }
 
