@@ -38,6 +38,16 @@ std::string without_double_stars(std::string text) {
   return text;
 }
 
+// A count as in a{2,3}, or a reference as in \1, that std::regex overflows at or can't hold in memory.
+bool has_long_count(std::string_view expression) {
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    if (std::string_view("{,\\").find(expression[i]) == std::string_view::npos) continue;
+    auto end = expression.find_first_not_of("0123456789", i + 1);
+    if (std::min(end, expression.size()) - i > 4) return true;
+  }
+  return false;
+}
+
 std::string letters_for_wildcards(std::string text) {
   std::replace(text.begin(), text.end(), '*', 'x');
   std::replace(text.begin(), text.end(), '?', 'x');
@@ -76,6 +86,10 @@ std::optional<FunctionPattern> FunctionPattern::parse(std::string_view text, std
   if (!text.empty() && text.front() == '/') {
     if (text.size() < 3 || text.back() != '/') {
       *why = "a regular expression stands between two slashes";
+      return std::nullopt;
+    }
+    if (has_long_count(text)) {
+      *why = "a count in a regular expression has at most three digits";
       return std::nullopt;
     }
     try {

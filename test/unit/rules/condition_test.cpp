@@ -134,6 +134,9 @@ TEST_CASE("what is wrong with a condition") {
       {"{last_result: [error]}", "r.yaml:9:24: \"last_result\" must be a text, not a list or a map"},
       {"{function: T.F.G}",
        "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular expression/"},
+      {"{function: '/a{7777}/'}",
+       "r.yaml:9:21: \"/a{7777}/\" is not a function name; a count in a regular expression has at most three "
+       "digits"},
       {"{function: /(/}", "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: "},
       {"{exported: true, exported: true}", "r.yaml:9:27: key \"exported\" stands twice in \"where\""},
   };
