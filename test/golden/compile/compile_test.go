@@ -79,24 +79,25 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 	return imports
 }
 
-// writeRuntime makes the module otel.runtime of the one package that glue calls, and an empty start.
+// writeRuntime makes the module otel.runtime of the one package that glue calls, what that imports, and an empty start.
 func writeRuntime(t *testing.T, root string) {
 	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n")
 	write(t, filepath.Join(root, "start/start.go"), "package start\n")
-	hook := filepath.Join("..", "..", "..", "go-runtime", "hook")
-	files, err := os.ReadDir(hook)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		if file.IsDir() || !strings.HasSuffix(file.Name(), ".go") || strings.HasSuffix(file.Name(), "_test.go") {
-			continue
+	for _, name := range []string{"hook", "internal/trouble"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", "..", "go-runtime", name, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no Go files in go-runtime/%s", name)
 		}
-		data, err := os.ReadFile(filepath.Join(hook, file.Name()))
-		if err != nil {
-			t.Fatal(err)
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Join(root, name, filepath.Base(file)), string(data))
 		}
-		write(t, filepath.Join(root, "hook", file.Name()), string(data))
 	}
 }
 

@@ -52,8 +52,7 @@ func TestGoRedis(t *testing.T) {
 			if exported.Holds(secret) {
 				t.Error("a secret was exported")
 			}
-			again, _ := start(t)
-			libtest.RunRace(t, program, want, again, func(output string) string { return logTime.ReplaceAllString(output, "redis: ") })
+			libtest.RunRace(t, program, want, env, func(output string) string { return logTime.ReplaceAllString(output, "redis: ") })
 			libtest.Golden(t, version+".spans", exported.Text(names...))
 		})
 	}
