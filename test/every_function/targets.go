@@ -25,7 +25,7 @@ const allocates = "counts allocations: what hooks take in interfaces or by point
 var quick = []target{
 	{path: "strings", except: map[string]string{
 		"TestBuilderAllocs": allocates, "TestBuilderGrow": allocates, "TestBuilderGrowSizeclasses": allocates,
-		"TestReplace": allocates,
+		"TestIndexRune": allocates, "TestReplace": allocates,
 	}},
 	{path: "sort"},
 	{path: "bufio", except: map[string]string{"TestReadStringAllocs": allocates}},
