@@ -101,7 +101,7 @@ func (r *run) differing(t target, plain, woven results) (wrong []string, passed,
 		switch {
 		case woven.outcome[name] == "pass":
 			passed++
-		case r.mode != "call" && t.except[top] != "":
+		case r.mode != "call" && (t.except[top] != "" || t.except[r.mode+": "+top] != ""):
 			excepted++
 		default:
 			wrong = append(wrong, name)
