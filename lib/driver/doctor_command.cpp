@@ -75,16 +75,9 @@ Finding look_at_modules(const Site& site, const std::string& version) {
   return {Verdict::Note, subject, fmt::format("{} will be downloaded from {}", version, proxy)};
 }
 
-std::string_view name_of(ProjectKind kind) {
-  switch (kind) {
-    case ProjectKind::Vendored:
-      return "vendored module";
-    case ProjectKind::Workspace:
-      return "workspace";
-    case ProjectKind::Module:
-      break;
-  }
-  return "module";
+std::string name_of(const Project& project) {
+  return fmt::format("{}{}", project.vendored ? "vendored " : "",
+                     project.kind == ProjectKind::Workspace ? "workspace" : "module");
 }
 
 std::vector<Finding> look_at_project(const Site& site, const GoCommand& command) {
@@ -95,7 +88,7 @@ std::vector<Finding> look_at_project(const Site& site, const GoCommand& command)
   const auto& project = std::get<Project>(found);
   std::vector<Finding> findings = {
       {Verdict::Good, "project",
-       fmt::format("{} of {}, go {}", name_of(project.kind), project.file.string(), project.user.go)}};
+       fmt::format("{} of {}, go {}", name_of(project), project.file.string(), project.user.go)}};
   auto chosen = plan::choose_otel_version(project.linked);
   if (chosen.version.empty()) {
     findings.push_back({Verdict::Bad, "OpenTelemetry", fmt::format("no release fits go {}", project.user.go),

@@ -21,7 +21,8 @@ using base::Path;
 using gotool::ModuleFile;
 
 // What a folder of completed module files holds. The last one is there in each.
-constexpr std::string_view kWorkFile = "go.work";  // as go is shown it in the place of the user's
+constexpr const char* kModuleFile = "go.mod";
+constexpr const char* kWorkFile = "go.work";  // as go is shown it in the place of the user's
 constexpr std::string_view kListedWorkFile =
     "listed.work";  // the same with absolute folders, for the completion
 constexpr std::string_view kRuntimeFile = "runtime.mod";  // go.mod of the run time in a workspace
@@ -75,7 +76,7 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
 // Whether the module cache still has what an earlier completion put there. A vendored project may have the
 // SDK in its own folder.
 bool has_modules(const Site& site, const Project& project) {
-  if (project.kind == ProjectKind::Vendored) return true;
+  if (project.vendored) return true;
   auto version = plan::choose_otel_version(project.linked).version;
   return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
 }
@@ -96,6 +97,7 @@ class Completion {
  private:
   bool workspace() const { return project_.kind == ProjectKind::Workspace; }
   bool own_runtime() const { return generated_.replacement.empty(); }
+  ModuleFile required_modules() const { return plan::add_vendored(project_.user, project_.vendored_modules); }
   plan::Overlay overlay_with(const Path& folder) const;
   gotool::GoCommand listing(const Path& folder) const;
   base::Answer list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted,
@@ -124,11 +126,12 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
     overlay[sum_file(project_.file).string()] = sum_file(folder / kListedWorkFile).string();
     if (!own_runtime()) overlay[(generated_.runtime / "go.mod").string()] = (folder / kRuntimeFile).string();
   }
-  if (project_.kind == ProjectKind::Vendored)
-    for (const auto& [path, target] : gotool::parse_module_file(base::read_file(folder / "go.mod")).folders)
-      if (target == "./vendor/" + path)
-        overlay[(project_.root / target / "go.mod").lexically_normal().string()] =
-            write_generated(site_, "go.mod", plan::render_vendored_stub(path, project_.vendored));
+  if (!project_.vendored) return overlay;
+  auto written = gotool::parse_module_file(base::read_file(folder / (workspace() ? kWorkFile : kModuleFile)));
+  for (const auto& [path, target] : written.folders)
+    if (target == "./vendor/" + path)
+      overlay[(project_.root / target / kModuleFile).lexically_normal().string()] =
+          write_generated(site_, kModuleFile, plan::render_vendored_stub(path, project_.vendored_modules));
   return overlay;
 }
 
@@ -139,9 +142,10 @@ gotool::GoCommand Completion::listing(const Path& folder) const {
   for (auto name : {"modfile", "overlay"}) ask.remove(name);
   ask.flags.push_back(
       {"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay_with(folder)))});
-  if (workspace()) return ask;
+  if (workspace() && !project_.vendored) return ask;
   ask.remove("mod");
-  ask.flags.insert(ask.flags.end(), {{"mod", "mod"}, {"modfile", (folder / "go.mod").string()}});
+  ask.flags.push_back({"mod", workspace() ? "readonly" : "mod"});
+  if (!workspace()) ask.flags.push_back({"modfile", (folder / kModuleFile).string()});
   return ask;
 }
 
@@ -163,20 +167,20 @@ base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask, 
 }
 
 std::string Completion::module_text() {
-  if (project_.kind == ProjectKind::Vendored)
+  if (project_.vendored)
     return plan::add_runtime(
-        plan::render_vendored_module(project_.text, project_.user,
-                                     plan::add_vendored(project_.user, project_.vendored), fetched_),
+        plan::render_vendored_module(project_.text, project_.user, required_modules(), fetched_),
         generated_.replacement);
   return own_runtime() ? project_.text : plan::add_runtime(project_.text, generated_.replacement);
 }
 
 void Completion::write_module(const Path& folder, const std::string& excludes) {
-  base::write_file(folder / "go.mod", module_text() + excludes);
+  base::write_file(folder / kModuleFile, module_text() + excludes);
 }
 
 void Completion::write_workspace(const Path& folder, const std::string& excludes) {
-  auto text = project_.text;
+  auto text = project_.vendored ? plan::render_vendored_work(project_.text, required_modules(), fetched_)
+                                : project_.text;
   if (!own_runtime()) {
     text += fmt::format("\nuse {}\n", gotool::quote_module_word(generated_.replacement));
     auto version = plan::choose_otel_version(project_.linked).version;
@@ -189,9 +193,9 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
 
 // Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now.
 bool Completion::fetch_missing(const Path& folder) {
-  if (project_.kind != ProjectKind::Vendored) return false;
+  if (!project_.vendored) return false;
   auto answer = list(folder, listing(folder), "{{if .Error}}{{.ImportPath}}{{end}}", std::nullopt);
-  auto all = plan::add_vendored(project_.user, project_.vendored);
+  auto all = required_modules();
   auto before = fetched_.size();
   std::set<std::string> modules;
   for (auto package : base::split_lines(answer.output)) {
@@ -237,10 +241,9 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
   auto linked = gotool::parse_build_graph(answer.output);
   if (workspace())
     return plan::find_raises(plan::with_linked_versions({}, graph_), plan::with_linked_versions({}, linked));
-  auto completed = gotool::parse_module_file(base::read_file(folder / "go.mod"));
+  auto completed = gotool::parse_module_file(base::read_file(folder / kModuleFile));
   // A vendored project is built from folders in the modules' places.
-  if (project_.kind == ProjectKind::Vendored)
-    return plan::find_raises(plan::add_vendored(project_.user, project_.vendored), completed);
+  if (project_.vendored) return plan::find_raises(required_modules(), completed);
   return plan::find_raises(project_.linked, plan::with_linked_versions(completed, linked));
 }
 
@@ -265,10 +268,10 @@ void Completion::complete(const Path& folder) {
 }
 
 CompletedModule Completion::run() {
-  auto key =
-      base::short_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.text,
-                                     project_.sums, plan::render_overlay(generated_.overlay), site_.go.all,
-                                     base::join(gotool::make_list_words(command_), " ")));
+  auto key = base::short_digest(fmt::format("{}{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind),
+                                            project_.vendored, project_.text, project_.sums,
+                                            plan::render_overlay(generated_.overlay), site_.go.all,
+                                            base::join(gotool::make_list_words(command_), " ")));
   auto folder = site_.cache / "modules" / key;
   if (!std::filesystem::exists(folder / kRaises) || !has_modules(site_, project_)) {
     Draft draft(folder);
@@ -276,8 +279,8 @@ CompletedModule Completion::run() {
     draft.keep();
   }
   CompletedModule completed{{}, overlay_with(folder), parse_raises(base::read_file(folder / kRaises))};
-  if (!workspace()) completed.flags.push_back({"modfile", (folder / "go.mod").string()});
-  if (project_.kind == ProjectKind::Vendored) completed.flags.push_back({"mod", "readonly"});
+  if (!workspace()) completed.flags.push_back({"modfile", (folder / kModuleFile).string()});
+  if (project_.vendored) completed.flags.push_back({"mod", "readonly"});
   return completed;
 }
 

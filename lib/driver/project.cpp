@@ -2,7 +2,7 @@
 #include "driver/project.h"
 
 #include <algorithm>
-#include <fmt/format.h>
+#include <set>
 
 #include "gotool/module_version.h"
 #include "gotool/work_file.h"
@@ -33,23 +33,51 @@ void merge_requirements(const gotool::ModuleFile& module, const Path& folder, go
 }
 
 Project read_workspace(const Path& file, plan::Inputs& inputs) {
-  Project project{ProjectKind::Workspace, file.parent_path(), file, read_input(file, inputs), {}, {}, {}, {}};
+  Project project;
+  project.kind = ProjectKind::Workspace;
+  project.root = file.parent_path();
+  project.file = file;
+  project.text = read_input(file, inputs);
   project.sums = read_input(sum_file(file), inputs);
   auto work = gotool::parse_work_file(project.text);
+  std::set<std::string> members;
   for (const auto& written : work.folders) {
     auto folder = (project.root / written).lexically_normal();
     inputs.read_whole(folder / "go.sum");
-    merge_requirements(gotool::parse_module_file(read_input(folder / "go.mod", inputs)), folder,
-                       project.user);
+    auto member = gotool::parse_module_file(read_input(folder / "go.mod", inputs));
+    merge_requirements(member, folder, project.user);
+    members.insert(member.module);
   }
+  std::erase_if(project.user.requirements, [&](const auto& entry) { return members.count(entry.path) > 0; });
   project.user.go = work.go.empty() ? "1.18" : work.go;
   return project;
+}
+
+Project read_module(const Path& root, const Path& file, plan::Inputs& inputs) {
+  Project project;
+  project.root = root;
+  project.file = file;
+  project.text = read_input(file, inputs);
+  project.sums = read_input(sum_file(file), inputs);
+  project.user = gotool::parse_module_file(project.text);
+  return project;
+}
+
+// Whether go builds from vendor/: where -mod asks for it, else where the folder is there, was made for a
+// project of this kind, and the go line is of a release that did so (cmd/go/internal/modload/init.go,
+// setDefaultBuildMod; golang.org/ref/mod#vendoring).
+bool uses_vendor(const Project& project, const std::optional<std::string>& mod, std::string_view listed) {
+  if (mod) return *mod == "vendor";
+  bool workspace = project.kind == ProjectKind::Workspace;
+  return std::filesystem::exists(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
+         gotool::compare_versions("v" + project.user.go, "v1.14") >= 0;
 }
 
 }  // namespace
 
 void add_linked_versions(const gotool::BuildGraph& graph, Project& project) {
-  project.linked = plan::with_linked_versions(plan::add_vendored(project.user, project.vendored), graph);
+  project.linked =
+      plan::with_linked_versions(plan::add_vendored(project.user, project.vendored_modules), graph);
 }
 
 Path sum_file(const Path& file) {
@@ -64,31 +92,17 @@ std::variant<Project, std::string> read_project(const Site& site, const gotool::
   if (!workspace && no_module) return "there is no go.mod here";
   auto root = Path(workspace ? go.work_file : go.module_file).parent_path();
 
-  auto mod = gotool::effective_value(command, go.goflags, "mod");
-  auto vendor_list = root / "vendor" / "modules.txt";
-  auto listed = read_input(vendor_list, inputs);
-  bool vendored = mod ? *mod == "vendor" : std::filesystem::exists(vendor_list);
-  if (workspace) {
-    if (vendored) return "this is a workspace (" + go.work_file + ") with vendored dependencies";
-    auto project = read_workspace(go.work_file, inputs);
-    project.linked = project.user;
-    return project;
-  }
-
   auto modfile = gotool::effective_value(command, go.goflags, "modfile");
-  Project project{
-      ProjectKind::Module, root, modfile ? site.folder / *modfile : Path(go.module_file), {}, {}, {}, {}, {}};
-  project.text = read_input(project.file, inputs);
-  project.sums = read_input(sum_file(project.file), inputs);
-  project.user = gotool::parse_module_file(project.text);
+  auto project = workspace
+                     ? read_workspace(go.work_file, inputs)
+                     : read_module(root, modfile ? site.folder / *modfile : Path(go.module_file), inputs);
   project.linked = project.user;
-  // Before go 1.14, a vendor folder is used only where -mod asks for it (the Go modules reference).
-  bool old = gotool::compare_versions("v" + project.user.go, "v1.14") < 0;
-  if (!vendored || (!mod && old)) return project;
+  auto listed = read_input(root / "vendor" / "modules.txt", inputs);
+  project.vendored = uses_vendor(project, gotool::effective_value(command, go.goflags, "mod"), listed);
+  if (!project.vendored) return project;
   if (!plan::own_runtime_folder(project.user).empty())
     return "the dependencies are vendored, and go.mod replaces otel's run time";
-  project.kind = ProjectKind::Vendored;
-  project.vendored = plan::parse_vendor_list(listed);
+  project.vendored_modules = plan::parse_vendor_list(listed);
   return project;
 }
 

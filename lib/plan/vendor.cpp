@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 
 #include "base/text.h"
 
@@ -13,26 +14,49 @@ bool is_version(std::string_view word) {
   return word.size() > 1 && word[0] == 'v' && word[1] >= '0' && word[1] <= '9';
 }
 
-// Text without the directives of those names, blocks included.
-std::string without_directives(std::string_view text, const std::vector<std::string>& names) {
-  std::string kept;
-  bool dropping = false;
+using Words = std::vector<std::string>;
+
+// Text without the directives that `drop` holds for. It sees the words of each, those of a block with the
+// block's own word in front.
+std::string without_directives(std::string_view text, const std::function<bool(const Words&)>& drop) {
+  std::string kept, block;
   for (auto line : base::split_lines(text)) {
     auto words = gotool::module_line_words(line);
-    if (dropping) {
-      dropping = words.empty() || words[0] != ")";
-      continue;
-    }
-    if (!words.empty() && std::find(names.begin(), names.end(), words[0]) != names.end()) {
-      dropping = words.size() == 2 && words[1] == "(";
-      continue;
+    bool opens = block.empty() && words.size() == 2 && words[1] == "(";
+    bool closes = !words.empty() && words[0] == ")";
+    if (opens) block = words[0];
+    if (closes) block.clear();
+    if (!opens && !closes && !words.empty()) {
+      if (!block.empty()) words.insert(words.begin(), block);
+      if (drop(words)) continue;
     }
     kept += std::string(line) + "\n";
   }
   return kept;
 }
 
+// "replace path version => …"; one of all versions has the arrow in the version's place.
+bool replaces_one_version(const Words& words) {
+  return words[0] == "replace" && words.size() > 3 && words[2] != "=>";
+}
+
+std::string render_replacement(const gotool::Requirement& module) {
+  return fmt::format("\nreplace {0} {1} => ./vendor/{0}\n", module.path, module.version);
+}
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 }  // namespace
+
+bool is_workspace_list(std::string_view text) {
+  auto first = text.substr(0, text.find('\n'));
+  if (first.substr(0, 3) != "## ") return false;
+  auto notes = base::split(first.substr(3), ';');
+  return std::any_of(notes.begin(), notes.end(),
+                     [](std::string_view note) { return base::trim(note) == "workspace"; });
+}
 
 std::vector<VendoredModule> parse_vendor_list(std::string_view text) {
   std::vector<VendoredModule> modules;
@@ -54,21 +78,36 @@ std::vector<VendoredModule> parse_vendor_list(std::string_view text) {
 }
 
 gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<VendoredModule>& vendored) {
-  for (const auto& module : vendored)
-    if (user.required_version(module.path).empty())
+  for (const auto& module : vendored) {
+    auto known = std::find_if(user.requirements.begin(), user.requirements.end(),
+                              [&](const auto& entry) { return entry.path == module.path; });
+    if (known == user.requirements.end())
       user.requirements.push_back({module.path, module.version});
+    else
+      known->version = module.version;
+  }
   return user;
 }
 
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched) {
-  auto text = without_directives(user_text, {"replace", "exclude"});
-  for (const auto& [path, version] : all.requirements) {
-    if (user.required_version(path).empty())
-      text += fmt::format("\nrequire {} {} // indirect\n", path, version);
-    if (std::find(fetched.begin(), fetched.end(), path) == fetched.end())
-      text += fmt::format("\nreplace {0} {1} => ./vendor/{0}\n", path, version);
+  auto text = without_directives(
+      user_text, [](const Words& words) { return words[0] == "replace" || words[0] == "exclude"; });
+  for (const auto& module : all.requirements) {
+    if (user.required_version(module.path).empty())
+      text += fmt::format("\nrequire {} {} // indirect\n", module.path, module.version);
+    if (!contains(fetched, module.path)) text += render_replacement(module);
   }
+  return text;
+}
+
+// A replacement of all versions stays: it may settle what the modules' own replacements contradict each other
+// in, and one of a single version goes before it.
+std::string render_vendored_work(const std::string& user_text, const gotool::ModuleFile& all,
+                                 const std::vector<std::string>& fetched) {
+  auto text = without_directives(user_text, replaces_one_version);
+  for (const auto& module : all.requirements)
+    if (!contains(fetched, module.path)) text += render_replacement(module);
   return text;
 }
 

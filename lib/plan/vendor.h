@@ -22,6 +22,9 @@ struct VendoredModule {
 // vendor/modules.txt (cmd/go/internal/modload/vendor.go reads it so).
 std::vector<VendoredModule> parse_vendor_list(std::string_view text);
 
+// Whether `go work vendor` wrote it, for all modules of a workspace.
+bool is_workspace_list(std::string_view text);
+
 // `user` with every module that is vendored or required, at the version that vendor mode builds.
 gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<VendoredModule>& vendored);
 
@@ -29,6 +32,10 @@ gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<Vendo
 // in `fetched` replaced by their folders.
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched);
+
+// The user's go.work text with each of the modules, but for those in `fetched`, replaced by its folder.
+std::string render_vendored_work(const std::string& user_text, const gotool::ModuleFile& all,
+                                 const std::vector<std::string>& fetched);
 
 // The go.mod that a vendored module is shown with.
 std::string render_vendored_stub(const std::string& path, const std::vector<VendoredModule>& vendored);

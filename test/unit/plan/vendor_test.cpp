@@ -41,3 +41,29 @@ TEST_CASE("a go.mod that takes vendored sources") {
   CHECK(read.folders[0].folder == "./vendor/a.org/x");
   CHECK(rendered.find("exclude") == std::string::npos);
 }
+
+TEST_CASE("a go.work that takes vendored sources") {
+  std::string text =
+      "go 1.22\n\nuse ./a\n\nreplace (\n\ta.org/x v1.2.3 => ../x\n\ta.org/z => ../z\n)\n\nreplace a.org/y "
+      "v0.9.0 => ../y\n";
+  gotool::ModuleFile members;
+  members.requirements = {{"a.org/x", "v1.2.0"}};
+  auto all = add_vendored(members, {{"a.org/x", "v1.2.3", ""}, {"a.org/y", "v0.9.0", ""}});
+  auto rendered = render_vendored_work(text, all, {"a.org/y"});
+  CHECK(rendered.find("use ./a") != std::string::npos);
+  auto read = gotool::parse_module_file(rendered);
+  REQUIRE(read.folders.size() == 2);
+  CHECK(read.folders[0].path == "a.org/z");
+  CHECK(read.folders[0].folder == "../z");
+  CHECK(read.folders[1].path == "a.org/x");
+  CHECK(read.folders[1].folder == "./vendor/a.org/x");
+  CHECK(rendered.find("replace a.org/x v1.2.3 => ./vendor/a.org/x") != std::string::npos);
+  CHECK(rendered.find("a.org/y") == std::string::npos);
+}
+
+TEST_CASE("vendor/modules.txt of a workspace") {
+  CHECK(is_workspace_list("## workspace\n# a.org/x v1.2.3\n"));
+  CHECK(is_workspace_list("## other; workspace\n"));
+  CHECK_FALSE(is_workspace_list("# a.org/x v1.2.3\n## workspace\n"));
+  CHECK_FALSE(is_workspace_list(""));
+}
