@@ -1,0 +1,3 @@
+module otel.test/requests
+
+go 1.25.0
