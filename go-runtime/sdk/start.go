@@ -50,6 +50,11 @@ var (
 // provider or propagator that the program has set already stays, and one that it
 // sets later wins. Start does no network input or output and takes well under
 // two milliseconds. It does something only once.
+//
+// Inlined elsewhere, it would bring a second copy of the SDK's generic code into
+// that package's object file: work for each link.
+//
+//go:noinline
 func Start() {
 	start.Do(func() {
 		defer func() {
@@ -74,6 +79,9 @@ func Start() {
 
 // Enabled is false before Start and when OTEL_SDK_DISABLED is true. It is true
 // when the program has its own provider: then instrumentation reports to that.
+// As Start, it isn't inlined.
+//
+//go:noinline
 func Enabled() bool {
 	s := active.Load()
 	return s != nil && !s.disabled
