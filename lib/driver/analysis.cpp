@@ -256,7 +256,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   auto& project = std::get<Project>(found);
   auto overlay = read_overlay(site, command, graph, inputs);
   add_linked_versions(graph, project);
-  if (project.kind == ProjectKind::Vendored) mark_vendored(project, graph);
+  if (project.vendored) mark_vendored(project, graph);
   read_local_inputs(project, command, graph, inputs);
   BuildPlan plan;
   warn_of_fixed_mains(command, graph, plan);

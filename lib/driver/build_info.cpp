@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "driver/fetched_module.h"
 #include "plan/overlay.h"
 
 namespace otel::driver {
@@ -43,6 +44,14 @@ Path find_vendor_list(const plan::Overlay& overlay, const Path& cache) {
   return {};
 }
 
+std::string with_original_modules(const std::string& importcfg, const plan::Overlay& overlay,
+                                  const Path& cache) {
+  auto told = with_fetched_version(importcfg, overlay, cache);
+  if (told.find(kVendored) == std::string::npos) return told;
+  auto list = find_vendor_list(overlay, cache);
+  return list.empty() ? told : with_vendored_modules(told, base::read_file(list));
+}
+
 }  // namespace
 
 std::string with_vendored_modules(std::string_view importcfg, std::string_view vendor_list) {
@@ -69,12 +78,11 @@ std::vector<std::string> write_link_modules(std::vector<std::string> words, cons
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     if (words[i] != "-importcfg") continue;
     auto text = base::read_file_if_present(words[i + 1]).value_or("");
-    if (text.find(kVendored) == std::string::npos) return words;
-    auto list = find_vendor_list(
-        plan::parse_overlay(overlay_file.string(), base::read_file(overlay_file), ""), cache);
-    if (list.empty()) return words;
+    auto told = with_original_modules(
+        text, plan::parse_overlay(overlay_file.string(), base::read_file(overlay_file), ""), cache);
+    if (told == text) return words;
     words[i + 1] += ".otel";
-    base::write_file(words[i + 1], with_vendored_modules(text, base::read_file(list)));
+    base::write_file(words[i + 1], told);
     return words;
   }
   return words;

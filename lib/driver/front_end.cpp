@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "driver/analysis.h"
+#include "driver/fetched_module.h"
 #include "driver/rule_files.h"
 #include "driver/site.h"
 #include "plan/weaver_digest.h"
@@ -56,8 +57,7 @@ void tell(const Options& options, const BuildPlan& plan) {
   }
 }
 
-[[noreturn]] void exec_go(const std::string& go, const std::vector<std::string>& words) {
-  base::Command command{{go}, {}, {}};
+[[noreturn]] void exec_go(base::Command command, const std::vector<std::string>& words) {
   command.arguments.insert(command.arguments.end(), words.begin(), words.end());
   base::exec_command(command);
 }
@@ -65,11 +65,19 @@ void tell(const Options& options, const BuildPlan& plan) {
 }  // namespace
 
 void run_go(const Options& options, const std::vector<std::string>& words) {
-  auto go = find_go();
+  const base::Command go{{find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
 
-  auto site = read_site(options, go, run_folder(*command));
+  auto site = read_site(options, go.arguments[0], run_folder(*command));
+  auto woven_go = go;
+  if (command->names_version())
+    if (auto fetched = fetch_install(site, *command)) {
+      site = std::move(fetched->site);
+      command = std::move(fetched->command);
+      woven_go.folder = site.folder;
+      woven_go.environment = site.environment;
+    }
   auto path = plan_path(site, *command);
   auto plan = read_earlier_plan(path);
   if (!plan) {
@@ -82,7 +90,7 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
   tell(options, *plan);
   if (plan->empty()) exec_go(go, words);
   // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
-  exec_go(go, plan::apply_build_plan(*command, *plan).words());
+  exec_go(woven_go, plan::apply_build_plan(*command, *plan).words());
 }
 
 }  // namespace otel::driver

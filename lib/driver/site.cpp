@@ -33,8 +33,13 @@ base::Path run_folder(const gotool::GoCommand& command) {
   return folder ? (here / *folder).lexically_normal() : here;
 }
 
-Site read_site(const Options& options, const std::string& go, const base::Path& folder) {
-  Site site{base::run_command, {}, folder, {}, base::own_path(), options};
+Site read_site(const Options& options, const std::string& go, const base::Path& folder,
+               const std::map<std::string, std::string>& environment) {
+  auto run = [environment](base::Command command) {
+    command.environment.insert(environment.begin(), environment.end());
+    return base::run_command(command);
+  };
+  Site site{run, {}, folder, environment, {}, base::own_path(), options};
   site.go = gotool::read_go_environment(site.run, go, site.folder);
   check_release(site.go);
   site.cache = base::find_cache_folder(site.go.cache.empty() ? std::nullopt : std::optional(site.go.cache));

@@ -14,8 +14,9 @@ struct Site {
   base::Runner run;
   gotool::GoEnvironment go;
   base::Path folder;  // where the go command runs: the current folder, or that of -C
-  base::Path cache;   // otel's cache folder
-  std::string self;   // path of otel
+  std::map<std::string, std::string> environment;  // of go, on top of ours
+  base::Path cache;                                // otel's cache folder
+  std::string self;                                // path of otel
   Options options;
 };
 
@@ -26,6 +27,7 @@ std::string find_go();
 base::Path run_folder(const gotool::GoCommand& command);
 
 // An Error for a go that is too old, or if there is no folder for the cache.
-Site read_site(const Options& options, const std::string& go, const base::Path& folder);
+Site read_site(const Options& options, const std::string& go, const base::Path& folder,
+               const std::map<std::string, std::string>& environment = {});
 
 }  // namespace otel::driver

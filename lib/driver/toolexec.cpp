@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "driver/build_info.h"
 #include "driver/coverage.h"
+#include "driver/fetched_module.h"
 #include "gotool/cover_command.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
@@ -181,6 +182,15 @@ bool is_test_of(const CompileCommand& command, const plan::PackagePlan& plan) {
   });
 }
 
+// The words of a tool that runs in a folder of a fetched module, with the positions of the module cache;
+// empty for any other.
+std::vector<std::string> with_recorded_positions(const ToolWords& words,
+                                                 const std::vector<std::string_view>& tool) {
+  const char* folder = std::getenv("PWD");
+  auto linked = folder ? linked_folder(folder, Path(words.plans).parent_path()) : std::nullopt;
+  return linked ? with_fetched_positions({tool.begin(), tool.end()}, *linked) : std::vector<std::string>();
+}
+
 // The compiler shows files by the paths that it was given, whatever positions it records.
 std::string with_original_paths(const std::string& text, const CompileCommand& woven, const Path& original) {
   return base::replace_all(text, (generated_folder(woven) / "").string(), (original / "").string());
@@ -192,6 +202,8 @@ void run_toolexec(char** argv) {
   auto words = split_tool_words(argv);
   std::vector<std::string_view> tool;
   for (char** word = words.tool; *word; ++word) tool.emplace_back(*word);
+  const auto fetched = with_recorded_positions(words, tool);
+  if (!fetched.empty()) tool.assign(fetched.begin(), fetched.end());
   if (!gotool::find_marker(tool)) {
     if (auto cover = gotool::parse_cover_command(tool))
       base::exec_command(command_of(
@@ -200,6 +212,7 @@ void run_toolexec(char** argv) {
       base::exec_command(command_of(
           words,
           write_link_modules({tool.begin(), tool.end()}, Path(words.plans).parent_path(), words.overlay)));
+    if (!fetched.empty()) base::exec_command(command_of(words, fetched));
     exec_words(words.user);
   }
 

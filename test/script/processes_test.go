@@ -129,9 +129,11 @@ func find(ts *testscript.TestScript, name string) *process {
 	return found
 }
 
-// signal NAME SIGNAL: sends TERM, INT or KILL to the process alone.
+// signal NAME SIGNAL [group]: sends TERM, INT or KILL to the process alone; with "group" to all processes of its group, as a
+// terminal does.
 func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg, len(args) == 2, "signal NAME TERM|INT|KILL")
+	group := len(args) == 3 && args[2] == "group"
+	usage(ts, neg, len(args) == 2 || group, "signal NAME TERM|INT|KILL [group]")
 	number, known := map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "KILL": syscall.SIGKILL}[args[1]]
 	if !known {
 		ts.Fatalf("unknown signal %s", args[1])
@@ -142,7 +144,11 @@ func sendSignal(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s has ended: %v", args[0], process.command.ProcessState)
 	default:
 	}
-	ts.Check(process.command.Process.Signal(number))
+	pid := process.command.Process.Pid
+	if group {
+		pid = -pid
+	}
+	ts.Check(syscall.Kill(pid, number))
 }
 
 // ended NAME HOW: the process ends, and HOW is what Go says of it: "exit status 3", "signal: terminated".
