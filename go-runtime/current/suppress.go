@@ -36,9 +36,9 @@ func BeginSuppress() Suppression {
 // End restores what was current.
 func (s Suppression) End() { setHead(s.before) }
 
-// Suppressed reports whether this goroutine runs on behalf of Suppress. Hooks
-// ask it first.
+// Suppressed reports whether this goroutine runs on behalf of Suppress, or
+// nothing is traced at all (Off). Hooks ask it first.
 func Suppressed() bool {
 	n := head()
-	return n != nil && n.suppressed
+	return n != nil && n.suppressed || Off()
 }

@@ -95,7 +95,11 @@ func BeforeFinish(stream any, err error) {
 }
 
 func start(call *hook.Call, cc any, ctx *context.Context, method string, unary bool) {
-	if off || *ctx == nil || statusOf == nil || current.Suppressed() {
+	if off || *ctx == nil || statusOf == nil {
+		return
+	}
+	if current.Suppressed() {
+		passOnCalled(ctx)
 		return
 	}
 	name, attributes := describe(method)

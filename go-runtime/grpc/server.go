@@ -34,11 +34,14 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	with context.Context, end func(code uint32, message string, returned bool)) {
 	defer hook.Contain("grpc_server", "serve")
 	with = ctx // what a contained panic leaves
-	if current.Suppressed() || current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
+	headers := carrier(metadata)
+	if current.Suppressed() {
+		return passOnServed(ctx, headers)
+	}
+	if current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
 		return with, nil
 	}
 	name, attributes := describe(fullMethod)
-	headers := carrier(metadata)
 	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
 	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
 	options := []trace.SpanStartOption{

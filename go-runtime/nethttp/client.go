@@ -32,7 +32,11 @@ type sending struct {
 func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	r := *req
 	// A request without URL or headers is refused by RoundTrip.
-	if set.noClient || current.Suppressed() || r == nil || r.URL == nil || r.Header == nil || set.leaves(r.URL) {
+	if set.noClient || r == nil || r.URL == nil || r.Header == nil || set.leaves(r.URL) {
+		return
+	}
+	if current.Suppressed() {
+		passOnSent(call, req)
 		return
 	}
 	ctx := current.Context(r.Context())

@@ -33,7 +33,7 @@ type serving struct {
 	node            *current.Node
 	writer          http.ResponseWriter
 	request         *http.Request
-	method          string // http.request.method; empty if the request is excluded
+	method          string // http.request.method; empty if the request isn't traced
 	scheme          string // url.scheme
 	started         time.Time
 	matched         route
@@ -54,7 +54,11 @@ func (s *serving) Value(key any) any {
 // HTTP/1 and HTTP/2, before any handler or middleware. The server has handed
 // the request over, so its context is changed in place.
 func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Request) {
-	if set.noServer || current.Suppressed() {
+	if set.noServer {
+		return
+	}
+	if current.Suppressed() {
+		passOnServed(call, rw, req)
 		return
 	}
 	parent := otel.GetTextMapPropagator().Extract(req.Context(), propagation.HeaderCarrier(req.Header))
@@ -76,11 +80,16 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		}
 		s.Context, s.span = tracer.Start(parent, nameOf(s.method), options...)
 	}
+	s.begin(call)
+}
+
+// begin makes it current, and the request's context.
+func (s *serving) begin(call *hook.Call) {
 	s.node = current.PushContext(s.Context)
 	if setRequestContext != nil {
-		setRequestContext(req, s)
+		setRequestContext(s.request, s)
 	} else {
-		*req = *req.WithContext(s)
+		*s.request = *s.request.WithContext(s)
 	}
 	call.SetData(s)
 }

@@ -26,6 +26,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/console"
+	"otel.runtime/current"
 	"otel.runtime/internal/trouble"
 	"otel.runtime/otlp"
 )
@@ -60,13 +61,13 @@ func Start() {
 		defer func() {
 			if p := recover(); p != nil {
 				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
-				active.Store(&setup{disabled: true})
+				active.Store(newDisabled())
 			}
 		}()
 		s, err := settings{getenv: os.Getenv, tell: trouble.Tell}.withFile()
 		if err != nil {
 			trouble.Tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
-			active.Store(&setup{disabled: true})
+			active.Store(newDisabled())
 			return
 		}
 		handler := newErrorHandler(trouble.Write)
@@ -190,7 +191,7 @@ func newSetup(s settings) *setup {
 	// OTEL_SDK_DISABLED leaves propagation alone, by the specification.
 	s.setPropagator()
 	if s.isTrue("OTEL_SDK_DISABLED") {
-		return &setup{disabled: true}
+		return newDisabled()
 	}
 	if !isUnset(otel.GetTracerProvider()) {
 		of := s.resource()
@@ -201,6 +202,15 @@ func newSetup(s settings) *setup {
 	otel.SetTracerProvider(newYielding(made.provider))
 	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
 	return made
+}
+
+// newDisabled is the set-up without telemetry of ours. A program's own provider
+// keeps getting spans.
+func newDisabled() *setup {
+	if isUnset(otel.GetTracerProvider()) {
+		current.TurnOff()
+	}
+	return &setup{disabled: true}
 }
 
 // newProvider makes the tracer provider.

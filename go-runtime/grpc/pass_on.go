@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package grpc
+
+import (
+	"context"
+
+	"go.opentelemetry.io/otel"
+
+	"otel.runtime/current"
+	"otel.runtime/hook"
+)
+
+// passOnServed is serve where nothing is traced: what a call carries becomes
+// current for those that are made for it.
+func passOnServed(ctx context.Context, headers carrier) (
+	with context.Context, end func(code uint32, message string, returned bool)) {
+	if !current.Off() || !carries(headers) {
+		return ctx, nil
+	}
+	with = otel.GetTextMapPropagator().Extract(ctx, headers)
+	node := current.PushContext(with)
+	return with, func(uint32, string, bool) {
+		defer hook.Contain("grpc_server", "end")
+		node.Unwind()
+	}
+}
+
+func carries(headers carrier) bool {
+	for _, field := range otel.GetTextMapPropagator().Fields() {
+		if headers.Get(field) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// passOnCalled is start where nothing is traced.
+func passOnCalled(ctx *context.Context) {
+	if !current.Off() {
+		return
+	}
+	var headers pairs
+	otel.GetTextMapPropagator().Inject(current.Context(*ctx), &headers)
+	if len(headers) > 0 {
+		*ctx = appendMetadata(*ctx, headers...)
+	}
+}
