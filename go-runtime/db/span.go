@@ -49,7 +49,7 @@ func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind t
 	if parent == nil {
 		parent = context.Background()
 	}
-	with, span := tracer.Start(parent, name, trace.WithSpanKind(kind), trace.WithAttributes(attributes...))
+	with, span := tracer.Start(parent, name, current.Kind(kind), trace.WithAttributes(attributes...))
 	s := &Span{span: span}
 	if kind == trace.SpanKindClient && meter.Provide != nil {
 		s.in, s.started = with, time.Now()

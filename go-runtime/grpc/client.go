@@ -107,7 +107,7 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 		attributes = appendAddress(attributes, endpoint(cc.Target()), serverAddress, serverPort)
 	}
 	c := &calling{unary: unary}
-	c.Context, c.span = tracer.Start(current.Context(*ctx), name, trace.WithSpanKind(trace.SpanKindClient),
+	c.Context, c.span = tracer.Start(current.Context(*ctx), name, current.Kind(trace.SpanKindClient),
 		trace.WithAttributes(attributes...))
 	var headers pairs
 	otel.GetTextMapPropagator().Inject(c.Context, &headers)

@@ -45,10 +45,10 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
 	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
 	options := []trace.SpanStartOption{
-		trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(attributes...),
+		current.Kind(trace.SpanKindServer), trace.WithAttributes(attributes...),
 	}
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	if !current.SpanIn(parent).SpanContext().IsValid() {
+	if current.Span() != nil && !current.SpanIn(parent).SpanContext().IsValid() {
 		// What this goroutine did before isn't the call's parent.
 		options = append(options, trace.WithNewRoot())
 	}

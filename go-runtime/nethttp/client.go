@@ -45,7 +45,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		return
 	}
 	started, method := time.Now(), set.method(r.Method)
-	ctx, span := tracer.Start(ctx, nameOf(method), trace.WithSpanKind(trace.SpanKindClient))
+	ctx, span := tracer.Start(ctx, nameOf(method), current.Kind(trace.SpanKindClient))
 	if !span.SpanContext().IsValid() {
 		return // no provider, and nothing to propagate
 	}
@@ -54,7 +54,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	}
 	sent := r.WithContext(ctx)
 	sent.Header = r.Header.Clone()
-	propagator.Inject(ctx, propagation.HeaderCarrier(sent.Header))
+	propagator.Inject(ctx, carrier(sent.Header))
 	*req = sent
 	call.SetData(&sending{span, current.Push(span), r, sent, started})
 }
@@ -168,6 +168,6 @@ func tracedByCaller(ctx context.Context, propagator propagation.TextMapPropagato
 	if !ok || kinded.SpanKind() != trace.SpanKindClient {
 		return false
 	}
-	carried := trace.SpanContextFromContext(propagator.Extract(context.Background(), propagation.HeaderCarrier(h)))
+	carried := trace.SpanContextFromContext(propagator.Extract(context.Background(), carrier(h)))
 	return carried.IsValid() && carried.SpanID() == span.SpanContext().SpanID()
 }

@@ -9,7 +9,6 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/baggage"
-	"go.opentelemetry.io/otel/propagation"
 
 	"otel.runtime/current"
 	"otel.runtime/hook"
@@ -39,7 +38,7 @@ func passOnServed(call *hook.Call, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	s := &serving{writer: rw, request: req}
-	s.Context = otel.GetTextMapPropagator().Extract(req.Context(), propagation.HeaderCarrier(req.Header))
+	s.Context = otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
 	s.span = current.SpanIn(s.Context)
 	s.begin(call)
 }
@@ -57,7 +56,7 @@ func passOnSent(call *hook.Call, req **http.Request) {
 	}
 	sent := r.WithContext(ctx)
 	sent.Header = r.Header.Clone()
-	otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(sent.Header))
+	otel.GetTextMapPropagator().Inject(ctx, carrier(sent.Header))
 	*req = sent
 	call.SetData(&sending{span: span, original: r, sent: sent})
 }

@@ -13,7 +13,6 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
@@ -61,7 +60,7 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		passOnServed(call, rw, req)
 		return
 	}
-	parent := otel.GetTextMapPropagator().Extract(req.Context(), propagation.HeaderCarrier(req.Header))
+	parent := otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
 	s := &serving{writer: rw, request: req}
 	if req.URL != nil && set.excludes(req.URL.Path) {
 		s.Context = untraced(parent)
@@ -71,10 +70,10 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		s.method, s.scheme, s.started = set.method(req.Method), schemeOf(req, from), time.Now()
 		countServed(parent, s.method, s.scheme, 1)
 		options := []trace.SpanStartOption{
-			trace.WithSpanKind(trace.SpanKindServer),
+			current.Kind(trace.SpanKindServer),
 			trace.WithAttributes(requestAttributes(req, from, s.method, s.scheme)...),
 		}
-		if !current.SpanIn(parent).SpanContext().IsValid() {
+		if current.Span() != nil && !current.SpanIn(parent).SpanContext().IsValid() {
 			// What this goroutine did before isn't the request's parent.
 			options = append(options, trace.WithNewRoot())
 		}
