@@ -13,6 +13,7 @@
 #include "driver/narrowing.h"
 #include "driver/project.h"
 #include "driver/rule_files.h"
+#include "driver/stages.h"
 #include "gotool/package_pattern.h"
 #include "gotool/tool_command.h"
 #include "plan/module_files.h"
@@ -140,8 +141,10 @@ plan::Overlay read_overlay(const Site& site, const GoCommand& command, BuildGrap
 // Overlay, go.mod and go.sum: the user's with ours added.
 void add_files(const Site& site, const GoCommand& command, const Project& project, const BuildGraph& graph,
                const Match& match, const plan::Overlay& overlay, plan::Inputs& inputs, BuildPlan& plan) {
+  begin_stage("generate files");
   auto generated = write_generated_files(site, command, project, graph, match);
   generated.overlay.insert(overlay.begin(), overlay.end());
+  begin_stage("complete go.mod");
   auto completed = complete_module(site, command, project, graph, generated);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
   inputs.read_whole(Path(site.go.module_cache) /
@@ -244,15 +247,18 @@ void add_support_packages(const Site& site, const GoCommand& command, const std:
 }
 
 std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, plan::Inputs& inputs) {
+  begin_stage("read rule files");
   auto sources = read_rule_sources(site, inputs);
   if (command.names_version())
     return plain_build(site,
                        fmt::format("{} is taken from the module cache, where nothing can be added to it",
                                    command.arguments[0]));
+  begin_stage("list packages and modules");
   auto found = read_project(site, command, inputs);
   auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
   if (graph.broken) return std::nullopt;
   if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
+  begin_stage("read the program's own files");
   auto& project = std::get<Project>(found);
   auto overlay = read_overlay(site, command, graph, inputs);
   add_linked_versions(graph, project);
@@ -267,10 +273,12 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     return plain_build(site, fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20",
                                          project.user.go));
 
+  begin_stage("select rules");
   auto rules = merge_rule_sources(site, sources, graph, inputs);
   add_support_packages(site, command, rules, graph);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
   narrow_selection(graph, selection);
+  begin_stage("match rules against sources");
   auto match = match_rules(site, command, graph, selection, inputs);
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);
@@ -290,6 +298,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   if (auto plain = judge_raises(site, project, graph, plan.raises)) return plain;
   if (!plan.raises.empty() && site.options.deps == DepsPolicy::Warn)
     plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
+  begin_stage("write package plans");
   add_gcflags(site, command, graph, match, plan);
   add_toolexec(site, command, plan);
   return plan;

@@ -24,12 +24,16 @@ std::string render_bash() {
     if (!verb.words.empty())
       cases += fmt::format("      {}) COMPREPLY=($(compgen -W '{}' -- \"$typed\")) ;;\n", verb.name,
                            join(verb.words));
+  auto files = options_with(OptionValue::File), names = options_with(OptionValue::Name);
+  auto valued = options_with(OptionValue::Word);
+  valued.insert(valued.end(), files.begin(), files.end());
+  valued.insert(valued.end(), names.begin(), names.end());
   return fmt::format(
       R"(_otel() {{
   local typed=${{COMP_WORDS[COMP_CWORD]}} verb= at
   for ((at = 1; at < COMP_CWORD; at++)); do
     case ${{COMP_WORDS[at]}} in
-      --rules | --disable | --deps) ((at++)) ;;
+      {}) ((at++)) ;;
       -*) ;;
       *) verb=${{COMP_WORDS[at]}}; break ;;
     esac
@@ -40,8 +44,8 @@ std::string render_bash() {
   fi
   case ${{COMP_WORDS[COMP_CWORD - 1]}} in
     --deps) COMPREPLY=($(compgen -W 'warn raise keep strict' -- "$typed")) ;;
-    --rules) COMPREPLY=($(compgen -f -- "$typed")) ;;
-    --disable) ;;
+    {}) COMPREPLY=($(compgen -f -- "$typed")) ;;
+    {}) ;;
     *) case $verb in
       '') COMPREPLY=($(compgen -W '{} {}' -- "$typed")) ;;
 {}    esac ;;
@@ -49,6 +53,7 @@ std::string render_bash() {
 }}
 complete -o filenames -F _otel otel
 )",
+      base::join(valued, " | "), base::join(files, " | "), base::join(names, " | "),
       base::join(own_verbs(), " "), base::join(option_names(), " "), cases);
 }
 
@@ -62,14 +67,12 @@ std::string render_fish() {
       text += fmt::format("complete -c otel -n '__fish_seen_subcommand_from {}' -a '{}'\n", verb.name,
                           join(verb.words));
   }
-  for (const auto& option : option_names()) {
-    bool named = option == "--disable";
-    text += fmt::format("complete -c otel -n '{}' -l {}{}\n", alone, option.substr(2),
-                        option == "--deps"    ? " -x -a 'warn raise keep strict'"
-                        : option == "--rules" ? " -r"
-                        : named               ? " -x"
-                                              : " -f");
-  }
+  for (const auto& [name, value] : option_facts())
+    text += fmt::format("complete -c otel -n '{}' -l {}{}\n", alone, name.substr(2),
+                        name == "--deps"             ? " -x -a 'warn raise keep strict'"
+                        : value == OptionValue::File ? " -r"
+                        : value == OptionValue::Name ? " -x"
+                                                     : " -f");
   return text;
 }
 

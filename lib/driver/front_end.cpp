@@ -7,11 +7,14 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/foreground.h"
 #include "base/text.h"
 #include "driver/analysis.h"
+#include "driver/build_watch.h"
 #include "driver/fetched_module.h"
 #include "driver/rule_files.h"
 #include "driver/site.h"
+#include "driver/stages.h"
 #include "plan/weaver_digest.h"
 
 namespace otel::driver {
@@ -62,13 +65,21 @@ void tell(const Options& options, const BuildPlan& plan) {
   base::exec_command(command);
 }
 
+// Where somebody watches, otel stays until go has ended.
+[[noreturn]] void end_watched(BuildWatch& watch, const Site& site, const base::Command& go,
+                              const GoCommand& command, const BuildPlan* plan) {
+  base::end_as(watch.run(site, go, command, plan));
+}
+
 }  // namespace
 
 void run_go(const Options& options, const std::vector<std::string>& words) {
   const base::Command go{{find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
+  auto watch = BuildWatch::begin(options, words);
 
+  begin_stage("read go env");
   auto site = read_site(options, go.arguments[0], run_folder(*command));
   auto woven_go = go;
   if (command->names_version())
@@ -78,16 +89,22 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
       woven_go.folder = site.folder;
       woven_go.environment = site.environment;
     }
+  begin_stage("look for an earlier plan");
   auto path = plan_path(site, *command);
   auto plan = read_earlier_plan(path);
   if (!plan) {
     plan::Inputs inputs;
     plan = analyse(site, *command, inputs);
-    if (!plan) exec_go(go, words);
+    if (!plan) {
+      if (watch) end_watched(*watch, site, go, *command, nullptr);
+      exec_go(go, words);
+    }
+    begin_stage("write the plan");
     base::write_file(path.string() + ".plan", plan::render_build_plan(*plan));
     base::write_file(path.string() + ".inputs", inputs.render());
   }
   tell(options, *plan);
+  if (watch) end_watched(*watch, site, plan->empty() ? go : woven_go, *command, &*plan);
   if (plan->empty()) exec_go(go, words);
   // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
   exec_go(woven_go, plan::apply_build_plan(*command, *plan).words());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/options.h"
 
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -43,13 +44,22 @@ po::options_description describe(Options& options) {
       "strict", po::bool_switch(&options.strict),
       "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")(
       "verbose", po::bool_switch(&options.verbose),
-      "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]");
+      "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]")(
+      "report", po::value(&options.report)->value_name("FILE.html"),
+      "write a page on the build: what was woven, what was left and why, what it cost  [OTEL_GO_REPORT]")(
+      "trace-build", po::value(&options.trace_build)->value_name("FILE.json"),
+      "write a trace of the build, for ui.perfetto.dev or chrome://tracing  [OTEL_GO_TRACE_BUILD]");
   return described;
 }
 
 bool is_on(const char* variable) {
   const char* value = std::getenv(variable);
   return value && (std::string_view(value) == "1" || std::string_view(value) == "true");
+}
+
+void add_word(const char* variable, std::string& value) {
+  const char* text = std::getenv(variable);
+  if (value.empty() && text) value = text;
 }
 
 void add_environment(Options& options) {
@@ -62,6 +72,8 @@ void add_environment(Options& options) {
   };
   add("OTEL_GO_RULES", ':', options.rules);
   add("OTEL_GO_DISABLE", ',', options.disable);
+  add_word("OTEL_GO_REPORT", options.report);
+  add_word("OTEL_GO_TRACE_BUILD", options.trace_build);
   options.strict = options.strict || is_on("OTEL_GO_STRICT");
   options.verbose = options.verbose || is_on("OTEL_GO_VERBOSE");
 }
@@ -70,7 +82,10 @@ void add_environment(Options& options) {
 std::size_t find_verb(const std::vector<std::string>& words) {
   std::size_t at = 0;
   while (at < words.size() && words[at].size() > 1 && words[at][0] == '-') {
-    bool takes_value = words[at] == "--rules" || words[at] == "--disable" || words[at] == "--deps";
+    const auto& facts = option_facts();
+    bool takes_value = std::any_of(facts.begin(), facts.end(), [&](const OptionFact& fact) {
+      return fact.name == words[at] && fact.value != OptionValue::None;
+    });
     if (words[at] == "--help" || words[at] == "-h" || words[at] == "--version") return at;
     at += takes_value ? 2 : 1;
   }
@@ -88,10 +103,26 @@ const std::vector<std::string>& own_verbs() {
   return kVerbs;
 }
 
-const std::vector<std::string>& option_names() {
-  static const std::vector<std::string> kNames = {"--rules",   "--disable", "--deps",   "--strict",
-                                                  "--verbose", "--help",    "--version"};
-  return kNames;
+const std::vector<OptionFact>& option_facts() {
+  using enum OptionValue;
+  static const std::vector<OptionFact> kFacts = {
+      {"--rules", File},  {"--disable", Name},     {"--deps", Word}, {"--strict"},  {"--verbose"},
+      {"--report", File}, {"--trace-build", File}, {"--help"},       {"--version"},
+  };
+  return kFacts;
+}
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> names;
+  for (const auto& fact : option_facts()) names.push_back(fact.name);
+  return names;
+}
+
+std::vector<std::string> options_with(OptionValue value) {
+  std::vector<std::string> names;
+  for (const auto& fact : option_facts())
+    if (fact.value == value) names.push_back(fact.name);
+  return names;
 }
 
 std::string options_help() {

@@ -22,6 +22,8 @@ struct Options {
   DepsPolicy deps = DepsPolicy::Warn;  // --deps
   bool strict = false;                 // --strict: what would be a warning is an error
   bool verbose = false;                // --verbose: tell on stderr what is woven and what is left
+  std::string report;                  // --report: an HTML file to write; empty for none
+  std::string trace_build;             // --trace-build: a JSON file to write; empty for none
 };
 
 struct OwnCommand {
@@ -31,15 +33,26 @@ struct OwnCommand {
 };
 
 // argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
-// between), OTEL_GO_DEPS, OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true) stand in front of those of the
-// command line.
+// between), OTEL_GO_DEPS, OTEL_GO_REPORT, OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT and OTEL_GO_VERBOSE (1 or true)
+// stand in front of those of the command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);
 
 // The commands of otel, for help and near names.
 const std::vector<std::string>& own_verbs();
 
-// The options, with their dashes.
-const std::vector<std::string>& option_names();
+// What may stand behind an option.
+enum class OptionValue { None, File, Word, Name };
+
+struct OptionFact {
+  std::string name;  // with its dashes
+  OptionValue value = OptionValue::None;
+};
+
+// The options: completions and near names are made of this.
+const std::vector<OptionFact>& option_facts();
+std::vector<std::string> option_names();
+// Those whose value is the next word.
+std::vector<std::string> options_with(OptionValue value);
 
 // The table of options as `otel help` shows it.
 std::string options_help();

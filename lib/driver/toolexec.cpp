@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/process.h"
@@ -17,6 +18,7 @@
 #include "driver/build_info.h"
 #include "driver/coverage.h"
 #include "driver/fetched_module.h"
+#include "driver/tool_record.h"
 #include "gotool/cover_command.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
@@ -33,6 +35,7 @@ using gotool::CompileCommand;
 
 // What go wrote behind "otel toolexec".
 struct ToolWords {
+  std::string_view record;   // of a build that is watched; else empty
   std::string_view plans;    // folder of package plans
   std::string_view overlay;  // file of the build's overlay
   char** user = nullptr;     // words of the user's own -toolexec, then the tool
@@ -40,10 +43,14 @@ struct ToolWords {
 };
 
 ToolWords split_tool_words(char** argv) {
+  ToolWords words;
+  if (argv[2] && std::string_view(argv[2]).starts_with(kRecordWord)) {
+    words.record = std::string_view(argv[2]).substr(kRecordWord.size());
+    ++argv;
+  }
   std::size_t count = 0;
   std::string_view number = argv[2] && argv[3] && argv[4] ? argv[4] : "";
   auto parsed = std::from_chars(number.data(), number.data() + number.size(), count);
-  ToolWords words;
   bool complete = !number.empty() && parsed.ec == std::errc();
   for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[5 + i] != nullptr;
   if (!complete)
@@ -172,6 +179,13 @@ base::Command command_of(const ToolWords& words, const std::vector<std::string>&
   return command;
 }
 
+// Becomes the tool; in a build that is watched, waits for it.
+[[noreturn]] void become(const ToolWords& words, const std::vector<std::string>& tool) {
+  std::vector<std::string_view> views(tool.begin(), tool.end());
+  if (!words.record.empty() && is_tool_run(views)) run_recorded(words.record, command_of(words, tool), views);
+  base::exec_command(command_of(words, tool));
+}
+
 // A package's -gcflags are also those of its external tests, and of the main package that go writes to run
 // its tests: _testmain.go, or _testmain.cover.go (cmd/go/internal/load/test.go).
 bool is_test_of(const CompileCommand& command, const plan::PackagePlan& plan) {
@@ -206,21 +220,22 @@ void run_toolexec(char** argv) {
   if (!fetched.empty()) tool.assign(fetched.begin(), fetched.end());
   if (!gotool::find_marker(tool)) {
     if (auto cover = gotool::parse_cover_command(tool))
-      base::exec_command(command_of(
-          words, write_uncovered_files(*cover, Path(words.plans).parent_path(), words.overlay).words));
+      become(words, write_uncovered_files(*cover, Path(words.plans).parent_path(), words.overlay).words);
     if (Path(words.tool[0]).stem() == "link")
-      base::exec_command(command_of(
-          words,
-          write_link_modules({tool.begin(), tool.end()}, Path(words.plans).parent_path(), words.overlay)));
-    if (!fetched.empty()) base::exec_command(command_of(words, fetched));
+      become(words,
+             write_link_modules({tool.begin(), tool.end()}, Path(words.plans).parent_path(), words.overlay));
+    if (!fetched.empty() || !words.record.empty()) become(words, {tool.begin(), tool.end()});
     exec_words(words.user);
   }
 
   auto command = gotool::parse_compile_command(tool);
   auto plan = read_package_plan(words.plans, command.digest);
   auto plain = command;
-  if (is_test_of(command, plan)) base::exec_command(command_of(words, plain.words));
+  if (is_test_of(command, plan)) become(words, plain.words);
+  std::optional<ToolRun> run;
+  if (!words.record.empty()) run = begin_tool_run(words.tool[0]);
   auto original = PackageWeaving(plan, command).run();
+  if (run) run->weaving_us = std::max<std::int64_t>(1, base::now_us() - run->begin_us);
   auto woven = base::run_merged(command_of(words, command.words));
   std::string output = with_original_paths(woven.output, command, original);
   if (woven.status != 0) {
@@ -232,6 +247,10 @@ void run_toolexec(char** argv) {
                        "{}otel: package {} doesn't compile with rules {}, but does without; correct them, or "
                        "leave them out with --disable\n",
                        output, plan.package, base::join(plan::rule_names(plan), ", "));
+  }
+  if (run) {
+    run->status = woven.status;
+    record_tool_run(words.record, *run);
   }
   std::fwrite(output.data(), 1, output.size(), stdout);
   std::fflush(stdout);

@@ -16,6 +16,7 @@ const std::vector<Verb>& verbs() {
        {{"otel go build -o myapp", "a woven binary"},
         {"otel go test -race ./...", "tests with spans"},
         {"otel --verbose go build", "says what is woven where, and what is left"},
+        {"otel --report build.html go build", "a page on what was woven and what it cost"},
         {"otel --rules rules.yaml --strict go build", "with rules of your own, none of which may fail"}},
        {"build", "install", "run", "test", "vet", "mod", "list", "env", "generate", "version"}},
       {"explain",

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A file that the user asked for, opened before long work begins and written when it is done. What can't be
+// written is said at once.
+#pragma once
+
+#include <string_view>
+
+#include "base/files.h"
+
+namespace otel::base {
+
+class OutputFile {
+ public:
+  // An Error if the file can't be written. What it holds stays until write().
+  explicit OutputFile(const Path& path);
+  // A file that is there only because of us and has no text yet goes away.
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  void write(std::string_view text);
+
+ private:
+  Path path_;
+  int fd_;
+  bool made_;  // by us, and without text
+};
+
+}  // namespace otel::base

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "driver/tool_record.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/foreground.h"
+#include "base/text.h"
+
+namespace otel::driver {
+namespace {
+
+using base::Path;
+
+constexpr std::size_t kFields = 7;
+
+std::string render_tool_run(const ToolRun& run) {
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", base::escape_field(run.tool),
+                     base::escape_field(run.package), run.begin_us, run.end_us, run.weaving_us, run.status,
+                     run.binary_bytes);
+}
+
+template <typename Number>
+bool read_number(std::string_view text, Number& number) {
+  auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
+}
+
+}  // namespace
+
+bool is_tool_run(const std::vector<std::string_view>& tool) {
+  static constexpr std::string_view kTools[] = {"asm", "cgo", "compile", "cover", "link", "vet"};
+  auto name = Path(tool[0]).stem().string();
+  if (std::find(std::begin(kTools), std::end(kTools), name) == std::end(kTools)) return false;
+  return tool.size() > 1 && tool[1].substr(0, 3) != "-V=";
+}
+
+ToolRun begin_tool_run(std::string_view program) {
+  ToolRun run;
+  run.tool = Path(program).stem().string();
+  if (const char* package = std::getenv("TOOLEXEC_IMPORTPATH")) run.package = package;
+  run.begin_us = base::now_us();
+  return run;
+}
+
+void record_tool_run(const Path& record, ToolRun run) {
+  run.end_us = base::now_us();
+  auto line = render_tool_run(run);
+  // One write to the end of a file is whole, whoever else writes. A record that is gone has no reader either.
+  int fd = ::open(record.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (fd < 0) return;
+  [[maybe_unused]] ssize_t ignored = ::write(fd, line.data(), line.size());
+  ::close(fd);
+}
+
+void run_recorded(const Path& record, const base::Command& command,
+                  const std::vector<std::string_view>& tool) {
+  auto run = begin_tool_run(tool[0]);
+  auto answer = base::run_merged(command);
+  run.status = answer.status;
+  if (run.tool == "link") {
+    auto output = std::find(tool.begin(), tool.end(), "-o");
+    if (output != tool.end() && ++output != tool.end())
+      if (auto stamp = base::read_stamp(*output)) run.binary_bytes = stamp->size;
+  }
+  record_tool_run(record, run);
+  std::fwrite(answer.output.data(), 1, answer.output.size(), stdout);
+  std::fflush(stdout);
+  // Death by a signal is told by go in other words than an exit status.
+  if (answer.status > 128) base::end_as(answer.status - 128);
+  std::_Exit(answer.status);
+}
+
+std::vector<ToolRun> parse_tool_runs(std::string_view text) {
+  std::vector<ToolRun> runs;
+  for (auto line : base::split_lines(text)) {
+    auto fields = base::split(line, '\t');
+    if (fields.size() != kFields) continue;
+    ToolRun run{base::unescape_field(fields[0]), base::unescape_field(fields[1])};
+    if (read_number(fields[2], run.begin_us) && read_number(fields[3], run.end_us) &&
+        read_number(fields[4], run.weaving_us) && read_number(fields[5], run.status) &&
+        read_number(fields[6], run.binary_bytes))
+      runs.push_back(std::move(run));
+  }
+  std::stable_sort(runs.begin(), runs.end(),
+                   [](const auto& a, const auto& b) { return a.begin_us < b.begin_us; });
+  return runs;
+}
+
+}  // namespace otel::driver
