@@ -31,6 +31,7 @@ var suites = []struct {
 	{"github.com/labstack/echo/v4", "v4.12.0", []string{"./..."}, false},
 	{"go.uber.org/zap", "v1.27.0", []string{".", "./zapcore"}, false},
 	{"gorm.io/gorm", "v1.25.9", []string{"./..."}, false},
+	{"github.com/redis/go-redis/v9", "v9.5.1", []string{".", "./internal/..."}, false},
 	{"google.golang.org/grpc", "v1.61.0", []string{".", "./test"}, false},
 }
 
