@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 	"sync"
@@ -145,8 +146,12 @@ func (e Exported) Text(replacements ...string) string {
 		out.WriteString("PARENT LOST\n")
 		write("lost", "  ")
 	}
-	return strings.NewReplacer(replacements...).Replace(out.String())
+	text := ownPort.ReplaceAllString(out.String(), "${1}LOCAL->")
+	return strings.NewReplacer(replacements...).Replace(text)
 }
+
+// ownPort is the program's own end of a connection, in an error of package net.
+var ownPort = regexp.MustCompile(`(tcp [0-9.]+:)[0-9]+->`)
 
 func line(s receiver.Span) string {
 	text := s.Name + " | " + s.Kind

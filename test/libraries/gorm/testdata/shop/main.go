@@ -10,7 +10,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"sync"
+	"syscall"
+	"time"
 
 	"gorm.io/driver/mysql"
 	"gorm.io/gorm"
@@ -113,6 +116,19 @@ func edges(ctx context.Context, db *gorm.DB) {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	fmt.Println("cancelled:", errors.Is(db.WithContext(cancelled).Find(&[]User{}).Error, context.Canceled))
+	late, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+	defer cancel()
+	fmt.Println("too late:", errors.Is(db.WithContext(late).Exec("DO SLEEP(5)").Error, context.DeadlineExceeded))
+	fmt.Println("big:", db.Exec("UPDATE orders SET item = ? WHERE id = 0", strings.Repeat(secret, 1<<14)).Error)
+	func() {
+		// database/sql keeps a lock then: nobody can use this one.
+		broken, err := gorm.Open(mysql.Open("shop:"+secret+"@tcp(127.0.0.1:"+os.Getenv("PORT")+")/shop"), &gorm.Config{Logger: logger.Discard})
+		check(err)
+		defer func() { fmt.Println("nil context:", recover() != nil) }()
+		broken.WithContext(nil).Find(&[]User{})
+	}()
+	_, err := gorm.Open(mysql.Open("shop:"+secret+"@tcp(127.0.0.1:"+os.Getenv("CLOSED")+")/shop"), &gorm.Config{Logger: logger.Discard})
+	fmt.Println("refused:", errors.Is(err, syscall.ECONNREFUSED))
 }
 
 func concurrent(db *gorm.DB) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -102,6 +103,15 @@ func edges(ctx context.Context) {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	fmt.Println("cancelled:", errors.Is(users.FindOne(cancelled, bson.M{}).Err(), context.Canceled))
+	late, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
+	defer cancel()
+	fmt.Println("too late:", users.FindOne(late, bson.M{}).Err() != nil)
+	big := strings.Repeat(secret, 1<<14)
+	_, err = users.InsertOne(ctx, bson.M{"_id": 4, "name": big})
+	check(err)
+	var found bson.M
+	check(users.FindOne(ctx, bson.M{"_id": 4}).Decode(&found))
+	fmt.Println("big:", found["name"] == big)
 	check(client.Disconnect(ctx))
 	fmt.Println("closed:", users.FindOne(ctx, bson.M{}).Err())
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -133,6 +134,19 @@ func edges(ctx context.Context, c *redis.Client) {
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	tell("cancelled", c.Get(cancelled, "x").Err())
+	func() {
+		defer func() { fmt.Println("nil context:", recover() != nil) }()
+		c.Get(nil, "x")
+	}()
+	big := strings.Repeat(secret, 1<<16)
+	tell("big", c.Set(ctx, "big", big, 0).Err())
+	got, err := c.Get(ctx, "big").Result()
+	tell(fmt.Sprint("as big: ", got == big), err)
+	tell("del", c.Del(ctx, "big").Err())
+	slow := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + os.Getenv("PORT"), Password: secret, MaxRetries: -1, ReadTimeout: 100 * time.Millisecond})
+	var timeout net.Error
+	fmt.Println("too late:", errors.As(slow.Do(ctx, "blpop", "nobody", 1).Err(), &timeout) && timeout.Timeout())
+	slow.Close()
 	tell("close", c.Close())
 	tell("closed", c.Get(ctx, "x").Err())
 	refused := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + os.Getenv("CLOSED"), Password: secret, MaxRetries: -1})

@@ -131,6 +131,14 @@ func edges(ctx context.Context) {
 	_, err = db.QueryContext(cancelled, "SELECT 1")
 	tell("cancelled", err)
 
+	late, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
+	_, err = db.QueryContext(late, "SELECT 1")
+	cancel()
+	tell("too late", err)
+	var size int
+	check(db.QueryRowContext(ctx, "SELECT length('"+strings.Repeat("x", 1<<19)+"')").Scan(&size))
+	fmt.Println("big:", size)
+
 	// The end of the context rolls the transaction back.
 	scoped, cancel := context.WithCancel(ctx)
 	tx, err := db.BeginTx(scoped, nil)
