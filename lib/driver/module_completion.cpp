@@ -99,7 +99,7 @@ class Completion {
   bool own_runtime() const { return generated_.replacement.empty(); }
   ModuleFile required_modules() const { return plan::add_vendored(project_.user, project_.vendored_modules); }
   plan::Overlay overlay_with(const Path& folder) const;
-  gotool::GoCommand listing(const Path& folder) const;
+  gotool::GoCommand listing(const Path& folder, const plan::Overlay& overlay) const;
   base::Answer list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted,
                     const std::optional<Path>& modules) const;
   void write_files(const Path& folder, const std::string& excludes);
@@ -109,6 +109,7 @@ class Completion {
   void write_module(const Path& folder, const std::string& excludes);
   void write_workspace(const Path& folder, const std::string& excludes);
   bool fetch_missing(const Path& folder);
+  base::Answer load(const Path& folder, const std::optional<Path>& modules) const;
 
   const Site& site_;
   const gotool::GoCommand& command_;
@@ -137,11 +138,10 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
 
 // `go list` with -mod=mod loads what the build would load and writes what go.mod lacks; in a workspace it
 // writes the checksums without being told.
-gotool::GoCommand Completion::listing(const Path& folder) const {
+gotool::GoCommand Completion::listing(const Path& folder, const plan::Overlay& overlay) const {
   auto ask = command_;
   for (auto name : {"modfile", "overlay"}) ask.remove(name);
-  ask.flags.push_back(
-      {"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay_with(folder)))});
+  ask.flags.push_back({"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay))});
   if (workspace() && !project_.vendored) return ask;
   ask.remove("mod");
   ask.flags.push_back({"mod", workspace() ? "readonly" : "mod"});
@@ -194,7 +194,8 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
 // Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now.
 bool Completion::fetch_missing(const Path& folder) {
   if (!project_.vendored) return false;
-  auto answer = list(folder, listing(folder), "{{if .Error}}{{.ImportPath}}{{end}}", std::nullopt);
+  auto answer = list(folder, listing(folder, overlay_with(folder)), "{{if .Error}}{{.ImportPath}}{{end}}",
+                     std::nullopt);
   auto all = required_modules();
   auto before = fetched_.size();
   std::set<std::string> modules;
@@ -218,6 +219,22 @@ void Completion::write_files(const Path& folder, const std::string& excludes) {
     write_module(folder, excludes);
 }
 
+// For files on the command line, and packages of other modules, go 1.25 doesn't read what only the SDK's
+// go.mod requires, but looks for the newest version of each. For a package of the main module it does; then
+// our go.mod has them.
+base::Answer Completion::load(const Path& folder, const std::optional<Path>& modules) const {
+  if (command_.names_files() && !workspace()) {
+    auto probe = project_.root / "otel.runtime.probe";
+    auto overlay = overlay_with(folder);
+    overlay[(probe / "probe.go").string()] = write_generated(
+        site_, "probe.go", fmt::format("package probe\n\nimport _ \"{}/start\"\n", plan::kRuntimeModule));
+    auto ask = listing(folder, overlay);
+    ask.arguments = {probe.string()};
+    if (auto answer = list(folder, ask, "{{.ImportPath}}", modules); answer.status != 0) return answer;
+  }
+  return list(folder, listing(folder, overlay_with(folder)), "", modules);
+}
+
 std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std::string& excludes) {
   auto modules = find_travelling_modules(site_.self);
   base::Answer answer;
@@ -225,11 +242,11 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
     answer.status = 1;
     if (modules) {
       write_files(folder, excludes);
-      answer = list(folder, listing(folder), "", modules);
+      answer = load(folder, modules);
     }
     if (answer.status != 0 && !has_wrong_sum(answer)) {
       write_files(folder, excludes);
-      answer = list(folder, listing(folder), "", std::nullopt);
+      answer = load(folder, std::nullopt);
     }
   } while (answer.status != 0 && !has_wrong_sum(answer) && fetch_missing(folder));
   if (answer.status != 0)
