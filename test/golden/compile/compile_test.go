@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package compile has the Go toolchain judge what the golden cases want: woven packages, their hooks and glue
-// must compile, and a program with all of them must link and run.
+// must compile, and in a program with all of them each hook must be called.
 package compile
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // bytes as golden/txtar.h writes them.
@@ -66,7 +68,7 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 		case wanted && !strings.HasSuffix(want, ".go"):
 		case section == "in.go" && sections["want.go"] != "":
 		case strings.HasPrefix(section, "hooks."):
-			write(t, filepath.Join(folder, "hooks", section), text)
+			write(t, filepath.Join(folder, "hooks", section), telling(t, name, text))
 		case strings.HasPrefix(section, "lib."):
 			write(t, filepath.Join(folder, "lib", section), text)
 		case strings.HasSuffix(section, ".go"), strings.HasSuffix(section, ".s"):
@@ -102,7 +104,9 @@ func writeRuntime(t *testing.T, root string) {
 }
 
 func run(t *testing.T, folder string, words ...string) string {
-	command := exec.Command(words[0], words[1:]...)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, words[0], words[1:]...)
 	command.Dir = folder
 	command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
 	output, err := command.CombinedOutput()
@@ -112,7 +116,7 @@ func run(t *testing.T, folder string, words ...string) string {
 	return string(output)
 }
 
-func TestEverythingWantedCompilesAndLinks(t *testing.T) {
+func TestEverythingWantedCompilesAndRuns(t *testing.T) {
 	paths, _ := filepath.Glob("../*.txtar")
 	if len(paths) < 30 {
 		t.Fatalf("%d cases", len(paths))
@@ -121,7 +125,8 @@ func TestEverythingWantedCompilesAndLinks(t *testing.T) {
 	write(t, filepath.Join(root, "go.mod"),
 		"module golden\n\ngo 1.22\n\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => ./runtime\n")
 	writeRuntime(t, filepath.Join(root, "runtime"))
-	main := "package main\n\nimport (\n"
+	main, calls := "package main\n\nimport (\n", ""
+	var want []string // lines of hooks
 	for _, path := range paths {
 		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
 		sections := readCase(t, path)
@@ -129,15 +134,35 @@ func TestEverythingWantedCompilesAndLinks(t *testing.T) {
 		if sections["want.error"] != "" || name == "file_does_not_parse" {
 			continue
 		}
-		for _, path := range writeCase(t, root, name, sections) {
-			main += fmt.Sprintf("\t_ %q\n", path)
+		hooks := hooksOf(sections)
+		for i, path := range writeCase(t, root, name, sections) {
+			as := "_"
+			if i == 0 && len(hooks) > 0 {
+				as = fmt.Sprintf("case%d", len(want))
+				calls += fmt.Sprintf("\tprintln(%q)\n\t%s.OtelCallAll(call)\n", "case "+name, as)
+				write(t, filepath.Join(root, name, "call_all.go"), caller(t, name, sections["in.go"]))
+			}
+			main += fmt.Sprintf("\t%s %q\n", as, path)
+		}
+		for _, hook := range hooks {
+			want = append(want, name+"."+hook)
 		}
 	}
-	write(t, filepath.Join(root, "main.go"), main+")\n\nfunc main() { println(\"linked\") }\n")
+	write(t, filepath.Join(root, "main.go"), main+"\n\t\"time\"\n)\n"+call+"\nfunc main() {\n"+calls+"\tprintln(\"linked\")\n}\n")
 	program := filepath.Join(root, "program")
 	run(t, root, "go", "build", "./...")
 	run(t, root, "go", "build", "-o", program, ".")
-	if output := run(t, root, program); output != "linked\n" {
+	output := run(t, root, program)
+	called := map[string]bool{}
+	for _, line := range strings.Split(output, "\n") {
+		called[line] = true
+	}
+	for _, hook := range want {
+		if !called[hook] && unreached[hook] == "" {
+			t.Errorf("%s isn't called", hook)
+		}
+	}
+	if !strings.HasSuffix(output, "linked\n") {
 		t.Errorf("the program printed %q", output)
 	}
 }
