@@ -13,16 +13,16 @@ std::string positions(const std::string& trimpath) {
 }
 
 TEST_CASE("positions in a fetched module are those of the module cache") {
-  CHECK(positions("/work/b1=>") == "/work/b1=>;/cache/fetched/ab=>/mod/x.org/m@v1.2.3");
-  CHECK(positions("/work/b1=>;/gen/s.go=>/cache/fetched/ab/cmd/otel.runtime.go") ==
-        "/work/b1=>;/gen/s.go=>/mod/x.org/m@v1.2.3/cmd/otel.runtime.go;"
+  CHECK(positions("/build/b1=>") == "/build/b1=>;/cache/fetched/ab=>/mod/x.org/m@v1.2.3");
+  CHECK(positions("/build/b1=>;/gen/s.go=>/cache/fetched/ab/cmd/otel.runtime.go") ==
+        "/build/b1=>;/gen/s.go=>/mod/x.org/m@v1.2.3/cmd/otel.runtime.go;"
         "/cache/fetched/ab=>/mod/x.org/m@v1.2.3");
   CHECK(positions("") == "/cache/fetched/ab=>/mod/x.org/m@v1.2.3");
 }
 
 TEST_CASE("with -trimpath they have the module's version") {
-  CHECK(positions("/work/b1=>;/cache/fetched/ab/cmd=>x.org/m/cmd") ==
-        "/work/b1=>;/cache/fetched/ab/cmd=>x.org/m@v1.2.3/cmd");
+  CHECK(positions("/build/b1=>;/cache/fetched/ab/cmd=>x.org/m/cmd") ==
+        "/build/b1=>;/cache/fetched/ab/cmd=>x.org/m@v1.2.3/cmd");
   CHECK(positions("/cache/fetched/ab=>x.org/m") == "/cache/fetched/ab=>x.org/m@v1.2.3");
 }
 
