@@ -177,4 +177,9 @@ Path find_cache_folder(const std::optional<std::string>& fallback) {
       .hint("set OTEL_GO_CACHE to one");
 }
 
+bool lies_in(std::string_view path, std::string_view folder) {
+  return !folder.empty() && path.starts_with(folder) &&
+         (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
 }  // namespace otel::base

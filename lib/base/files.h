@@ -38,4 +38,8 @@ std::vector<std::string> list_folder(const Path& path);
 // command's own cache, which exists wherever a build does). An Error if none of them can be written to.
 Path find_cache_folder(const std::optional<std::string>& fallback);
 
+// Whether the path is that of the folder or of something beneath it, as text: nothing is looked up. Nothing
+// lies in a folder without a name.
+bool lies_in(std::string_view path, std::string_view folder);
+
 }  // namespace otel::base

@@ -78,8 +78,9 @@ std::vector<std::string> write_link_modules(std::vector<std::string> words, cons
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     if (words[i] != "-importcfg") continue;
     auto text = base::read_file_if_present(words[i + 1]).value_or("");
-    auto told = with_original_modules(
-        text, plan::parse_overlay(overlay_file.string(), base::read_file(overlay_file), ""), cache);
+    auto overlay = base::read_file(overlay_file);
+    if (text.find(kVendored) == std::string::npos && !shows_fetched(overlay, cache)) return words;
+    auto told = with_original_modules(text, plan::parse_overlay(overlay_file.string(), overlay, ""), cache);
     if (told == text) return words;
     words[i + 1] += ".otel";
     base::write_file(words[i + 1], told);

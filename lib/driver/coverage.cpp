@@ -13,17 +13,13 @@ namespace {
 
 using base::Path;
 
-bool lies_in(const Path& path, const Path& folder) {
-  auto start = (folder / "").string();
-  return path.string().compare(0, start.size(), start) == 0;
-}
-
 // Where the text of a file of ours is; empty for any other file.
 Path find_own_text(const Path& file, const Path& cache, const plan::Overlay& overlay) {
-  if (lies_in(file, cache / "runtimes")) return file;
+  if (base::lies_in(file.string(), (cache / "runtimes").string())) return file;
   auto backing = overlay.find(file.string());
-  return backing != overlay.end() && lies_in(backing->second, cache / "generated") ? Path(backing->second)
-                                                                                   : Path();
+  return backing != overlay.end() && base::lies_in(backing->second, (cache / "generated").string())
+             ? Path(backing->second)
+             : Path();
 }
 
 }  // namespace

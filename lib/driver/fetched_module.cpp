@@ -91,10 +91,6 @@ bool reads_the_same(const Path& module_file) {
   return true;
 }
 
-bool lies_in(std::string_view path, std::string_view folder) {
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
 // Whichever process makes it, it is the same.
 Path link_to(const Module& module, const Path& cache) {
   auto link = cache / kLinks / base::short_digest(module.folder);
@@ -153,14 +149,18 @@ std::vector<std::string> with_fetched_positions(std::vector<std::string> words, 
     auto arrow = rewrite.find("=>");
     std::string from(rewrite.substr(0, arrow));
     std::string to(arrow == std::string_view::npos ? "" : rewrite.substr(arrow + 2));
-    named = named || lies_in(from, folder.link);
-    if (lies_in(to, folder.link)) to = folder.target + to.substr(folder.link.size());
-    if (lies_in(to, module[0])) to.insert(module[0].size(), fmt::format("@{}", module[1]));
+    named = named || base::lies_in(from, folder.link);
+    if (base::lies_in(to, folder.link)) to = folder.target + to.substr(folder.link.size());
+    if (base::lies_in(to, module[0])) to.insert(module[0].size(), fmt::format("@{}", module[1]));
     rewrites += fmt::format("{}{}=>{}", rewrites.empty() ? "" : ";", from, to);
   }
   if (!named) rewrites += fmt::format("{}{}=>{}", rewrites.empty() ? "" : ";", folder.link, folder.target);
   trimpath[1] = rewrites;
   return words;
+}
+
+bool shows_fetched(std::string_view overlay_text, const Path& cache) {
+  return overlay_text.find((cache / kLinks / "").string()) != std::string_view::npos;
 }
 
 std::string with_fetched_version(std::string importcfg, const plan::Overlay& overlay, const Path& cache) {

@@ -37,6 +37,9 @@ std::optional<LinkedFolder> linked_folder(const base::Path& folder, const base::
 // Rewrites the positions of a tool's -trimpath so that they are those of the module cache.
 std::vector<std::string> with_fetched_positions(std::vector<std::string> words, const LinkedFolder& folder);
 
+// Whether the text of a build's overlay has files in a link: a quick question, since each link asks it.
+bool shows_fetched(std::string_view overlay_text, const base::Path& cache);
+
 // The importcfg of a link with the main module's version and checksum, if the build's overlay is of a fetched
 // module.
 std::string with_fetched_version(std::string importcfg, const plan::Overlay& overlay,

@@ -81,6 +81,7 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
 
   begin_stage("read go env");
   auto site = read_site(options, go.arguments[0], run_folder(*command));
+  const auto typed = *command;  // what a build without a plan is made of
   auto woven_go = go;
   if (command->names_version())
     if (auto fetched = fetch_install(site, *command)) {
@@ -96,7 +97,7 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
     plan::Inputs inputs;
     plan = analyse(site, *command, inputs);
     if (!plan) {
-      if (watch) end_watched(*watch, site, go, *command, nullptr);
+      if (watch) end_watched(*watch, site, go, typed, nullptr);
       exec_go(go, words);
     }
     begin_stage("write the plan");
@@ -104,8 +105,9 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
     base::write_file(path.string() + ".inputs", inputs.render());
   }
   tell(options, *plan);
-  if (watch) end_watched(*watch, site, plan->empty() ? go : woven_go, *command, &*plan);
+  if (watch && plan->empty()) end_watched(*watch, site, go, typed, &*plan);
   if (plan->empty()) exec_go(go, words);
+  if (watch) end_watched(*watch, site, woven_go, *command, &*plan);
   // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
   exec_go(woven_go, plan::apply_build_plan(*command, *plan).words());
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/text.h"
 
 namespace otel::gotool {
@@ -51,25 +52,16 @@ CompileCommand parse_compile_command(const std::vector<std::string_view>& words)
   return command;
 }
 
-namespace {
-
-bool lies_in(std::string_view path, std::string_view folder) {
-  return !folder.empty() && path.substr(0, folder.size()) == folder &&
-         (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
-}  // namespace
-
 std::string recorded_folder(std::string_view folder, std::string_view trimpath, std::string_view goroot) {
   for (auto rewrite : base::split(trimpath, ';')) {
     auto arrow = rewrite.find("=>");
     auto from = rewrite.substr(0, arrow);
-    if (!lies_in(folder, from)) continue;
+    if (!base::lies_in(folder, from)) continue;
     if (arrow == std::string_view::npos || arrow + 2 == rewrite.size())
       return folder.size() == from.size() ? "" : std::string(folder.substr(from.size() + 1));
     return std::string(rewrite.substr(arrow + 2)) + std::string(folder.substr(from.size()));
   }
-  if (lies_in(folder, goroot)) return "$GOROOT" + std::string(folder.substr(goroot.size()));
+  if (base::lies_in(folder, goroot)) return "$GOROOT" + std::string(folder.substr(goroot.size()));
   return std::string(folder);
 }
 

@@ -104,7 +104,7 @@ func writeRuntime(t *testing.T, root string) {
 }
 
 func run(t *testing.T, folder string, words ...string) string {
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, words[0], words[1:]...)
 	command.Dir = folder

@@ -116,5 +116,13 @@ TEST_CASE("the cache folder is the first that can be written to") {
   }
 }
 
+TEST_CASE("what lies in a folder") {
+  CHECK(lies_in("/a/b", "/a/b"));
+  CHECK(lies_in("/a/b/c.go", "/a/b"));
+  CHECK_FALSE(lies_in("/a/bc", "/a/b"));
+  CHECK_FALSE(lies_in("/a", "/a/b"));
+  CHECK_FALSE(lies_in("/a", ""));
+}
+
 }  // namespace
 }  // namespace otel::base
