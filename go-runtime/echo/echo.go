@@ -78,7 +78,7 @@ func AfterRoute(_ any, c any, _ any) {
 // AfterServe tells of a panic that a middleware around echo may recover. It is
 // the after hook of (*Echo).ServeHTTP.
 func AfterServe(call *hook.Call, _ any, _ http.ResponseWriter, req *http.Request) {
-	if value, panicked := call.Panic(); panicked && !off {
+	if value, panicked := call.Panic(); panicked && !off && req != nil {
 		nethttp.RecordPanic(req.Context(), value)
 	}
 }

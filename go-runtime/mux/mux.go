@@ -36,7 +36,7 @@ func noteRoute(req *http.Request, template string) {
 // AfterServe tells of a panic that a middleware around the router may recover.
 // It is the after hook of (*Router).ServeHTTP.
 func AfterServe(call *hook.Call, _ any, _ http.ResponseWriter, req *http.Request) {
-	if value, panicked := call.Panic(); panicked && !off {
+	if value, panicked := call.Panic(); panicked && !off && req != nil {
 		nethttp.RecordPanic(req.Context(), value)
 	}
 }

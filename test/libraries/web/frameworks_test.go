@@ -5,6 +5,7 @@
 package web
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -21,16 +22,26 @@ func TestFrameworks(t *testing.T) {
 		"mux":   "github.com/gorilla/mux",
 	} {
 		t.Run(name, func(t *testing.T) {
-			libtest.EachVersion(t, module, func(t *testing.T, _ string, requires []string) { compareBuilds(t, name, requires) })
+			libtest.EachVersion(t, module, func(t *testing.T, _ string, requires []string) {
+				compareBuilds(t, name, requires, "ask.go")
+			})
 		})
 	}
 }
 
 // compareBuilds builds testdata/NAME plain and woven and compares the outputs,
-// and the spans with testdata/NAME/spans.txt.
-func compareBuilds(t *testing.T, name string, requires []string) {
+// and the spans with testdata/NAME/spans.txt. The files of testdata that are
+// named belong to the program too.
+func compareBuilds(t *testing.T, name string, requires []string, shared ...string) {
 	t.Helper()
 	p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
+	for _, file := range shared {
+		text, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Write(t, file, string(text))
+	}
 	p.Complete(t, requires...)
 	plain := libtest.Run(t, p.Plain(t), nil)
 	woven, exported := libtest.RunWoven(t, p.Woven(t), nil)

@@ -6,16 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
-	"strings"
-	"sync"
+	"net/http/httptest"
 
 	"github.com/gin-gonic/gin"
 )
 
 func main() {
 	gin.SetMode(gin.ReleaseMode)
+	c, _ := gin.CreateTestContext(httptest.NewRecorder())
+	fmt.Println("without a request:", c.Error(errors.New("no database")))
+	c.Next()
+
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.Use(gin.RecoveryWithWriter(io.Discard))
@@ -27,50 +28,17 @@ func main() {
 	})
 	r.GET("/client-mistake", func(c *gin.Context) { c.String(400, "what?") })
 	r.GET("/panic", func(c *gin.Context) { panic("out of cheese") })
+	r.GET("/slow", func(c *gin.Context) {
+		wait(c.Request)
+		c.String(200, "at last")
+	})
+	r.POST("/big", func(c *gin.Context) {
+		body, err := c.GetRawData()
+		if err != nil {
+			panic(err)
+		}
+		c.Data(200, "text/plain", body)
+	})
 	r.Group("/api/v1").GET("/items/*path", func(c *gin.Context) { c.String(200, c.Param("path")) })
-	ask(serve(r))
-}
-
-func serve(handler http.Handler) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		panic(err)
-	}
-	go http.Serve(listener, handler)
-	return listener.Addr().String()
-}
-
-// ask sends the requests one after the other, then some at once.
-func ask(address string) {
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	get := func(method, path string) string {
-		req, err := http.NewRequest(method, "http://"+address+path, nil)
-		if err != nil {
-			return err.Error()
-		}
-		resp, err := client.Do(req)
-		if err != nil {
-			return "no answer"
-		}
-		defer resp.Body.Close()
-		body, err := io.ReadAll(resp.Body)
-		if err != nil {
-			return err.Error()
-		}
-		return resp.Status + " " + strings.TrimSpace(string(body))
-	}
-	for _, r := range []string{"GET /users/7", "POST /users/7", "GET /nowhere", "GET /fail", "GET /client-mistake",
-		"GET /panic", "GET /api/v1/items/3"} {
-		method, path, _ := strings.Cut(r, " ")
-		fmt.Println(r, "->", get(method, path))
-	}
-	var group sync.WaitGroup
-	for i := 0; i < 3; i++ {
-		group.Add(1)
-		go func() {
-			defer group.Done()
-			get("GET", "/users/7")
-		}()
-	}
-	group.Wait()
+	run(r)
 }
