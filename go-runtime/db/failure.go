@@ -6,7 +6,8 @@ import (
 	"context"
 	"errors"
 	"net"
-	"reflect"
+
+	"otel.runtime/internal/exception"
 )
 
 // Failure is why an operation has failed, as a span may tell it.
@@ -30,9 +31,9 @@ func Failed(err error) *Failure {
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Failure{Type: "context.DeadlineExceeded", Description: context.DeadlineExceeded.Error()}
 	case errors.As(err, &network):
-		return &Failure{Type: typeName(network), Description: network.Error()}
+		return &Failure{Type: exception.Type(network), Description: network.Error()}
 	}
-	return &Failure{Type: typeName(innermost(err))}
+	return &Failure{Type: exception.Type(innermost(err))}
 }
 
 // FailedAs is the failure of one of a library's own fixed errors.
@@ -44,7 +45,7 @@ func failureOfPanic(value any) *Failure {
 	if value == nil {
 		return &Failure{Type: "runtime.Goexit", Description: "ended by runtime.Goexit"}
 	}
-	return &Failure{Type: typeName(value), Description: "panic"}
+	return &Failure{Type: exception.Type(value), Description: "panic"}
 }
 
 // innermost is the error that others only say more about.
@@ -60,14 +61,4 @@ func innermost(err error) error {
 		}
 		err = next
 	}
-}
-
-// typeName is a type as error.type has it: with the path of its package where
-// it has a name.
-func typeName(value any) string {
-	t := reflect.TypeOf(value)
-	if t.PkgPath() == "" {
-		return t.String()
-	}
-	return t.PkgPath() + "." + t.Name()
 }

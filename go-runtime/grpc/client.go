@@ -5,6 +5,7 @@ package grpc
 import (
 	"context"
 	"io"
+	"reflect"
 	"strings"
 	"sync/atomic"
 
@@ -95,8 +96,8 @@ func BeforeFinish(stream any, err error) {
 }
 
 func start(call *hook.Call, cc any, ctx *context.Context, method string, unary bool) {
-	if off || *ctx == nil || statusOf == nil {
-		return
+	if off || *ctx == nil || statusOf == nil || reflect.ValueOf(cc).IsNil() {
+		return // grpc panics where there is no context or no connection
 	}
 	if current.Suppressed() {
 		passOnCalled(ctx)
@@ -135,7 +136,7 @@ func (c *calling) end(err error) {
 // abandon ends the span of a call that an interceptor has left by a panic.
 func (c *calling) abandon() {
 	if c.ended.CompareAndSwap(false, true) {
-		c.span.SetStatus(codes.Error, "ended by a panic")
+		setPanicked(c.span)
 		c.span.End()
 	}
 }

@@ -15,6 +15,7 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/internal/switches"
@@ -67,7 +68,8 @@ const (
 )
 
 // describe is the span's name for a full method "/package.Service/Method", and
-// its attributes, with room for more.
+// its attributes, with room for more. A call without a method is named after
+// the system.
 func describe(fullMethod string) (name string, attributes []attribute.KeyValue) {
 	name = strings.TrimPrefix(fullMethod, "/")
 	attributes = make([]attribute.KeyValue, 0, 8)
@@ -75,7 +77,17 @@ func describe(fullMethod string) (name string, attributes []attribute.KeyValue) 
 	if slash := strings.LastIndexByte(name, '/'); slash >= 0 {
 		attributes = append(attributes, rpcService.String(name[:slash]), rpcMethod.String(name[slash+1:]))
 	}
+	if name == "" {
+		name = "grpc"
+	}
 	return name, attributes
+}
+
+// setPanicked is the status of a call or a handler that a panic has left. gRPC
+// has UNKNOWN for errors that nothing else is known of.
+func setPanicked(span trace.Span) {
+	span.SetAttributes(rpcStatusCode.Int64(codeUnknown))
+	span.SetStatus(codes.Error, "ended by a panic")
 }
 
 // appendAddress adds "host:port" or "host" under two keys.

@@ -59,7 +59,7 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 		defer node.Unwind()
 		defer span.End()
 		if !returned {
-			span.SetStatus(codes.Error, "ended by a panic")
+			setPanicked(span)
 			return
 		}
 		span.SetAttributes(rpcStatusCode.Int64(int64(code)))

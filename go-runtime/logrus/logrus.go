@@ -7,7 +7,6 @@ package logrus
 
 import (
 	"context"
-	"sort"
 	"time"
 	_ "unsafe" // for go:linkname
 
@@ -51,15 +50,6 @@ func write(ctx context.Context, at time.Time, level int, name, message string, f
 	if level >= 0 && level < len(severities) {
 		severity = severities[level]
 	}
-	keys := make([]string, 0, len(fields))
-	for key := range fields {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
 	logs.Write(logs.Entry{Library: "github.com/sirupsen/logrus", Context: ctx, Time: at, Severity: severity, Level: name, Message: message,
-		Fields: func(yield func(key string, value any)) {
-			for _, key := range keys {
-				yield(key, fields[key])
-			}
-		}})
+		Fields: logs.Sorted(fields)})
 }

@@ -5,6 +5,7 @@ package logs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -66,5 +67,34 @@ func TestErrorsAreReturnedAndTheNextExporterIsAsked(t *testing.T) {
 	Emit(otlp.LogRecord{Body: "x"})
 	if err := Flush(context.Background()); err == nil || err.Error() != "no" || len(good.all) != 1 {
 		t.Errorf("%v %v", err, good.all)
+	}
+}
+
+func TestFieldsOfAnEntry(t *testing.T) {
+	to := &collecting{}
+	begin(t, to)
+	Write(Entry{Message: "a", Fields: Sorted(map[string]any{
+		"b": 1, "a": map[string]any{"y": map[string]any{"z": 2.5}, "x": true}, "empty": map[string]any{},
+		"err": fmt.Errorf("no %s", "cheese"), "later": errors.New("b"), "nil": nil,
+	})})
+	if err := Flush(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, a := range to.all[0].Attributes {
+		got += fmt.Sprintf("%s=%s\n", a.Key, a.Value.Emit())
+	}
+	want := `a.x=true
+a.y.z=2.5
+b=1
+empty=map[]
+err=no cheese
+later=b
+nil=<nil>
+exception.type=*errors.errorString
+exception.message=no cheese
+`
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

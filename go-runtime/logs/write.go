@@ -5,12 +5,15 @@ package logs
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/current"
+	"otel.runtime/internal/exception"
 	"otel.runtime/otlp"
 )
 
@@ -25,8 +28,18 @@ type Entry struct {
 	Fields   func(yield func(key string, value any)) // nil: none
 }
 
+// Sorted are fields in the order of their keys; for Entry.
+func Sorted(fields map[string]any) func(yield func(key string, value any)) {
+	return func(yield func(key string, value any)) {
+		for _, key := range slices.Sorted(maps.Keys(fields)) {
+			yield(key, fields[key])
+		}
+	}
+}
+
 // Write emits an entry, within the span of its context or else of the goroutine.
-// A panic of a field's own method is the field's value.
+// The first error among its fields is the record's exception. A panic of a
+// field's own method is the field's value.
 func Write(e Entry) {
 	if !Enabled() || current.Suppressed() {
 		return
@@ -36,9 +49,38 @@ func Write(e Entry) {
 		Span: trace.SpanContextFromContext(current.Context(e.Context)),
 	}
 	if e.Fields != nil {
-		e.Fields(func(key string, value any) { r.Attributes = append(r.Attributes, attributeOf(key, value)) })
+		var failure error
+		e.Fields(func(key string, value any) {
+			r.Attributes = appendField(r.Attributes, key, value, 5)
+			if err, ok := value.(error); ok && failure == nil {
+				failure = err
+			}
+		})
+		if failure != nil {
+			r.Attributes = append(r.Attributes, exceptionType.String(exception.Type(failure)),
+				exceptionMessage.String(fmt.Sprint(failure)))
+		}
 	}
 	Emit(r)
+}
+
+// Attributes of a record that tells of an error, by the semantic conventions.
+const (
+	exceptionType    = attribute.Key("exception.type")
+	exceptionMessage = attribute.Key("exception.message")
+)
+
+// appendField adds a field; those of a group as "group.field", since attributes
+// have no other depth. What lies deeper than depth is text: a map may have itself
+// in it.
+func appendField(to []attribute.KeyValue, key string, value any, depth int) []attribute.KeyValue {
+	if group, ok := value.(map[string]any); ok && len(group) > 0 && depth > 0 {
+		for _, inner := range slices.Sorted(maps.Keys(group)) {
+			to = appendField(to, key+"."+inner, group[inner], depth-1)
+		}
+		return to
+	}
+	return append(to, attributeOf(key, value))
 }
 
 // attributeOf keeps numbers and flags; everything else becomes text.

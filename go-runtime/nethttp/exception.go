@@ -7,12 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"reflect"
-	"runtime/debug"
-	"strings"
 
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/internal/exception"
 )
 
 // panicName is error.type of a panic with value, or of runtime.Goexit if value is
@@ -25,7 +23,7 @@ func panicName(value any) string {
 		// The documented way to end a response early, without a stack trace.
 		return "http.ErrAbortHandler"
 	}
-	return typeName(value)
+	return exception.Type(value)
 }
 
 // endedByPanic marks a span whose function is being left by a panic with
@@ -51,17 +49,7 @@ func endedByPanic(span trace.Span, value any, recorded bool) {
 // addPanic makes the panic in flight an event.
 func addPanic(span trace.Span, name, message string) {
 	span.AddEvent("exception", trace.WithAttributes(
-		exceptionType.String(name), exceptionMessage.String(message), exceptionStacktrace.String(panicStack())))
-}
-
-// typeName is a type as exception.type and error.type have it: with the path
-// of its package where it has a name.
-func typeName(value any) string {
-	t := reflect.TypeOf(value)
-	if t.PkgPath() == "" {
-		return t.String()
-	}
-	return t.PkgPath() + "." + t.Name()
+		exceptionType.String(name), exceptionMessage.String(message), exceptionStacktrace.String(exception.PanicStack())))
 }
 
 // errorName is error.type of an error that a client got.
@@ -72,16 +60,5 @@ func errorName(err error) string {
 	case errors.Is(err, context.DeadlineExceeded):
 		return "context.DeadlineExceeded"
 	}
-	return typeName(err)
-}
-
-// panicStack is the stack of the panic in flight, without the frames of the
-// hook that looks at it: from the run time's panic function on.
-func panicStack() string {
-	stack := string(debug.Stack())
-	header, _, _ := strings.Cut(stack, "\n")
-	if at := strings.Index(stack, "\npanic("); at >= 0 {
-		return header + stack[at:]
-	}
-	return stack
+	return exception.Type(err)
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/internal/exception"
 )
 
 // failure is what frameworks have told of a request: a panic, which they or
@@ -29,7 +30,7 @@ func RecordPanic(ctx context.Context, value any) {
 	if s == nil || value == nil || value == any(http.ErrAbortHandler) || !s.span.IsRecording() {
 		return
 	}
-	name, message := typeName(value), fmt.Sprint(value)
+	name, message := exception.Type(value), fmt.Sprint(value)
 	if s.failed.notePanic(name, message) {
 		addPanic(s.span, name, message)
 	}

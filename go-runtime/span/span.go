@@ -13,6 +13,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/exception"
 )
 
 const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
@@ -94,7 +95,7 @@ func fail(span trace.Span, err error) {
 	if !span.IsRecording() {
 		return
 	}
-	span.SetAttributes(errorType.String(typeName(err)))
+	span.SetAttributes(errorType.String(exception.Type(err)))
 	span.SetStatus(codes.Error, err.Error())
 }
 

@@ -6,7 +6,6 @@
 package zap
 
 import (
-	"sort"
 	"time"
 	_ "unsafe" // for go:linkname
 
@@ -50,15 +49,6 @@ func write(at time.Time, level int, name, message string, fields map[string]any)
 	if level >= -1 && level+1 < len(severities) {
 		severity = severities[level+1]
 	}
-	keys := make([]string, 0, len(fields))
-	for key := range fields {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
 	logs.Write(logs.Entry{Library: "go.uber.org/zap", Time: at, Severity: severity, Level: name, Message: message,
-		Fields: func(yield func(key string, value any)) {
-			for _, key := range keys {
-				yield(key, fields[key])
-			}
-		}})
+		Fields: logs.Sorted(fields)})
 }

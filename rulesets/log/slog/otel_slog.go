@@ -26,17 +26,83 @@ var otelWanted func() bool
 //go:linkname otelEmit
 var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields func(yield func(key string, value any)))
 
+// otelGiven is what a logger was given by With or WithGroup, and before that.
+type otelGiven struct {
+	before *otelGiven
+	attrs  []Attr
+	group  string
+}
+
+// otelWith keeps what With gives to a logger's handler, which may change attrs.
+//
+//go:linkname otelWith
+//go:noinline
+func otelWith(l *Logger, attrs []Attr) []Attr {
+	l.otelGiven = &otelGiven{before: l.otelGiven, attrs: append([]Attr(nil), attrs...)}
+	return attrs
+}
+
+// otelWithGroup is the same for WithGroup.
+//
+//go:linkname otelWithGroup
+//go:noinline
+func otelWithGroup(l *Logger, name string) string {
+	l.otelGiven = &otelGiven{before: l.otelGiven, group: name}
+	return name
+}
+
+// otelFields yields all that was given, each key in its groups as "group.key",
+// and returns the prefix of the open groups.
+//
+//go:linkname otelFields
+//go:noinline
+func otelFields(given *otelGiven, yield func(key string, value any)) (prefix string) {
+	if given == nil {
+		return ""
+	}
+	prefix = otelFields(given.before, yield)
+	for _, a := range given.attrs {
+		otelField(prefix, a, yield)
+	}
+	if given.group != "" {
+		prefix += given.group + "."
+	}
+	return prefix
+}
+
+// otelField yields an attribute, or those of a group; none for what handlers
+// ignore, an empty one.
+//
+//go:linkname otelField
+//go:noinline
+func otelField(prefix string, a Attr, yield func(key string, value any)) {
+	value := a.Value.Resolve()
+	if value.Kind() != KindGroup {
+		if a.Key != "" || !value.Equal(Value{}) {
+			yield(prefix+a.Key, value.Any())
+		}
+		return
+	}
+	if a.Key != "" {
+		prefix += a.Key + "."
+	}
+	for _, inner := range value.Group() {
+		otelField(prefix, inner, yield)
+	}
+}
+
 // otelRecord is r with the attributes of its span, unless it or the logger has
-// a trace_id already.
+// a trace_id already. given is what the logger was given.
 //
 //go:linkname otelRecord
 //go:noinline
 //go:norace
-func otelRecord(ctx context.Context, h Handler, r Record) Record {
+func otelRecord(ctx context.Context, h Handler, given *otelGiven, r Record) Record {
 	if otelWanted != nil && otelWanted() {
 		otelEmit(ctx, r.Time, int(r.Level), r.Level.String(), r.Message, func(yield func(key string, value any)) {
+			prefix := otelFields(given, yield)
 			r.Attrs(func(a Attr) bool {
-				yield(a.Key, a.Value.Resolve().Any())
+				otelField(prefix, a, yield)
 				return true
 			})
 		})

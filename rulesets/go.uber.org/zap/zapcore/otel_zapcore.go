@@ -33,11 +33,32 @@ func otelWrite(ce *CheckedEntry, fields []Field) {
 	if ce == nil || otelWanted == nil || !otelWanted() {
 		return
 	}
+	for _, core := range ce.cores {
+		if c, ok := core.(*ioCore); ok && len(c.otelGiven) > 0 {
+			fields = append(append([]Field(nil), c.otelGiven...), fields...)
+			break
+		}
+	}
 	enc := NewMapObjectEncoder()
+	open := enc.Fields // without a namespace
 	for i := range fields {
 		fields[i].AddTo(enc)
+		if fields[i].Type == NamespaceType {
+			open = nil
+		} else if _, encoded := open[fields[i].Key].(string); encoded && fields[i].Type == ErrorType {
+			open[fields[i].Key] = fields[i].Interface // not only its text
+		}
 	}
 	otelEmit(ce.Time, int(ce.Level), ce.Level.String(), ce.Message, enc.Fields)
+}
+
+// otelGive adds what With gives to a core, whose copy with it is given.
+//
+//go:linkname otelGive
+//go:noinline
+func otelGive(c, with *ioCore, fields []Field) ObjectEncoder {
+	with.otelGiven = append(c.otelGiven[:len(c.otelGiven):len(c.otelGiven)], fields...)
+	return with.enc
 }
 
 // otelFields is fields with those of the current span, unless the entry has a

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -86,9 +87,13 @@ func client(cc *grpc.ClientConn) {
 	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 	fmt.Println("slow", ask(short, cc, "/test.Echo/Say", "slow"))
 	cancel()
+	fmt.Println("big", len(ask(ctx, cc, "/test.Echo/Say", strings.Repeat("x", 1<<20))))
+	fmt.Println("too big", ask(ctx, cc, "/test.Echo/Say", strings.Repeat("x", 5<<20)))
+	fmt.Println("no method", ask(ctx, cc, "", "hello"))
 	for _, kind := range []string{"bidi", "fail"} {
 		fmt.Println(kind, converse(ctx, cc, kind))
 	}
+	mistakes(ctx, cc)
 	fmt.Println("cancelled", abandon(ctx, cc))
 
 	refused, err := grpc.Dial("127.0.0.1:1", grpc.WithTransportCredentials(insecure.NewCredentials()))
@@ -98,6 +103,8 @@ func client(cc *grpc.ClientConn) {
 	defer refused.Close()
 	err = refused.Invoke(ctx, "/test.Echo/Say", wrapperspb.String(""), new(wrapperspb.StringValue))
 	fmt.Println("refused", status.Code(err))
+	refused.Close()
+	fmt.Println("closed", ask(ctx, refused, "/test.Echo/Say", "hello"), converse(ctx, refused, "bidi"))
 
 	var group sync.WaitGroup
 	for i := 0; i < 4; i++ {
@@ -108,6 +115,32 @@ func client(cc *grpc.ClientConn) {
 		}()
 	}
 	group.Wait()
+}
+
+// mistakes are calls with nil where there should be something.
+func mistakes(ctx context.Context, cc *grpc.ClientConn) {
+	call := func(what string, call func() error) {
+		defer func() {
+			if value := recover(); value != nil {
+				fmt.Println(what, "panics:", value)
+			}
+		}()
+		fmt.Println(what, status.Code(call()))
+	}
+	in, out := wrapperspb.String("hello"), new(wrapperspb.StringValue)
+	call("nil context", func() error { return cc.Invoke(nil, "/test.Echo/Say", in, out) })
+	call("nil request", func() error { return cc.Invoke(ctx, "/test.Echo/Say", nil, out) })
+	call("nil reply", func() error { return cc.Invoke(ctx, "/test.Echo/Say", in, nil) })
+	call("nil option", func() error { return cc.Invoke(ctx, "/test.Echo/Say", in, out, nil) })
+	call("stream with nil context", func() error {
+		_, err := cc.NewStream(nil, &service.Streams[0], "/test.Echo/Talk")
+		return err
+	})
+	call("stream with nil option", func() error {
+		_, err := cc.NewStream(ctx, &service.Streams[0], "/test.Echo/Talk", nil)
+		return err
+	})
+	call("nil connection", func() error { return (*grpc.ClientConn)(nil).Invoke(ctx, "/test.Echo/Say", in, out) })
 }
 
 func ask(ctx context.Context, cc *grpc.ClientConn, method, word string) string {

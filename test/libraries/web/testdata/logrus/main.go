@@ -4,10 +4,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
+	"sync"
 
 	"github.com/sirupsen/logrus"
 )
@@ -35,6 +39,8 @@ func main() {
 			logger.Info("none")
 			logger.WithField("n", 1).Warn("fields")
 			logger.WithField("trace_id", "mine").Info("own")
+			logger.WithError(&os.PathError{Op: "open", Path: "a", Err: os.ErrNotExist}).Error("failed")
+			logger.WithContext(nil).Info("nil context")
 			logger.Printf("%s", "formatted")
 		}
 	}))
@@ -43,4 +49,32 @@ func main() {
 		fmt.Println(err)
 	}
 	text.WithContext(ctx).Info("context")
+	edges(ctx)
+}
+
+// refusing takes nothing.
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) { return 0, errors.New("refused") }
+
+func edges(ctx context.Context) {
+	quiet := logrus.New()
+	quiet.Out = refusing{}
+	quiet.WithContext(ctx).Info("refused")
+	quiet.Out = io.Discard
+	quiet.WithContext(ctx).Info(strings.Repeat("x", 1<<20))
+	func() {
+		defer func() { fmt.Println("recovered", recover().(*logrus.Entry).Data) }()
+		quiet.WithContext(ctx).WithField("a", "b").Panic("out of cheese")
+	}()
+	given := quiet.WithContext(ctx).WithField("a", "b")
+	var group sync.WaitGroup
+	for i := 0; i < 4; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			given.WithField("c", "d").Info("at once")
+		}()
+	}
+	group.Wait()
 }

@@ -4,12 +4,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
+	"sync"
 )
 
 // adding is a handler that adds a trace_id by itself, as many programs have it.
@@ -43,6 +47,8 @@ func main() {
 			logger.WithGroup("g").Info("WithGroup", "n", 1)
 			logger.With("a", "b").WithGroup("g").With("c", "d").WithGroup("h").Info("groups", "n", 1)
 			logger.WithGroup("g").Info("empty group")
+			logger.Error("failed", "err", &os.PathError{Op: "open", Path: "a", Err: os.ErrNotExist})
+			logger.InfoContext(nil, "nil context", slog.Attr{}, slog.Any("nil", nil))
 			logger.Info("own", "trace_id", "mine")
 			logger.With("trace_id", "mine").Info("own, With")
 			slog.New(adding{logger.Handler()}).Info("own, handler")
@@ -54,4 +60,26 @@ func main() {
 		fmt.Println(err)
 	}
 	json.InfoContext(ctx, "context")
+	edges(ctx)
+}
+
+// refusing takes nothing.
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) { return 0, errors.New("refused") }
+
+func edges(ctx context.Context) {
+	slog.New(slog.NewTextHandler(refusing{}, nil)).InfoContext(ctx, "refused")
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	quiet.InfoContext(ctx, strings.Repeat("x", 1<<20))
+	given := quiet.With("a", "b")
+	var group sync.WaitGroup
+	for i := 0; i < 4; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			given.With("c", "d").WithGroup("g").InfoContext(ctx, "at once", "n", 1)
+		}()
+	}
+	group.Wait()
 }

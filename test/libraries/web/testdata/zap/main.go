@@ -3,9 +3,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
@@ -25,6 +30,8 @@ func main() {
 		json.Sugar().Infow("sugar", "n", 2)
 		json.With(zap.String("a", "b")).Warn("with")
 		json.Info("namespace", zap.Namespace("inner"), zap.Int("n", 3))
+		json.With(zap.Int("n", 4)).With(zap.Namespace("inner")).Info("with namespace", zap.Int("m", 5))
+		json.With(zap.String("a", "b")).Named("named").Error("failed", zap.Error(&os.PathError{Op: "open", Path: "a", Err: os.ErrNotExist}))
 		json.Info("own", zap.String("trace_id", "mine"))
 		json.With(zap.String("trace_id", "mine")).Info("own, with")
 		done := make(chan bool)
@@ -33,11 +40,41 @@ func main() {
 			done <- true
 		}()
 		<-done
+		edges()
 	}))
 	defer server.Close()
 	if _, err := http.Get(server.URL); err != nil {
 		fmt.Println(err)
 	}
+}
+
+// refusing takes nothing.
+type refusing struct{}
+
+func (refusing) Write([]byte) (int, error) { return 0, errors.New("refused") }
+
+func edges() {
+	to := func(w io.Writer) *zap.Logger {
+		encoder := zapcore.NewJSONEncoder(zapcore.EncoderConfig{MessageKey: "msg"})
+		return zap.New(zapcore.NewCore(encoder, zapcore.AddSync(w), zap.DebugLevel), zap.ErrorOutput(zapcore.AddSync(io.Discard)))
+	}
+	to(refusing{}).Info("refused")
+	quiet := to(io.Discard)
+	quiet.Info(strings.Repeat("x", 1<<20))
+	func() {
+		defer func() { fmt.Println("recovered", recover()) }()
+		quiet.Panic("out of cheese")
+	}()
+	given := quiet.With(zap.String("a", "b"))
+	var group sync.WaitGroup
+	for i := 0; i < 4; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			given.With(zap.String("c", "d")).Info("at once", zap.Int("n", 1))
+		}()
+	}
+	group.Wait()
 }
 
 type output struct{}
