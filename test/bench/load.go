@@ -27,17 +27,13 @@ type load struct {
 func (b *bench) printLoads() {
 	plain := b.builder("plain", "go")
 	woven := b.builder("woven", b.otel, "go")
-	edits := 1000000
 	for _, kind := range []struct {
 		name    string
 		prepare func(builder)
 	}{
 		{"cold", func(with builder) { check(os.RemoveAll(with.cache)) }},
 		{"no-op", func(builder) {}},
-		{"edit", func(builder) {
-			edits++
-			b.edit(edits)
-		}},
+		{"edit", func(builder) { b.edit() }},
 	} {
 		var loads [2]load
 		for i, with := range []builder{plain, woven} {

@@ -13,38 +13,57 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
+	"strconv"
+	"strings"
 	"time"
 )
 
-// bench is the place where everything is built.
+// bench is a place where one program is built.
 type bench struct {
 	otel   string
-	source string // of the service
-	work   string
+	name   string // of the program
+	source string // its folder, a copy
+	work   string // has the caches
 	rounds int
+	cold   int
+	edits  int
+}
+
+// programs are folders in the repository: what is copied, and the main package in it.
+var programs = []struct{ name, module, main string }{
+	{"demo/greet", "demo/greet", "."},
+	{"shop, all libraries", "test/libraries", "shop/testdata/shop"},
+	{"registry, of distribution", "test/bench/testdata/registry", "."},
 }
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
-	var b bench
-	flag.StringVar(&b.otel, "otel", "", "the executable to measure")
-	greet := flag.String("greet", "", "folder of the service to build")
-	byHand := flag.String("by_hand", "", "folder of the same service, instrumented by hand")
-	flag.IntVar(&b.rounds, "rounds", 7, "how often each fast build is run")
+	otel := flag.String("otel", "", "the executable to measure")
+	root := flag.String("root", "../..", "folder of the repository")
+	rounds := flag.Int("rounds", 7, "how often each fast build is run")
 	cold := flag.Int("cold", 2, "how often each build from an empty cache is run")
+	only := flag.String("only", "", "build only the programs with this in their names")
 	flag.Parse()
 	work, err := os.MkdirTemp("", "otel-bench")
 	check(err)
-	b.work, b.source = work, filepath.Join(work, "greet")
 	defer os.RemoveAll(work)
-	check(os.CopyFS(b.source, os.DirFS(*greet)))
 
-	b.printBuilds(*cold)
-	b.printLoads()
-	b.printToolProcess()
-	b.printSizes(*byHand)
+	for i, program := range programs {
+		if !strings.Contains(program.name, *only) {
+			continue
+		}
+		b := bench{otel: *otel, name: program.name, work: filepath.Join(work, strconv.Itoa(i)), rounds: *rounds, cold: *cold}
+		module := filepath.Join(b.work, "module")
+		check(os.CopyFS(module, os.DirFS(filepath.Join(*root, program.module))))
+		b.source = filepath.Join(module, program.main)
+		b.printPackages()
+		b.printBuilds()
+		b.printLoads()
+		check(os.RemoveAll(b.work))
+	}
+	printToolProcess(*otel, work)
+	printSizes(*otel, work, filepath.Join(*root, "demo/greet"), filepath.Join(*root, "test/bench/by_hand"))
 }
 
 func check(err error) {
@@ -98,56 +117,53 @@ func (b *bench) pair(rounds int, plain, woven builder, prepare func(builder)) (f
 	return fastest
 }
 
-func (b *bench) printBuilds(cold int) {
+func (b *bench) printPackages() {
+	command := exec.Command("go", "list", "-deps", ".")
+	command.Dir = b.source
+	output, err := command.Output()
+	check(err)
+	fmt.Printf("%s: %d packages\n", b.name, strings.Count(string(output), "\n"))
+}
+
+func (b *bench) printBuilds() {
 	plain := b.builder("plain", "go")
 	woven := b.builder("woven", b.otel, "go")
-	fmt.Printf("%-44s %10s %10s %7s\n", "build of demo/greet", "plain", "woven", "ratio")
+	fmt.Printf("%-44s %10s %10s %7s\n", "builds", "plain", "woven", "ratio")
 	row := func(name string, times [2]time.Duration) {
 		fmt.Printf("%-44s %8.2f s %8.2f s %7.2f\n", name, times[0].Seconds(), times[1].Seconds(),
 			times[1].Seconds()/times[0].Seconds())
 	}
-	row("cold: empty caches", b.pair(cold, plain, woven, func(kind builder) { check(os.RemoveAll(kind.cache)) }))
+	row("cold: empty caches", b.pair(b.cold, plain, woven, func(kind builder) { check(os.RemoveAll(kind.cache)) }))
 	row("no-op: nothing changed", b.pair(b.rounds, plain, woven, func(builder) {}))
-	edits := 0
-	row("edit: one line of main.go", b.pair(b.rounds, plain, woven, func(builder) {
-		edits++
-		b.edit(edits)
-	}))
+	row("edit: one line of package main", b.pair(b.rounds, plain, woven, func(builder) { b.edit() }))
 
 	// What comes on top when a team switches: the plain build's cache is warm.
 	first := b.builder("first", "go")
 	switched := b.builder("first", b.otel, "go")
 	var fastest time.Duration
-	for round := range cold {
+	for round := range b.cold {
 		check(os.RemoveAll(first.cache))
 		b.build(first)
 		if took := b.build(switched); round == 0 || took < fastest {
 			fastest = took
 		}
 	}
-	fmt.Printf("%-44s %10s %8.2f s\n\n", "first woven build after a plain one", "", fastest.Seconds())
+	fmt.Printf("%-44s %10s %8.2f s\n", "first woven build after a plain one", "", fastest.Seconds())
 }
 
-var greeting = regexp.MustCompile(`"hello [0-9]* ?`)
-
-// edit changes a line of the service so that it was never built before.
-func (b *bench) edit(n int) {
-	path := filepath.Join(b.source, "main.go")
-	text, err := os.ReadFile(path)
-	check(err)
-	edited := greeting.ReplaceAllString(string(text), fmt.Sprintf(`"hello %d `, n))
-	if edited == string(text) {
-		log.Fatal("main.go has no line to edit")
-	}
-	check(os.WriteFile(path, []byte(edited), 0o644))
+// edit changes a line of the program's so that it was never built before.
+func (b *bench) edit() {
+	b.edits++
+	text := fmt.Sprintf("package main\n\nvar edited = %d\n", b.edits)
+	check(os.WriteFile(filepath.Join(b.source, "edited.go"), []byte(text), 0o644))
 }
 
 // printToolProcess compares a tool with the same tool behind otel.
-func (b *bench) printToolProcess() {
+func printToolProcess(otel, work string) {
 	const rounds = 1000
 	tool, err := exec.LookPath("true")
 	check(err)
-	commands := [][]string{{tool}, {b.otel, "toolexec", b.work, "overlay.json", "0", tool}}
+	commands := [][]string{{tool}, {otel, "toolexec", work, "overlay.json", "0", tool}}
 	var fastest, total [2]time.Duration
 	for round := range rounds {
 		for i, words := range commands {
@@ -170,19 +186,20 @@ func (b *bench) printToolProcess() {
 	fmt.Println()
 }
 
-func (b *bench) printSizes(byHand string) {
+// printSizes compares binaries of the service in folder greet.
+func printSizes(otel, work, greet, byHand string) {
 	fmt.Printf("%-44s %10s %10s\n", "binary of demo/greet", "size", "stripped")
 	row := func(name, folder string, words ...string) {
-		fmt.Printf("%-44s %7.1f MB %7.1f MB\n", name, b.size(folder, words), b.size(folder, append(words, "-ldflags=-s -w")))
+		output := filepath.Join(work, "sized")
+		fmt.Printf("%-44s %7.1f MB %7.1f MB\n", name, size(output, folder, words), size(output, folder, append(words, "-ldflags=-s -w")))
 	}
-	row("plain", b.source, "go", "build")
-	row("woven", b.source, b.otel, "go", "build")
+	row("plain", greet, "go", "build")
+	row("woven", greet, otel, "go", "build")
 	row("by hand: SDK, otelhttp, otlptracegrpc", byHand, "go", "build")
 }
 
-// size is in MB, 1,000,000 bytes.
-func (b *bench) size(folder string, words []string) float64 {
-	output := filepath.Join(b.work, "sized")
+// size is that of what is built of a folder, in MB: 1,000,000 bytes.
+func size(output, folder string, words []string) float64 {
 	command := exec.Command(words[0], append(append([]string{}, words[1:]...), "-o", output, ".")...)
 	command.Dir = folder
 	if text, err := command.CombinedOutput(); err != nil {
