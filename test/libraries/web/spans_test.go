@@ -40,9 +40,11 @@ func render(spans []receiver.Span) string {
 		return texts
 	}
 	text := ports.ReplaceAllString(strings.Join(trees("", ""), ""), "${1}PORT")
-	// As old releases of gRPC put it.
-	return strings.ReplaceAll(text, "while dialing dial", "while dialing: dial")
+	return oldGRPC.Replace(text)
 }
+
+// oldGRPC is for what old releases of gRPC say.
+var oldGRPC = strings.NewReplacer("while dialing dial", "while dialing: dial", "message failed to", "message: failed to")
 
 var ports = regexp.MustCompile(`(\.port=|127\.0\.0\.1:|localhost:)\d+`)
 

@@ -59,8 +59,11 @@ func (refusing) Write([]byte) (int, error) { return 0, errors.New("refused") }
 
 func edges(ctx context.Context) {
 	quiet := logrus.New()
+	stderr := os.Stderr
+	os.Stderr = nil // logrus tells there of what is refused, each release in other words
 	quiet.Out = refusing{}
 	quiet.WithContext(ctx).Info("refused")
+	os.Stderr = stderr
 	quiet.Out = io.Discard
 	quiet.WithContext(ctx).Info(strings.Repeat("x", 1<<20))
 	func() {
