@@ -48,6 +48,9 @@ func compareBuilds(t *testing.T, name string, requires []string, shared ...strin
 	if woven != plain {
 		t.Errorf("the woven program's output differs:\n%s", libtest.Difference(plain, woven))
 	}
+	if exported.Holds("planted-secret-4711") {
+		t.Error("a secret was exported")
+	}
 	libtest.Golden(t, filepath.Join(name, "spans.txt"), render(exported.Spans))
 	libtest.RunRace(t, p, plain, nil, libtest.AsIs)
 }

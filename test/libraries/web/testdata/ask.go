@@ -40,6 +40,8 @@ func run(handler http.Handler) {
 	}
 	big := strings.Repeat("x", 1<<20)
 	fmt.Println("big ->", len(c.ask(context.Background(), "POST", "/big", strings.NewReader(big))))
+	c.address = strings.Replace(c.address, "http://", "http://user:"+secret+"@", 1)
+	fmt.Println("secret ->", c.ask(context.Background(), "GET", "/users/7?token="+secret, nil))
 	fmt.Println("nil context ->", c.ask(nil, "GET", "/users/7", nil))
 	var group sync.WaitGroup
 	for i := 0; i < 3; i++ {
@@ -75,6 +77,9 @@ func wait(r *http.Request) {
 	<-r.Context().Done()
 	left <- true
 }
+
+// secret must not leave in any telemetry.
+const secret = "planted-secret-4711"
 
 type client struct {
 	address string

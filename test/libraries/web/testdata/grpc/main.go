@@ -32,6 +32,9 @@ func (c *counts) add(what string) {
 	c.of[what]++
 }
 
+// secret must not leave in any telemetry.
+const secret = "planted-secret-4711"
+
 var seen = counts{of: map[string]int{}}
 
 func main() {
@@ -79,7 +82,7 @@ func main() {
 }
 
 func client(cc *grpc.ClientConn) {
-	ctx := metadata.AppendToOutgoingContext(context.Background(), "own", "kept")
+	ctx := metadata.AppendToOutgoingContext(context.Background(), "own", "kept", "authorization", secret)
 	for _, word := range []string{"hello", "missing", "broken", "plain", "panic"} {
 		fmt.Println(word, ask(ctx, cc, "/test.Echo/Say", word))
 	}
@@ -87,6 +90,7 @@ func client(cc *grpc.ClientConn) {
 	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 	fmt.Println("slow", ask(short, cc, "/test.Echo/Say", "slow"))
 	cancel()
+	fmt.Println("secret", ask(ctx, cc, "/test.Echo/Say", secret))
 	fmt.Println("big", len(ask(ctx, cc, "/test.Echo/Say", strings.Repeat("x", 1<<20))))
 	fmt.Println("too big", ask(ctx, cc, "/test.Echo/Say", strings.Repeat("x", 5<<20)))
 	fmt.Println("no method", ask(ctx, cc, "", "hello"))
