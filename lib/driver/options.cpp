@@ -43,6 +43,8 @@ po::options_description describe(Options& options) {
       "them, build plainly, or refuse  [OTEL_GO_DEPS]")(
       "strict", po::bool_switch(&options.strict),
       "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")(
+      "no-sdk", po::bool_switch(&options.no_sdk),
+      "link hooks without an SDK: the program sets up OpenTelemetry itself  [OTEL_GO_NO_SDK]")(
       "verbose", po::bool_switch(&options.verbose),
       "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]")(
       "report", po::value(&options.report)->value_name("FILE.html"),
@@ -75,6 +77,7 @@ void add_environment(Options& options) {
   add_word("OTEL_GO_REPORT", options.report);
   add_word("OTEL_GO_TRACE_BUILD", options.trace_build);
   options.strict = options.strict || is_on("OTEL_GO_STRICT");
+  options.no_sdk = options.no_sdk || is_on("OTEL_GO_NO_SDK");
   options.verbose = options.verbose || is_on("OTEL_GO_VERBOSE");
 }
 
@@ -106,8 +109,8 @@ const std::vector<std::string>& own_verbs() {
 const std::vector<OptionFact>& option_facts() {
   using enum OptionValue;
   static const std::vector<OptionFact> kFacts = {
-      {"--rules", File},  {"--disable", Name},     {"--deps", Word}, {"--strict"},  {"--verbose"},
-      {"--report", File}, {"--trace-build", File}, {"--help"},       {"--version"},
+      {"--rules", File}, {"--disable", Name}, {"--deps", Word},        {"--strict"}, {"--no-sdk"},
+      {"--verbose"},     {"--report", File},  {"--trace-build", File}, {"--help"},   {"--version"},
   };
   return kFacts;
 }
