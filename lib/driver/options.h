@@ -34,8 +34,8 @@ struct OwnCommand {
 };
 
 // argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
-// between), OTEL_GO_DEPS, OTEL_GO_REPORT, OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK and OTEL_GO_VERBOSE (1 or true)
-// stand in front of those of the command line.
+// between), OTEL_GO_DEPS, OTEL_GO_REPORT, OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK and
+// OTEL_GO_VERBOSE (1 or true) stand in front of those of the command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);
 
 // The commands of otel, for help and near names.
