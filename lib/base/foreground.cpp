@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/terminal_line.h"
 
 namespace otel::base {
 namespace {
@@ -21,6 +22,7 @@ volatile sig_atomic_t child_process = 0;
 
 void hand_on(int signal, siginfo_t* info, void*) {
   int kept = errno;
+  close_line();
   // What the keyboard sends, the kernel sends to the whole group.
   bool of_keyboard = (signal == SIGINT || signal == SIGQUIT) && info->si_code != SI_USER;
   if (!of_keyboard && child_process > 0) ::kill(child_process, signal);
@@ -72,7 +74,7 @@ class Holding {
 
 }  // namespace
 
-int run_foreground(const Command& command) {
+int run_foreground(const Command& command, const std::function<void()>& started) {
   Handling handling;
   pid_t child = -1;
   {
@@ -90,6 +92,7 @@ int run_foreground(const Command& command) {
     child_process = child;
   }
   if (child < 0) throw Error(fmt::format("cannot run {}: {}", command.arguments[0], std::strerror(errno)));
+  if (started) started();
   int status = 0;
   while (::waitpid(child, &status, 0) < 0)
     if (errno != EINTR)

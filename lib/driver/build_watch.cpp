@@ -16,6 +16,7 @@
 #include "driver/build_record.h"
 #include "driver/build_report.h"
 #include "driver/build_trace.h"
+#include "driver/tool_progress.h"
 #include "gotool/tool_command.h"
 #include "plan/overlay.h"
 #include "plan/package_plan.h"
@@ -121,23 +122,34 @@ void write_late(base::OutputFile& file, const std::string& text) {
 
 }  // namespace
 
-std::unique_ptr<BuildWatch> BuildWatch::begin(const Options& options, const std::vector<std::string>& words) {
-  if (options.report.empty() && options.trace_build.empty()) return nullptr;
-  return std::unique_ptr<BuildWatch>(new BuildWatch(options, words));
-}
-
 BuildWatch::BuildWatch(const Options& options, const std::vector<std::string>& words)
-    : typed_("go " + base::join(words, " ")), begin_us_(base::now_us()) {
+    : typed_("go " + base::join(words, " ")),
+      begin_us_(base::now_us()),
+      line_wanted_(ProgressLine::is_wanted(options)) {
   if (!options.report.empty()) report_ = std::make_unique<base::OutputFile>(options.report);
   if (!options.trace_build.empty()) trace_ = std::make_unique<base::OutputFile>(options.trace_build);
+  if (line_wanted_)
+    line_ = std::make_unique<ProgressLine>(stage_text(), begin_us_, ProgressLine::OnSignal::End);
+}
+
+bool BuildWatch::wants_line(const gotool::GoCommand& command, const BuildPlan* plan,
+                            const std::string& goflags) const {
+  return line_wanted_ && plan && !plan->empty() && is_silent_build(command, goflags);
+}
+
+bool BuildWatch::wants(const gotool::GoCommand& command, const BuildPlan* plan,
+                       const std::string& goflags) const {
+  return report_ || trace_ || wants_line(command, plan, goflags);
 }
 
 int BuildWatch::run(const Site& site, base::Command go, gotool::GoCommand command, const BuildPlan* plan) {
+  end_stage_line();
   end_stages();
+  bool with_line = wants_line(command, plan, site.go.goflags);
   PassingFolder folder;
   auto tools = folder / "tools";
   auto go_trace = folder / "go.trace";
-  base::write_file(tools, "");
+  write_empty_record(tools, command);
   if (plan) {
     command = plan::apply_build_plan(command, *plan);
     if (!plan->empty()) name_record(command.flags, tools);
@@ -148,9 +160,14 @@ int BuildWatch::run(const Site& site, base::Command go, gotool::GoCommand comman
 
   BuildRecord record;
   record.go_begin_us = base::now_us();
-  int status = base::run_foreground(go);
+  int status = base::run_foreground(go, [&] {
+    if (with_line)
+      line_ = std::make_unique<ProgressLine>(tool_text(tools), begin_us_, ProgressLine::OnSignal::Leave);
+  });
+  line_.reset();
   record.end_us = base::now_us();
 
+  if (!report_ && !trace_) return status;
   record.command = typed_;
   record.folder = site.folder.string();
   record.otel = OTEL_VERSION;

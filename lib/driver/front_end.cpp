@@ -77,7 +77,7 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
   const base::Command go{{find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
-  auto watch = BuildWatch::begin(options, words);
+  BuildWatch watch(options, words);
 
   begin_stage("read go env");
   auto site = read_site(options, go.arguments[0], run_folder(*command));
@@ -97,17 +97,21 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
     plan::Inputs inputs;
     plan = analyse(site, *command, inputs);
     if (!plan) {
-      if (watch) end_watched(*watch, site, go, typed, nullptr);
+      watch.end_stage_line();
+      if (watch.wants(typed, nullptr, site.go.goflags)) end_watched(watch, site, go, typed, nullptr);
       exec_go(go, words);
     }
     begin_stage("write the plan");
     base::write_file(path.string() + ".plan", plan::render_build_plan(*plan));
     base::write_file(path.string() + ".inputs", inputs.render());
   }
+  watch.end_stage_line();
   tell(options, *plan);
-  if (watch && plan->empty()) end_watched(*watch, site, go, typed, &*plan);
-  if (plan->empty()) exec_go(go, words);
-  if (watch) end_watched(*watch, site, woven_go, *command, &*plan);
+  if (plan->empty()) {
+    if (watch.wants(typed, &*plan, site.go.goflags)) end_watched(watch, site, go, typed, &*plan);
+    exec_go(go, words);
+  }
+  if (watch.wants(*command, &*plan, site.go.goflags)) end_watched(watch, site, woven_go, *command, &*plan);
   // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
   exec_go(woven_go, plan::apply_build_plan(*command, *plan).words());
 }

@@ -50,7 +50,9 @@ po::options_description describe(Options& options) {
       "report", po::value(&options.report)->value_name("FILE.html"),
       "write a page on the build: what was woven, what was left and why, what it cost  [OTEL_GO_REPORT]")(
       "trace-build", po::value(&options.trace_build)->value_name("FILE.json"),
-      "write a trace of the build, for ui.perfetto.dev or chrome://tracing  [OTEL_GO_TRACE_BUILD]");
+      "write a trace of the build, for ui.perfetto.dev or chrome://tracing  [OTEL_GO_TRACE_BUILD]")(
+      "no-progress", po::bool_switch()->notifier([&options](bool off) { options.progress = !off; }),
+      "no progress line on the terminal  [OTEL_GO_NO_PROGRESS]");
   return described;
 }
 
@@ -76,6 +78,7 @@ void add_environment(Options& options) {
   add("OTEL_GO_DISABLE", ',', options.disable);
   add_word("OTEL_GO_REPORT", options.report);
   add_word("OTEL_GO_TRACE_BUILD", options.trace_build);
+  options.progress = options.progress && !is_on("OTEL_GO_NO_PROGRESS");
   options.strict = options.strict || is_on("OTEL_GO_STRICT");
   options.no_sdk = options.no_sdk || is_on("OTEL_GO_NO_SDK");
   options.verbose = options.verbose || is_on("OTEL_GO_VERBOSE");
@@ -109,8 +112,9 @@ const std::vector<std::string>& own_verbs() {
 const std::vector<OptionFact>& option_facts() {
   using enum OptionValue;
   static const std::vector<OptionFact> kFacts = {
-      {"--rules", File}, {"--disable", Name}, {"--deps", Word},        {"--strict"}, {"--no-sdk"},
-      {"--verbose"},     {"--report", File},  {"--trace-build", File}, {"--help"},   {"--version"},
+      {"--rules", File}, {"--disable", Name}, {"--deps", Word},   {"--strict"},
+      {"--no-sdk"},      {"--verbose"},       {"--report", File}, {"--trace-build", File},
+      {"--no-progress"}, {"--help"},          {"--version"},
   };
   return kFacts;
 }

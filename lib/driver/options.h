@@ -23,6 +23,7 @@ struct Options {
   bool strict = false;                 // --strict: what would be a warning is an error
   bool verbose = false;                // --verbose: tell on stderr what is woven and what is left
   bool no_sdk = false;                 // --no-sdk: the program sets up OpenTelemetry itself
+  bool progress = true;                // not --no-progress: a line on the terminal while a build takes long
   std::string report;                  // --report: an HTML file to write; empty for none
   std::string trace_build;             // --trace-build: a JSON file to write; empty for none
 };
@@ -34,8 +35,8 @@ struct OwnCommand {
 };
 
 // argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
-// between), OTEL_GO_DEPS, OTEL_GO_REPORT, OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK and
-// OTEL_GO_VERBOSE (1 or true) stand in front of those of the command line.
+// between), OTEL_GO_DEPS, OTEL_GO_REPORT, OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK,
+// OTEL_GO_VERBOSE and OTEL_GO_NO_PROGRESS (1 or true) stand in front of those of the command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);
 
 // The commands of otel, for help and near names.

@@ -34,6 +34,11 @@ void end_stages() {
   end_current(now);
 }
 
+std::string current_stage() {
+  std::lock_guard lock(mutex);
+  return current.name;
+}
+
 std::vector<StageTime> ended_stages() {
   std::lock_guard lock(mutex);
   return ended;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which stage otel's own work is in, and how long each took: for --trace-build and --report. The
-// stages follow one another, so one clock tells them all.
+// Which stage otel's own work is in, and how long each took: for the progress line, --trace-build
+// and --report. The stages follow one another, so one clock tells them all.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +21,8 @@ struct StageTime {
 void begin_stage(std::string_view name);
 // Ends the last one.
 void end_stages();
+// Empty if there is none.
+std::string current_stage();
 // Those that have ended, in their order.
 std::vector<StageTime> ended_stages();
 

@@ -29,18 +29,38 @@ struct ToolRun {
   bool woven() const { return weaving_us > 0; }
 };
 
+// What a line of the record says while the build goes on.
+struct ToolNews {
+  enum class Kind {
+    Begin,  // a tool begins
+    End,    // it has ended
+    Quiet,  // somebody waits for the record's lock in order to print
+  };
+  Kind kind = Kind::Quiet;
+  std::string tool;
+  std::string package;
+  bool woven = false;  // of Begin
+};
+
+// The first line of a record whose tools must not print, nor let go on what they linked, under a progress
+// line; see driver/tool_progress.h.
+inline constexpr std::string_view kQuietAfterLink = "quiet after link\n";
+
 // Whether the words are those of a tool at work on a package, not of a question such as "compile -V=full".
 bool is_tool_run(const std::vector<std::string_view>& tool);
 
-// "compile" and $TOOLEXEC_IMPORTPATH, begun now.
-ToolRun begin_tool_run(std::string_view program);
+// "compile" and $TOOLEXEC_IMPORTPATH, begun now; says so in the record.
+ToolRun begin_tool_run(const base::Path& record, std::string_view program, bool woven);
 
-// Adds the run, which ends now, as one line.
-void record_tool_run(const base::Path& record, ToolRun run);
+// Adds the run, which ends now, as one line. If it `prints`, waits until there is no progress line.
+void end_tool_run(const base::Path& record, ToolRun run, bool prints);
 
 // Runs the tool to its end, adds a line, hands its output on and exits as it did.
 [[noreturn]] void run_recorded(const base::Path& record, const base::Command& command,
                                const std::vector<std::string_view>& tool);
+
+// Nothing for a line that says nothing new.
+std::optional<ToolNews> parse_tool_news(std::string_view line);
 
 // The runs of a record, by their beginnings; a line that isn't whole is left out.
 std::vector<ToolRun> parse_tool_runs(std::string_view text);

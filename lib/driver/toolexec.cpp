@@ -233,7 +233,7 @@ void run_toolexec(char** argv) {
   auto plain = command;
   if (is_test_of(command, plan)) become(words, plain.words);
   std::optional<ToolRun> run;
-  if (!words.record.empty()) run = begin_tool_run(words.tool[0]);
+  if (!words.record.empty()) run = begin_tool_run(words.record, words.tool[0], true);
   auto original = PackageWeaving(plan, command).run();
   if (run) run->weaving_us = std::max<std::int64_t>(1, base::now_us() - run->begin_us);
   auto woven = base::run_merged(command_of(words, command.words));
@@ -250,7 +250,7 @@ void run_toolexec(char** argv) {
   }
   if (run) {
     run->status = woven.status;
-    record_tool_run(words.record, *run);
+    end_tool_run(words.record, *run, !output.empty());
   }
   std::fwrite(output.data(), 1, output.size(), stdout);
   std::fflush(stdout);

@@ -19,8 +19,8 @@ TEST_CASE("a record holds each run as it was told, in the order of their beginni
   ScratchFolder scratch;
   auto file = scratch / "record";
   base::write_file(file, "");
-  record_tool_run(file, {"link", "a\tb", 200, 0, 0, 0, 12345});
-  record_tool_run(file, {"compile", "p [p.test]", 100, 0, 7, 2, 0});
+  end_tool_run(file, {"link", "a\tb", 200, 0, 0, 0, 12345}, false);
+  end_tool_run(file, {"compile", "p [p.test]", 100, 0, 7, 2, 0}, false);
   auto runs = parse_tool_runs(base::read_file(file) + "asm\tcut sho");
   REQUIRE(runs.size() == 2);
   CHECK(runs[0].package == "p [p.test]");
@@ -36,7 +36,7 @@ TEST_CASE("a record holds each run as it was told, in the order of their beginni
 
 TEST_CASE("a record that is gone is nobody's trouble") {
   ScratchFolder scratch;
-  record_tool_run(scratch / "gone", {"link", "a", 1, 0, 0, 0, 0});
+  end_tool_run(scratch / "gone", {"link", "a", 1, 0, 0, 0, 0}, true);
   CHECK_FALSE(base::read_stamp(scratch / "gone"));
 }
 
