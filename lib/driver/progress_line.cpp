@@ -57,9 +57,12 @@ void stop_by(int signal) {
 // Whether git and ssh may ask for a password at the terminal, which go forbids them unless it is told
 // otherwise (cmd/go/internal/vcs).
 bool may_ask_password() {
-  const char* prompt = std::getenv("GIT_TERMINAL_PROMPT");
-  return (prompt && std::string_view(prompt) != "0") || std::getenv("GIT_SSH") ||
-         std::getenv("GIT_SSH_COMMAND");
+  auto value = [](const char* variable) {
+    const char* text = std::getenv(variable);
+    return std::string_view(text ? text : "");
+  };
+  auto prompt = value("GIT_TERMINAL_PROMPT");
+  return (!prompt.empty() && prompt != "0") || !value("GIT_SSH").empty() || !value("GIT_SSH_COMMAND").empty();
 }
 
 }  // namespace
