@@ -50,8 +50,8 @@ int run_child(const Command& command, boost::asio::io_context& context, Outputs&
                          process::std_in < process::null, std::forward<Outputs>(outputs)..., context);
     context.run();
     child.wait();
-    return WIFSIGNALED(child.native_exit_code()) ? 128 + WTERMSIG(child.native_exit_code())
-                                                 : child.exit_code();
+    int status = child.native_exit_code();  // macOS' macros take its address
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : child.exit_code();
   } catch (const process::process_error& failed) {
     throw Error(fmt::format("cannot run {}: {}", program, failed.code().message()));
   }
