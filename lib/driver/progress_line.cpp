@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fmt/format.h>
 #include <string_view>
 #include <unistd.h>
@@ -65,6 +66,13 @@ bool may_ask_password() {
   return (!prompt.empty() && prompt != "0") || !value("GIT_SSH").empty() || !value("GIT_SSH_COMMAND").empty();
 }
 
+// The record of a build's tools is there; go itself may have been told another place (GOTMPDIR).
+bool can_keep_record() {
+  std::error_code failed;
+  auto folder = std::filesystem::temp_directory_path(failed);
+  return !failed && ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
 }  // namespace
 
 // Signals that are handled while the object lives; what was ignored stays so.
@@ -102,7 +110,7 @@ std::unique_ptr<ProgressText> stage_text() {
 }
 
 bool ProgressLine::is_wanted(const Options& options) {
-  return options.progress && base::is_line_welcome() && !may_ask_password();
+  return options.progress && base::is_line_welcome() && !may_ask_password() && can_keep_record();
 }
 
 ProgressLine::ProgressLine(std::unique_ptr<ProgressText> text, std::int64_t since_us, OnSignal on_signal)
@@ -130,14 +138,16 @@ void ProgressLine::run() {
     if (waited < kPatienceUs) continue;
     auto text = text_->next();
     auto line = text ? fmt::format("otel: {}, {}s", *text, waited / 1'000'000) : "";
-    if (line == shown) continue;
-    shown = line;
-    if (text) {
-      base::draw_line(line);
-    } else {
-      base::erase_line();
-      text_->erased();
+    if (line != shown) {
+      shown = line;
+      if (text) {
+        base::draw_line(line);
+      } else {
+        base::erase_line();
+        text_->erased();
+      }
     }
+    if (text_->is_over()) return;
   }
 }
 

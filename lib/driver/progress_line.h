@@ -22,6 +22,8 @@ class ProgressText {
   virtual ~ProgressText() = default;
   // Nothing while there must be no line. Called only by the line's thread.
   virtual std::optional<std::string> next() = 0;
+  // Whether there will be no line any more.
+  virtual bool is_over() const { return false; }
   // The line was erased after next() said nothing, or for good.
   virtual void erased() {}
 };

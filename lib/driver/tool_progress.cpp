@@ -41,6 +41,8 @@ class ToolText : public ProgressText {
     return describe();
   }
 
+  bool is_over() const override { return quiet_; }
+
   void erased() override {
     if (locked_) ::flock(fd_, LOCK_UN);
     locked_ = false;

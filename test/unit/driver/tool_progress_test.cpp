@@ -33,6 +33,14 @@ class Tool {
   int fd_;
 };
 
+// A build with a record, which a tool writes and the line's text reads.
+struct Watched {
+  Watched() { write_empty_record(record, parse({"build", "."})); }
+
+  ScratchFolder scratch;
+  base::Path record = scratch / "record";
+};
+
 TEST_CASE("which builds print nothing before they are done") {
   CHECK(is_silent_build(parse({"build", "./..."}), ""));
   CHECK(is_silent_build(parse({"build", "-x=false", "."}), ""));
@@ -46,11 +54,9 @@ TEST_CASE("which builds print nothing before they are done") {
 }
 
 TEST_CASE("the text tells what is woven, else what began last, and only while a tool runs") {
-  ScratchFolder scratch;
-  auto record = scratch / "record";
-  write_empty_record(record, parse({"build", "."}));
-  Tool tool(record);
-  auto text = tool_text(record);
+  Watched build;
+  Tool tool(build.record);
+  auto text = tool_text(build.record);
   CHECK_FALSE(text->next());
   tool.say("begin\tcompile\tp\t\n");
   CHECK(text->next() == "0 packages compiled, compiling p");
@@ -65,17 +71,17 @@ TEST_CASE("the text tells what is woven, else what began last, and only while a 
 }
 
 TEST_CASE("a tool prints only when the line is erased, and after that there is none") {
-  ScratchFolder scratch;
-  auto record = scratch / "record";
-  write_empty_record(record, parse({"build", "."}));
-  Tool tool(record);
-  auto text = tool_text(record);
+  Watched build;
+  Tool tool(build.record);
+  auto text = tool_text(build.record);
   CHECK(tool.may_print());
   tool.say("begin\tcompile\tp\t\n");
   CHECK(text->next());
   CHECK_FALSE(tool.may_print());
+  CHECK_FALSE(text->is_over());
   tool.say("quiet\nbegin\tcompile\tq\t\n");
   CHECK_FALSE(text->next());
+  CHECK(text->is_over());
   text->erased();
   CHECK(tool.may_print());
   tool.say("begin\tcompile\tr\t\n");
@@ -83,11 +89,9 @@ TEST_CASE("a tool prints only when the line is erased, and after that there is n
 }
 
 TEST_CASE("there is no line while the C compiler runs") {
-  ScratchFolder scratch;
-  auto record = scratch / "record";
-  write_empty_record(record, parse({"build", "."}));
-  Tool tool(record);
-  auto text = tool_text(record);
+  Watched build;
+  Tool tool(build.record);
+  auto text = tool_text(build.record);
   tool.say("begin\tcompile\tp\t\nbegin\tcgo\tc\t\n");
   CHECK_FALSE(text->next());
   tool.say("cgo\tc\t1\t2\t0\t0\t0\n");
