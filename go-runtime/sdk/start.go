@@ -28,6 +28,7 @@ import (
 	"otel.runtime/console"
 	"otel.runtime/current"
 	"otel.runtime/internal/trouble"
+	"otel.runtime/logs"
 	"otel.runtime/otlp"
 )
 
@@ -58,6 +59,7 @@ var (
 //go:noinline
 func Start() {
 	start.Do(func() {
+		defer logs.Decide()
 		defer func() {
 			if p := recover(); p != nil {
 				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))

@@ -25,12 +25,17 @@ var span func(ctx context.Context) (traceID, spanID, flags string)
 //go:linkname wanted log/slog.otelWanted
 var wanted func() bool
 
+//go:linkname possible log/slog.otelPossible
+var possible func() bool
+
 //go:linkname emit log/slog.otelEmit
 var emit func(ctx context.Context, at time.Time, level int, name, message string, fields func(yield func(key string, value any)))
 
 func init() {
-	if !switches.Off("slog", "log/slog") {
-		span, wanted, emit = spanOf, logs.Enabled, write
+	if switches.Off("slog", "log/slog") {
+		possible = func() bool { return false }
+	} else {
+		span, wanted, possible, emit = spanOf, logs.Enabled, logs.Possible, write
 	}
 }
 

@@ -25,6 +25,9 @@ var span func() (traceID, spanID, flags string)
 //go:linkname wanted go.uber.org/zap/zapcore.otelWanted
 var wanted func() bool
 
+//go:linkname possible go.uber.org/zap/zapcore.otelPossible
+var possible func() bool
+
 //go:linkname emit go.uber.org/zap/zapcore.otelEmit
 var emit func(at time.Time, level int, name, message string, fields map[string]any)
 
@@ -32,8 +35,10 @@ var emit func(at time.Time, level int, name, message string, fields map[string]a
 var severities = [...]int{5, 9, 13, 17, 18, 19, 21}
 
 func init() {
-	if !switches.Off("zap", "go.uber.org/zap") {
-		span, wanted, emit = currentSpan, logs.Enabled, write
+	if switches.Off("zap", "go.uber.org/zap") {
+		possible = func() bool { return false }
+	} else {
+		span, wanted, possible, emit = currentSpan, logs.Enabled, logs.Possible, write
 	}
 }
 

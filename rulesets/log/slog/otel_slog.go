@@ -26,6 +26,12 @@ var otelWanted func() bool
 //go:linkname otelEmit
 var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields func(yield func(key string, value any)))
 
+// otelPossible, if set, reports whether records may be exported yet. Where the
+// program's packages are initialised, that may not be known.
+//
+//go:linkname otelPossible
+var otelPossible func() bool
+
 // otelGiven is what a logger was given by With or WithGroup, and before that.
 type otelGiven struct {
 	before *otelGiven
@@ -38,7 +44,9 @@ type otelGiven struct {
 //go:linkname otelWith
 //go:noinline
 func otelWith(l *Logger, attrs []Attr) []Attr {
-	l.otelGiven = &otelGiven{before: l.otelGiven, attrs: append([]Attr(nil), attrs...)}
+	if otelPossible == nil || otelPossible() {
+		l.otelGiven = &otelGiven{before: l.otelGiven, attrs: append([]Attr(nil), attrs...)}
+	}
 	return attrs
 }
 
@@ -47,7 +55,9 @@ func otelWith(l *Logger, attrs []Attr) []Attr {
 //go:linkname otelWithGroup
 //go:noinline
 func otelWithGroup(l *Logger, name string) string {
-	l.otelGiven = &otelGiven{before: l.otelGiven, group: name}
+	if otelPossible == nil || otelPossible() {
+		l.otelGiven = &otelGiven{before: l.otelGiven, group: name}
+	}
 	return name
 }
 

@@ -28,7 +28,8 @@ func TestLoggers(t *testing.T) {
 			test := func(t *testing.T, _ string, requires []string) {
 				p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
 				p.Complete(t, requires...)
-				libtest.Golden(t, filepath.Join(name, "plain.txt"), libtest.Run(t, p.Plain(t), nil))
+				plain := p.Plain(t)
+				libtest.Golden(t, filepath.Join(name, "plain.txt"), libtest.Run(t, plain, nil))
 				woven := p.Woven(t)
 				out, traced := libtest.RunWoven(t, woven, nil)
 				checkJSON(t, out)
@@ -46,6 +47,10 @@ func TestLoggers(t *testing.T) {
 				for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, zap ,logrus", "OTEL_SDK_DISABLED=true"} {
 					out, _ := libtest.RunWoven(t, woven, []string{off})
 					libtest.Golden(t, filepath.Join(name, "plain.txt"), out)
+					counted, _ := libtest.RunWoven(t, woven, []string{off, "COUNT=1"})
+					if want := libtest.Run(t, plain, []string{"COUNT=1"}); counted != want {
+						t.Errorf("%s:\n%s", off, libtest.Difference(want, counted))
+					}
 				}
 			}
 			if module == "" { // of the standard library

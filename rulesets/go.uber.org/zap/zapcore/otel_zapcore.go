@@ -52,11 +52,20 @@ func otelWrite(ce *CheckedEntry, fields []Field) {
 	otelEmit(ce.Time, int(ce.Level), ce.Level.String(), ce.Message, enc.Fields)
 }
 
+// otelPossible, if set, reports whether entries may be exported yet. Where the
+// program's packages are initialised, that may not be known.
+//
+//go:linkname otelPossible
+var otelPossible func() bool
+
 // otelGive adds what With gives to a core, whose copy with it is given.
 //
 //go:linkname otelGive
 //go:noinline
 func otelGive(c, with *ioCore, fields []Field) ObjectEncoder {
+	if otelPossible != nil && !otelPossible() {
+		return with.enc
+	}
 	with.otelGiven = append(c.otelGiven[:len(c.otelGiven):len(c.otelGiven)], fields...)
 	return with.enc
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"testing"
 )
 
 // adding is a handler that adds a trace_id by itself, as many programs have it.
@@ -72,6 +73,9 @@ func edges(ctx context.Context) {
 	slog.New(slog.NewTextHandler(refusing{}, nil)).InfoContext(ctx, "refused")
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	quiet.InfoContext(ctx, strings.Repeat("x", 1<<20))
+	if os.Getenv("COUNT") != "" {
+		fmt.Println("With allocates", testing.AllocsPerRun(1000, func() { quiet.With("a", "b").WithGroup("g") }))
+	}
 	given := quiet.With("a", "b")
 	var group sync.WaitGroup
 	for i := 0; i < 4; i++ {

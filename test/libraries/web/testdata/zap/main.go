@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"testing"
 
 	"go.uber.org/zap"
 	"go.uber.org/zap/zapcore"
@@ -65,6 +66,9 @@ func edges() {
 		defer func() { fmt.Println("recovered", recover()) }()
 		quiet.Panic("out of cheese")
 	}()
+	if os.Getenv("COUNT") != "" {
+		fmt.Println("With allocates", testing.AllocsPerRun(1000, func() { quiet.With(zap.String("a", "b")) }))
+	}
 	given := quiet.With(zap.String("a", "b"))
 	var group sync.WaitGroup
 	for i := 0; i < 4; i++ {
