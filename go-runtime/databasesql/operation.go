@@ -31,7 +31,7 @@ func traced(of *sql.DB) (target *db.Target) {
 	if d.wrapped {
 		return nil
 	}
-	observePools()
+	pools.Observe()
 	return &d.target
 }
 

@@ -58,8 +58,8 @@ func TestPools(t *testing.T) {
 	}
 	idle.Close()
 
-	observePools()
-	observePools()
+	pools.Observe()
+	pools.Observe()
 	var all metricdata.ResourceMetrics
 	if err := reader.Collect(ctx, &all); err != nil || len(all.ScopeMetrics) != 1 {
 		t.Fatalf("%v %+v", err, all)
@@ -75,8 +75,8 @@ func TestPools(t *testing.T) {
 		}
 	}
 	for what, want := range map[string]int64{
-		"db.client.connection.count shop idle": 1, "db.client.connection.count shop used": 1, "db.client.connection.max shop ": 5,
-		"otel.db.client.connection.waits shop ": 0,
+		"db.client.connection.count db:5432/shop idle": 1, "db.client.connection.count db:5432/shop used": 1, "db.client.connection.max db:5432/shop ": 5,
+		"otel.db.client.connection.waits db:5432/shop ": 0,
 	} {
 		if value, there := got[what]; !there || value != want {
 			t.Errorf("%s: %d, want %d; all: %v", what, value, want, got)

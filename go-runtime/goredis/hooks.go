@@ -8,19 +8,10 @@ import (
 	"reflect"
 	"strings"
 	"sync/atomic"
-	_ "unsafe" // for go:linkname
 
 	"otel.runtime/db"
 	"otel.runtime/hook"
 )
-
-// These are in the file that is added to go-redis; nil where that isn't woven.
-
-//go:linkname server9 github.com/redis/go-redis/v9.otelServer
-var server9 func(client any) (address string, database int)
-
-//go:linkname server8 github.com/go-redis/redis/v8.otelServer
-var server8 func(client any) (address string, database int)
 
 // BeforeProcess begins the span of a command.
 func BeforeProcess(call *hook.Call, _ any, ctx *context.Context, cmd any) {
@@ -86,25 +77,25 @@ func BeforeHandshake(_ *hook.Call, _ any, ctx *context.Context, _ any) {
 
 // AfterGetConn notes which server the operation goes to.
 func AfterGetConn(_ *hook.Call, client any, ctx context.Context, conn any, err error) {
-	noteServer(server9, client, ctx, conn, err)
+	noteServer(&v9, client, ctx, conn, err)
 }
 
 // AfterGetConn8 is AfterGetConn for v8.
 func AfterGetConn8(_ *hook.Call, client any, ctx context.Context, conn any, err error) {
-	noteServer(server8, client, ctx, conn, err)
+	noteServer(&v8, client, ctx, conn, err)
 }
 
 // BeforePipelineConn notes the server, though not the connection, of a pipeline.
 func BeforePipelineConn(_ *hook.Call, client any, ctx context.Context, _ any) {
-	noteServer(server9, client, ctx, nil, nil)
+	noteServer(&v9, client, ctx, nil, nil)
 }
 
-func noteServer(server func(any) (string, int), client any, ctx context.Context, conn any, err error) {
+func noteServer(w *woven, client any, ctx context.Context, conn any, err error) {
 	r := runningIn(ctx)
-	if r == nil || server == nil {
+	if r == nil || w.server == nil {
 		return
 	}
-	address, database := server(client)
+	address, database := w.server(client)
 	found := &place{database: database}
 	if address != failover {
 		found.server.SetServer(address)
@@ -118,6 +109,9 @@ func noteServer(server func(any) (string, int), client any, ctx context.Context,
 		found.server = found.peer
 	}
 	r.place.Store(found)
+	if err == nil {
+		known.note(w, client, found.target())
+	}
 }
 
 // traces is whether the program has added the tracing hook of redisotel.

@@ -38,6 +38,11 @@ type place struct {
 	database     int
 }
 
+// target is the database that has the place.
+func (p *place) target() db.Target {
+	return db.Target{System: "redis", Namespace: strconv.Itoa(p.database), Address: p.server.Address, Port: p.server.Port}
+}
+
 // underway has the operations that haven't ended, by their spans: for where
 // go-redis goes on without the caller's context, such as to dial, or to ask a
 // cluster or a Sentinel what it needs to know.
@@ -133,9 +138,7 @@ func end(call *hook.Call, failed *db.Failure) {
 	}
 	underway.Delete(r.id)
 	if p := r.place.Load(); p != nil {
-		server := p.server
-		server.Namespace = strconv.Itoa(p.database)
-		all := server.Append(make([]attribute.KeyValue, 0, 5))
+		all := p.target().Append(make([]attribute.KeyValue, 0, 6))
 		if p.peer.Address != "" {
 			all = append(all, db.NetworkPeerAddress.String(p.peer.Address))
 			if p.peer.Port != 0 {

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/codes"
@@ -23,6 +24,9 @@ type calling struct {
 	context.Context // with the span and the metadata
 	span            trace.Span
 	node            *current.Node
+	method          string // "/package.Service/Method"
+	endpoint        string // of the target
+	started         time.Time
 	unary           bool
 	ended           atomic.Bool
 }
@@ -104,10 +108,11 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 		return
 	}
 	name, attributes := describe(method)
+	c := &calling{method: method, started: time.Now(), unary: unary}
 	if cc, ok := cc.(interface{ Target() string }); ok {
-		attributes = appendAddress(attributes, endpoint(cc.Target()), serverAddress, serverPort)
+		c.endpoint = endpoint(cc.Target())
+		attributes = appendAddress(attributes, c.endpoint, serverAddress, serverPort)
 	}
-	c := &calling{unary: unary}
 	c.Context, c.span = tracer.Start(current.Context(*ctx), name, current.Kind(trace.SpanKindClient),
 		trace.WithAttributes(attributes...))
 	var headers pairs
@@ -130,15 +135,20 @@ func (c *calling) end(err error) {
 	if code != codeOK {
 		c.span.SetStatus(codes.Error, message)
 	}
-	c.span.End()
+	c.finish(int64(code))
 }
 
 // abandon ends the span of a call that an interceptor has left by a panic.
 func (c *calling) abandon() {
 	if c.ended.CompareAndSwap(false, true) {
 		setPanicked(c.span)
-		c.span.End()
+		c.finish(codeUnknown)
 	}
+}
+
+func (c *calling) finish(code int64) {
+	clients.ended(c.Context, c.started, measured{c.method, c.endpoint, code})
+	c.span.End()
 }
 
 // endpoint is what a target "scheme://authority/endpoint" or "endpoint" names.

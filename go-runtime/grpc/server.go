@@ -5,6 +5,7 @@ package grpc
 import (
 	"context"
 	"strings"
+	"time"
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel"
@@ -54,12 +55,17 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	}
 	started, span := tracer.Start(parent, name, options...)
 	node := current.PushContext(started)
+	since := time.Now()
 	return started, func(code uint32, message string, returned bool) {
 		defer hook.Contain("grpc_server", "end")
 		defer node.Unwind()
 		defer span.End()
 		if !returned {
 			setPanicked(span)
+			code = codeUnknown
+		}
+		servers.ended(started, since, measured{method: fullMethod, status: int64(code)})
+		if !returned {
 			return
 		}
 		span.SetAttributes(rpcStatusCode.Int64(int64(code)))

@@ -24,19 +24,19 @@ var used atomic.Bool
 // Used reports whether any instrument has recorded a value.
 func Used() bool { return used.Load() }
 
+// Provided reports whether there is a provider: what is only measured, and costs
+// something, can be left out where there is none.
+func Provided() bool { return Provide != nil && Provide() != nil }
+
 // Scope names who records, as the instrumentation scope of the metrics.
 type Scope struct{ Name, SchemaURL string }
 
 func (s Scope) meter() metric.Meter {
-	if Provide == nil {
-		return nil
-	}
-	provider := Provide()
-	if provider == nil {
+	if !Provided() {
 		return nil
 	}
 	used.Store(true)
-	return provider.Meter(s.Name, metric.WithSchemaURL(s.SchemaURL))
+	return Provide().Meter(s.Name, metric.WithSchemaURL(s.SchemaURL))
 }
 
 // Histogram is a float64 histogram.

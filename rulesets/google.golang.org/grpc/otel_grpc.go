@@ -10,6 +10,7 @@ import (
 
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
+	"google.golang.org/grpc/stats"
 	"google.golang.org/grpc/status"
 )
 
@@ -136,4 +137,96 @@ func otelHandleStream(srv interface{}, ss ServerStream, info *StreamServerInfo, 
 func otelEndServed(end func(code uint32, message string, returned bool), err error, returned bool) {
 	code, message := otelStatusOf(err)
 	end(code, message, returned)
+}
+
+// otelMeasures, if set, reports whether the sizes of messages are asked for.
+//
+//go:linkname otelMeasures
+var otelMeasures func() bool
+
+// otelSizedCall is told the size in bytes of each message of a client's call.
+//
+//go:linkname otelSizedCall
+var otelSizedCall func(ctx context.Context, sent bool, size int)
+
+// otelSizedServed is told the size in bytes of each message of a call that is
+// served.
+//
+//go:linkname otelSizedServed
+var otelSizedServed func(ctx context.Context, fullMethod string, sent bool, size int)
+
+// otelServerOptions puts a stats handler in front of the program's: where there
+// is room for one only, the program's stays.
+//
+//go:linkname otelServerOptions
+//go:norace
+func otelServerOptions(options []ServerOption) []ServerOption {
+	if otelMeasures == nil || !otelMeasures() {
+		return options
+	}
+	return append([]ServerOption{StatsHandler(otelServerStats{})}, options...)
+}
+
+// otelDialOptions is otelServerOptions for a client.
+//
+//go:linkname otelDialOptions
+//go:norace
+func otelDialOptions(options []DialOption) []DialOption {
+	if otelMeasures == nil || !otelMeasures() {
+		return options
+	}
+	return append([]DialOption{WithStatsHandler(otelClientStats{})}, options...)
+}
+
+// otelStats is a stats handler without anything to do.
+type otelStats struct{}
+
+func (otelStats) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context   { return ctx }
+func (otelStats) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context { return ctx }
+func (otelStats) HandleConn(context.Context, stats.ConnStats)                       {}
+
+type otelClientStats struct{ otelStats }
+
+// HandleRPC implements [stats.Handler].
+func (otelClientStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
+	switch event := event.(type) {
+	case *stats.OutPayload:
+		otelSizedCall(ctx, true, event.Length)
+	case *stats.InPayload:
+		otelSizedCall(ctx, false, event.Length)
+	}
+}
+
+type otelServerStats struct{ otelStats }
+
+// otelMethod is the context of a call that is served.
+type otelMethod struct {
+	context.Context
+	fullMethod string
+}
+
+type otelMethodKey struct{}
+
+// Value implements [context.Context].
+func (m *otelMethod) Value(key interface{}) interface{} {
+	if key == (otelMethodKey{}) {
+		return m.fullMethod
+	}
+	return m.Context.Value(key)
+}
+
+// TagRPC implements [stats.Handler].
+func (otelServerStats) TagRPC(ctx context.Context, info *stats.RPCTagInfo) context.Context {
+	return &otelMethod{ctx, info.FullMethodName}
+}
+
+// HandleRPC implements [stats.Handler].
+func (otelServerStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
+	fullMethod, _ := ctx.Value(otelMethodKey{}).(string)
+	switch event := event.(type) {
+	case *stats.OutPayload:
+		otelSizedServed(ctx, fullMethod, true, event.Length)
+	case *stats.InPayload:
+		otelSizedServed(ctx, fullMethod, false, event.Length)
+	}
 }

@@ -24,7 +24,8 @@ import (
 
 // Exported is what a program has exported.
 type Exported struct {
-	Spans []receiver.Span
+	Spans   []receiver.Span
+	Metrics []receiver.Metric
 	// Requests are the bodies of what was sent, without compression, by path:
 	// "/v1/traces", …
 	Requests map[string][][]byte
@@ -37,17 +38,24 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 	t.Helper()
 	var mu sync.Mutex
 	e := Exported{Requests: map[string][][]byte{}}
-	handler := receiver.Handler(func(spans []receiver.Span) {
-		mu.Lock()
-		defer mu.Unlock()
-		e.Spans = append(e.Spans, spans...)
-	})
+	handler := receiver.Signals{
+		Spans: func(spans []receiver.Span) {
+			mu.Lock()
+			defer mu.Unlock()
+			e.Spans = append(e.Spans, spans...)
+		},
+		Metrics: func(metrics []receiver.Metric) {
+			mu.Lock()
+			defer mu.Unlock()
+			e.Metrics = append(e.Metrics, metrics...)
+		},
+	}.Handler()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		mu.Lock()
 		e.Requests[r.URL.Path] = append(e.Requests[r.URL.Path], body)
 		mu.Unlock()
-		if r.URL.Path == "/v1/metrics" || r.URL.Path == "/v1/logs" {
+		if r.URL.Path == "/v1/logs" {
 			w.Header().Set("Content-Type", "application/x-protobuf") // an empty answer: all is well
 			return
 		}
@@ -64,7 +72,11 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 	if err != nil {
 		t.Error(err)
 	}
-	for _, breach := range breaches {
+	ofMetrics, err := semconv.CheckMetrics(e.Metrics)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, breach := range append(breaches, ofMetrics...) {
 		t.Errorf("semantic conventions: %s", breach)
 	}
 	return out, e

@@ -41,7 +41,7 @@ func TestGoRedis(t *testing.T) {
 
 			env, names := start(t)
 			want := logTime.ReplaceAllString(libtest.Run(t, plain, env), "redis: ")
-			got, exported := libtest.RunWoven(t, woven, env)
+			got, exported := libtest.RunWoven(t, woven, append(env, "OTEL_METRICS_EXPORTER=otlp"))
 			got = logTime.ReplaceAllString(got, "redis: ")
 			if want != got {
 				t.Errorf("plain and woven differ:\n%s", libtest.Difference(want, got))
@@ -54,6 +54,7 @@ func TestGoRedis(t *testing.T) {
 			}
 			libtest.RunRace(t, program, want, env, func(output string) string { return logTime.ReplaceAllString(output, "redis: ") })
 			libtest.Golden(t, version+".spans", exported.Text(names...))
+			libtest.Golden(t, version+".metrics", exported.MetricsText("otel.runtime/goredis", names...))
 		})
 	}
 }

@@ -30,15 +30,11 @@ const Version = "1.37.0"
 //	// Type: string
 //	HTTPRouteKey = attribute.Key("http.route")
 var registry = sync.OnceValues(func() (map[string]string, error) {
-	_, file, _, _ := runtime.Caller(0)
-	list := exec.Command("go", "list", "-f", "{{.Dir}}", "go.opentelemetry.io/otel/semconv/v"+Version)
-	list.Dir = filepath.Dir(file)
-	list.Stderr = os.Stderr
-	out, err := list.Output()
+	dir, err := directory()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
+		return nil, err
 	}
-	source := filepath.Join(strings.TrimSpace(string(out)), "attribute_group.go")
+	source := filepath.Join(dir, "attribute_group.go")
 	parsed, err := parser.ParseFile(token.NewFileSet(), source, nil, parser.ParseComments)
 	if err != nil {
 		return nil, err
@@ -59,6 +55,19 @@ var registry = sync.OnceValues(func() (map[string]string, error) {
 	}
 	return types, nil
 })
+
+// directory is where the source of the package is.
+func directory() (string, error) {
+	_, file, _, _ := runtime.Caller(0)
+	list := exec.Command("go", "list", "-f", "{{.Dir}}", "go.opentelemetry.io/otel/semconv/v"+Version)
+	list.Dir = filepath.Dir(file)
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		return "", fmt.Errorf("go list: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
 
 // keyOf is "x" of attribute.Key("x"), or nothing.
 func keyOf(e ast.Expr) string {

@@ -32,7 +32,7 @@ func TestFrameworks(t *testing.T) {
 // compareBuilds builds testdata/NAME plain and woven and compares the outputs,
 // and the spans with testdata/NAME/spans.txt. The files of testdata that are
 // named belong to the program too.
-func compareBuilds(t *testing.T, name string, requires []string, shared ...string) {
+func compareBuilds(t *testing.T, name string, requires []string, shared ...string) libtest.Exported {
 	t.Helper()
 	p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
 	for _, file := range shared {
@@ -44,7 +44,7 @@ func compareBuilds(t *testing.T, name string, requires []string, shared ...strin
 	}
 	p.Complete(t, requires...)
 	plain := libtest.Run(t, p.Plain(t), nil)
-	woven, exported := libtest.RunWoven(t, p.Woven(t), nil)
+	woven, exported := libtest.RunWoven(t, p.Woven(t), []string{"OTEL_METRICS_EXPORTER=otlp"})
 	if woven != plain {
 		t.Errorf("the woven program's output differs:\n%s", libtest.Difference(plain, woven))
 	}
@@ -53,4 +53,5 @@ func compareBuilds(t *testing.T, name string, requires []string, shared ...strin
 	}
 	libtest.Golden(t, filepath.Join(name, "spans.txt"), render(exported.Spans))
 	libtest.RunRace(t, p, plain, nil, libtest.AsIs)
+	return exported
 }

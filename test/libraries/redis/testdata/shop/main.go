@@ -157,9 +157,12 @@ func edges(ctx context.Context, c *redis.Client) {
 	wrong.Close()
 }
 
+// open is a client that is open when the program ends.
+var open *redis.Client
+
 func concurrent() {
-	c := redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + os.Getenv("PORT"), Password: secret, PoolSize: 4, MinIdleConns: 4})
-	defer c.Close()
+	open = redis.NewClient(&redis.Options{Addr: "127.0.0.1:" + os.Getenv("PORT"), Password: secret, PoolSize: 4, MinIdleConns: 4})
+	c := open
 	ctx := context.Background()
 	time.Sleep(500 * time.Millisecond) // until it has dialled
 	var all sync.WaitGroup

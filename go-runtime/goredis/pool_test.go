@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package goredis
+
+import (
+	"runtime"
+	"testing"
+	"unsafe"
+
+	"otel.runtime/db"
+)
+
+// fakePool stands for a *pool.ConnPool, fakeClient for a *baseClient.
+type fakePool struct{ idle, total, timeouts uint32 }
+
+type fakeClient struct{ pool *fakePool }
+
+var fakes = woven{
+	pool: func(client any) (unsafe.Pointer, int) { return unsafe.Pointer(client.(*fakeClient).pool), 10 },
+	stats: func(pool unsafe.Pointer) (idle, total, timeouts uint32) {
+		p := (*fakePool)(pool)
+		return p.idle, p.total, p.timeouts
+	},
+}
+
+func (r *registry) list() (all []db.PoolStats) {
+	r.each(func(_ db.Target, stats db.PoolStats) { all = append(all, stats) })
+	return all
+}
+
+func TestPoolIsReadTillItIsClosed(t *testing.T) {
+	var r registry
+	client := &fakeClient{&fakePool{idle: 1, total: 3, timeouts: 2}}
+	for range 2 {
+		r.note(&fakes, client, db.Target{System: "redis"})
+	}
+	r.note(&fakes, &fakeClient{}, db.Target{}) // a connection of a pool
+	all := r.list()
+	if len(all) != 1 || all[0].Idle != 1 || all[0].Used != 2 || all[0].Max != 10 || *all[0].Timeouts != 2 {
+		t.Errorf("%+v", all)
+	}
+	if n := testing.AllocsPerRun(100, func() { r.note(&fakes, client, db.Target{}) }); n != 0 {
+		t.Errorf("%v allocations for a pool that is known", n)
+	}
+	r.forget(unsafe.Pointer(client.pool))
+	if all := r.list(); len(all) != 0 {
+		t.Errorf("%+v", all)
+	}
+	runtime.KeepAlive(client)
+}
+
+func TestPoolThatNobodyClosesIsCollected(t *testing.T) {
+	var r registry
+	kept := &fakeClient{&fakePool{idle: 1, total: 1}}
+	r.note(&fakes, kept, db.Target{})
+	for range 100 {
+		r.note(&fakes, &fakeClient{&fakePool{}}, db.Target{})
+	}
+	runtime.GC()
+	if all := r.list(); len(all) != 1 || all[0].Idle != 1 {
+		t.Errorf("%d pools", len(all))
+	}
+	if n := len(*r.all.Load()); n != 1 {
+		t.Errorf("%d entries", n)
+	}
+	runtime.KeepAlive(kept)
+}
