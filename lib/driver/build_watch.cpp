@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/foreground.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "driver/build_record.h"
 #include "driver/build_report.h"
 #include "driver/build_trace.h"
@@ -170,7 +171,7 @@ int BuildWatch::run(const Site& site, base::Command go, gotool::GoCommand comman
   if (!report_ && !trace_) return status;
   record.command = typed_;
   record.folder = site.folder.string();
-  record.otel = OTEL_VERSION;
+  record.otel = base::otel_version();
   record.go = site.go.version;
   record.ending = describe_ending(status);
   record.succeeded = status == 0;

@@ -11,6 +11,7 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/woven_text.h"
@@ -53,7 +54,8 @@ plan::WovenText woven_text(const Site& site, const Project& project, const gotoo
   linked.insert(start.import_path);
   linked.insert("runtime");
   if (!site.options.no_sdk) linked.insert(kSetupLinks.begin(), kSetupLinks.end());
-  plan::WovenText text{OTEL_VERSION, plan::choose_otel_version(project.linked).version, {}};
+  plan::WovenText text{
+      std::string(base::otel_version()), plan::choose_otel_version(project.linked).version, {}};
   for (const auto& plan : match.packages) {
     const auto* package = graph.find(plan.package);
     bool of_sdk = !site.options.no_sdk && plan.package == plan::kSdkResource;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "driver/manual.h"
 #include "driver/options.h"
 #include "driver/verbs.h"
@@ -86,7 +87,7 @@ std::string version_text() {
 #else
   constexpr auto kProcessor = "amd64";
 #endif
-  return fmt::format("otel version {} {}/{}\n", OTEL_VERSION, kSystem, kProcessor);
+  return fmt::format("otel version {} {}/{}\n", base::otel_version(), kSystem, kProcessor);
 }
 
 }  // namespace otel::driver

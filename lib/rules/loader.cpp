@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "rules/condition_reader.h"
 #include "rules/rule_keys.h"
 #include "rules/yaml_text.h"
@@ -23,6 +24,7 @@ class Reader {
   RuleFile rule_file();
 
  private:
+  void check_otel(const YAML::Node& value) const;
   Rule rule(const YAML::Node& node) const;
   RuleKind kind(const YAML::Node& node) const;
   void check_kind_keys(const YAML::Node& node, const Rule& rule) const;
@@ -47,6 +49,8 @@ RuleFile Reader::rule_file() {
   auto document = yaml_.load();
   if (!document.IsMap())
     throw Error("a rule file must be a map with the keys library and rules").at(yaml_.place(document));
+  // First: the rest may be in the words of another release.
+  if (auto otel = document["otel"]) check_otel(otel);
   yaml_.check_keys(document, names_of(file_keys()), "");
   for (const auto& fact : file_keys())
     if (fact.use == KeyUse::Required && !document[std::string(fact.name)])
@@ -75,6 +79,14 @@ RuleFile Reader::rule_file() {
           .hint("give the import path of the package in which the hooks are");
   }
   return file;
+}
+
+void Reader::check_otel(const YAML::Node& value) const {
+  auto wanted = range(value, "otel");
+  if (wanted.contains(base::otel_version())) return;
+  throw Error(fmt::format("this is otel {}, and the file is for {}", base::otel_version(), wanted.text()))
+      .at(yaml_.place(value))
+      .hint("install such a release, or change the range if the file is for this one too");
 }
 
 RuleKind Reader::kind(const YAML::Node& node) const {

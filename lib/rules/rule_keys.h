@@ -35,6 +35,7 @@ enum class KeyForm {
   FunctionPattern,
   GoRange,
   ModuleRange,
+  OtelRange,
   Position,
   RelativePath,
   Callee,

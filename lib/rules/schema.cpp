@@ -36,8 +36,8 @@ std::string form_schema(KeyForm form) {
       return R"("enum": ["entry", "return"])";
     default:
       // YAML has 1.20 and the like as numbers, which the loader reads as they are written.
-      return form == KeyForm::GoRange ? R"("type": ["string", "number"])"
-                                      : R"("type": "string", "minLength": 1)";
+      return form == KeyForm::GoRange || form == KeyForm::OtelRange ? R"("type": ["string", "number"])"
+                                                                    : R"("type": "string", "minLength": 1)";
   }
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/loader.h"
 
+#include <fmt/format.h>
+
 #include "base/error.h"
+#include "base/version.h"
 
 #include "catch.h"
 
@@ -119,6 +122,13 @@ TEST_CASE("what is wrong with a file") {
       {"library: l\nrules: []\n---\nlibrary: m\n",
        "r.yaml:3:1: a second document in one file; use a file for each\n"
        "    3 | ---\n      | ^\n"},
+      {"library: l\notel: \">=99, <100\"\nruels: []\n",
+       "r.yaml:2:7: this is otel " + std::string(base::otel_version()) +
+           ", and the file is for >=99, <100; install such a release, or change the range if the file is for "
+           "this "
+           "one too\n    2 | otel: \">=99, <100\"\n      |       ^~~~~~~~~~\n"},
+      {"library: l\notel: new\nrules: []\n",
+       "r.yaml:2:7: bad range in \"otel\": \"new\" is not a version\n    2 | otel: new\n      |       ^~~\n"},
       {", a: b\n", "r.yaml:1:1: \",\" where no list or map is open\n    1 | , a: b\n      | ^\n"},
       {"{library: l, rules: []}, x\n",
        "r.yaml:1:24: \",\" where no list or map is open\n"
@@ -132,6 +142,13 @@ TEST_CASE("what is wrong with a file") {
     // What yaml-cpp says is its own matter.
     if (c.expected.back() != '\n') rendered = rendered.substr(0, c.expected.size());
     CHECK(rendered == c.expected);
+  }
+}
+
+TEST_CASE("a file for this release of otel") {
+  for (const auto* range : {"\">=0.1, <99\"", "0.1"}) {
+    CAPTURE(range);
+    CHECK(error_of(fmt::format("library: l\notel: {}\nrules: []\n", range)) == "no error");
   }
 }
 
