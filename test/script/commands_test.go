@@ -20,6 +20,7 @@ var commands = map[string]command{
 	"archive_data":   archiveData,
 	"await":          await,
 	"code_blocks":    codeBlocks,
+	"shell_block":    shellBlock,
 	"compiled":       compiled,
 	"ended":          ended,
 	"expect":         expect,
