@@ -27,14 +27,19 @@ type bench struct {
 	rounds int
 	cold   int
 	edits  int
+	leaf   string // import path of the package that is added
 }
 
-// programs are folders in the repository: what is copied, and the main package in it.
+// programs are folders in the repository: what is copied, and the main package in it. Without a folder it is generated.
 var programs = []struct{ name, module, main string }{
 	{"demo/greet", "demo/greet", "."},
 	{"shop, all libraries", "test/libraries", "shop/testdata/shop"},
 	{"registry, of distribution", "test/bench/testdata/registry", "."},
+	{"generated", "", "."},
 }
+
+// generatedPackages are those of the generated program's own.
+const generatedPackages = 2800
 
 func main() {
 	log.SetFlags(0)
@@ -45,6 +50,7 @@ func main() {
 	cold := flag.Int("cold", 2, "how often each build from an empty cache is run")
 	only := flag.String("only", "", "build only the programs with this in their names")
 	flag.Parse()
+	byHand := filepath.Join(*root, "test/bench/by_hand")
 	work, err := os.MkdirTemp("", "otel-bench")
 	check(err)
 	defer os.RemoveAll(work)
@@ -55,15 +61,23 @@ func main() {
 		}
 		b := bench{otel: *otel, name: program.name, work: filepath.Join(work, strconv.Itoa(i)), rounds: *rounds, cold: *cold}
 		module := filepath.Join(b.work, "module")
-		check(os.CopyFS(module, os.DirFS(filepath.Join(*root, program.module))))
+		if program.module == "" {
+			generate(module, generatedPackages)
+		} else {
+			check(os.CopyFS(module, os.DirFS(filepath.Join(*root, program.module))))
+		}
 		b.source = filepath.Join(module, program.main)
+		b.addLeaf()
 		b.printPackages()
 		b.printBuilds()
+		if program.module == "demo/greet" {
+			b.printByHand(byHand)
+		}
 		b.printLoads()
 		check(os.RemoveAll(b.work))
 	}
 	printToolProcess(*otel, work)
-	printSizes(*otel, work, filepath.Join(*root, "demo/greet"), filepath.Join(*root, "test/bench/by_hand"))
+	printSizes(*otel, work, filepath.Join(*root, "demo/greet"), byHand)
 }
 
 func check(err error) {
@@ -77,44 +91,32 @@ type builder struct {
 	words  []string
 	cache  string
 	output string
+	does   []string // in place of a build
 }
 
 func (b *bench) builder(cache string, words ...string) builder {
-	return builder{words, filepath.Join(b.work, cache), filepath.Join(b.work, cache+".out")}
+	return builder{words: words, cache: filepath.Join(b.work, cache), output: filepath.Join(b.work, cache+".out")}
 }
 
-func (b *bench) command(with builder) *exec.Cmd {
-	words := append(append([]string{}, with.words...), "build", "-o", with.output, ".")
+// doing is the builder with another go command.
+func (with builder) doing(words ...string) builder {
+	with.does = words
+	return with
+}
+
+// command is the builder's, with flags of go build beside its own.
+func (b *bench) command(with builder, flags ...string) *exec.Cmd {
+	does := with.does
+	if does == nil {
+		does = []string{"build", "-o", with.output, "."}
+	}
+	words := append([]string{}, with.words...)
+	words = append(append(append(words, does[0]), flags...), does[1:]...)
 	command := exec.Command(words[0], words[1:]...)
 	command.Dir = b.source
 	command.Env = append(os.Environ(), "GOCACHE="+filepath.Join(with.cache, "go"),
 		"OTEL_GO_CACHE="+filepath.Join(with.cache, "otel"))
 	return command
-}
-
-func (b *bench) build(with builder) time.Duration {
-	command := b.command(with)
-	start := time.Now()
-	output, err := command.CombinedOutput()
-	took := time.Since(start)
-	if err != nil {
-		log.Fatalf("%s: %v\n%s", command, err, output)
-	}
-	return took
-}
-
-// pair measures a plain and a woven build in turns. prepare is called before
-// each of them.
-func (b *bench) pair(rounds int, plain, woven builder, prepare func(builder)) (fastest [2]time.Duration) {
-	for round := range rounds {
-		for i, kind := range []builder{plain, woven} {
-			prepare(kind)
-			if took := b.build(kind); round == 0 || took < fastest[i] {
-				fastest[i] = took
-			}
-		}
-	}
-	return fastest
 }
 
 func (b *bench) printPackages() {
@@ -123,39 +125,6 @@ func (b *bench) printPackages() {
 	output, err := command.Output()
 	check(err)
 	fmt.Printf("%s: %d packages\n", b.name, strings.Count(string(output), "\n"))
-}
-
-func (b *bench) printBuilds() {
-	plain := b.builder("plain", "go")
-	woven := b.builder("woven", b.otel, "go")
-	fmt.Printf("%-44s %10s %10s %7s\n", "builds", "plain", "woven", "ratio")
-	row := func(name string, times [2]time.Duration) {
-		fmt.Printf("%-44s %8.2f s %8.2f s %7.2f\n", name, times[0].Seconds(), times[1].Seconds(),
-			times[1].Seconds()/times[0].Seconds())
-	}
-	row("cold: empty caches", b.pair(b.cold, plain, woven, func(kind builder) { check(os.RemoveAll(kind.cache)) }))
-	row("no-op: nothing changed", b.pair(b.rounds, plain, woven, func(builder) {}))
-	row("edit: one line of package main", b.pair(b.rounds, plain, woven, func(builder) { b.edit() }))
-
-	// What comes on top when a team switches: the plain build's cache is warm.
-	first := b.builder("first", "go")
-	switched := b.builder("first", b.otel, "go")
-	var fastest time.Duration
-	for round := range b.cold {
-		check(os.RemoveAll(first.cache))
-		b.build(first)
-		if took := b.build(switched); round == 0 || took < fastest {
-			fastest = took
-		}
-	}
-	fmt.Printf("%-44s %10s %8.2f s\n", "first woven build after a plain one", "", fastest.Seconds())
-}
-
-// edit changes a line of the program's so that it was never built before.
-func (b *bench) edit() {
-	b.edits++
-	text := fmt.Sprintf("package main\n\nvar edited = %d\n", b.edits)
-	check(os.WriteFile(filepath.Join(b.source, "edited.go"), []byte(text), 0o644))
 }
 
 // printToolProcess compares a tool with the same tool behind otel.
@@ -195,6 +164,7 @@ func printSizes(otel, work, greet, byHand string) {
 	}
 	row("plain", greet, "go", "build")
 	row("woven", greet, otel, "go", "build")
+	row("woven, hooks alone (--no-sdk)", greet, otel, "--no-sdk", "go", "build")
 	row("by hand: SDK, otelhttp, otlptracegrpc", byHand, "go", "build")
 }
 

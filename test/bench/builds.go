@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// took is what one command took.
+type took struct {
+	wall, cpu time.Duration // cpu of all its processes
+	compiled  int           // packages
+}
+
+// run builds, or does what the builder's words say in place of building.
+func (b *bench) run(with builder) took {
+	command := b.command(with)
+	start := time.Now()
+	output, err := command.CombinedOutput()
+	wall := time.Since(start)
+	if err != nil {
+		log.Fatalf("%s: %v\n%s", command, err, output)
+	}
+	state := command.ProcessState
+	return took{wall: wall, cpu: state.UserTime() + state.SystemTime()}
+}
+
+// A compiler's command in what -x prints, but for the question of its version.
+var compileCommand = regexp.MustCompile(`(?m)/compile(\.exe)? -o .* -p `)
+
+// compiled is how many packages a build compiles.
+func (b *bench) compiled(with builder) int {
+	command := b.command(with, "-x")
+	output, err := command.CombinedOutput()
+	if err != nil {
+		log.Fatalf("%s: %v\n%s", command, err, output)
+	}
+	return len(compileCommand.FindAll(output, -1))
+}
+
+// pair measures a plain and a woven build in turns; of several rounds the fastest counts. prepare is called before each
+// of them.
+func (b *bench) pair(rounds int, plain, woven builder, prepare func(builder)) (best [2]took) {
+	for round := range rounds {
+		for i, with := range []builder{plain, woven} {
+			prepare(with)
+			now := b.run(with)
+			if round == 0 {
+				best[i] = now
+			}
+			best[i].wall, best[i].cpu = min(best[i].wall, now.wall), min(best[i].cpu, now.cpu)
+		}
+	}
+	for i, with := range []builder{plain, woven} {
+		prepare(with)
+		best[i].compiled = b.compiled(with)
+	}
+	return best
+}
+
+func (b *bench) printBuilds() {
+	plain := b.builder("plain", "go")
+	woven := b.builder("woven", b.otel, "go")
+	fmt.Printf("%-40s %9s %9s %6s %9s %9s %9s %9s\n", "builds", "plain", "woven", "ratio", "CPU plain", "CPU woven",
+		"packages", "woven")
+	row := func(name string, times [2]took) {
+		fmt.Printf("%-40s %7.2f s %7.2f s %6.2f %7.2f s %7.2f s %9d %9d\n", name, times[0].wall.Seconds(), times[1].wall.Seconds(),
+			times[1].wall.Seconds()/times[0].wall.Seconds(), times[0].cpu.Seconds(), times[1].cpu.Seconds(),
+			times[0].compiled, times[1].compiled)
+	}
+	nothing := func(builder) {}
+	row("cold: empty caches", b.pair(b.cold, plain, woven, func(with builder) { check(os.RemoveAll(with.cache)) }))
+	row("nothing changed", b.pair(b.rounds, plain, woven, nothing))
+	row("one line of package main", b.pair(b.rounds, plain, woven, func(builder) { b.edit() }))
+	row("one line of a leaf package", b.pair(b.rounds, plain, woven, func(builder) { b.editLeaf() }))
+	row("go test ./..., nothing changed", b.pair(b.rounds, plain.doing("test", "./..."), woven.doing("test", "./..."), nothing))
+
+	// A rule for the leaf package is changed, beside an edit of the package itself in the plain build.
+	rules := filepath.Join(b.work, "rules.yaml")
+	ruled := b.builder("woven", b.otel, "--rules", rules, "go")
+	row("a rule for the leaf package", b.pair(b.rounds, plain, ruled, func(with builder) {
+		if with.cache == plain.cache {
+			b.editLeaf()
+		} else {
+			b.editRule(rules)
+		}
+	}))
+
+	// What comes on top when a team switches: the plain build's cache is warm.
+	first := b.builder("first", "go")
+	switched := b.builder("first", b.otel, "go")
+	again := func(builder) {
+		check(os.RemoveAll(first.cache))
+		b.run(first)
+	}
+	var best took
+	for round := range b.cold {
+		again(switched)
+		if now := b.run(switched); round == 0 || now.wall < best.wall {
+			best = now
+		}
+	}
+	again(switched)
+	fmt.Printf("%-40s %9s %7.2f s %6s %9s %7.2f s %9s %9d\n", "first woven build after a plain one", "", best.wall.Seconds(), "",
+		"", best.cpu.Seconds(), "", b.compiled(switched))
+}
+
+// printByHand is an edit of the same service with the official SDK, otelhttp and exporter.
+func (b *bench) printByHand(source string) {
+	byHand := *b
+	byHand.source = filepath.Join(b.work, "by_hand")
+	check(os.CopyFS(byHand.source, os.DirFS(source)))
+	with := byHand.builder("by_hand_cache", "go")
+	byHand.run(with)
+	var best time.Duration
+	for round := range b.rounds {
+		byHand.edit()
+		if now := byHand.run(with); round == 0 || now.wall < best {
+			best = now.wall
+		}
+	}
+	fmt.Printf("%-40s %7.2f s\n", "one line of package main, by hand", best.Seconds())
+}
+
+// edit changes a line of the program's so that it was never built before.
+func (b *bench) edit() {
+	b.edits++
+	b.write("edited.go", fmt.Sprintf("package main\n\nvar edited = %d\n", b.edits))
+}
+
+// addLeaf adds a package that imports nothing, with a test, and that the program imports.
+func (b *bench) addLeaf() {
+	list := exec.Command("go", "list", "-f", "{{.ImportPath}}", ".")
+	list.Dir = b.source
+	path, err := list.Output()
+	check(err)
+	b.leaf = strings.TrimSpace(string(path)) + "/leaf"
+	if b.leaf == "command-line-arguments/leaf" {
+		log.Fatalf("%s isn't in a module", b.source)
+	}
+	check(os.MkdirAll(filepath.Join(b.source, "leaf"), 0o777))
+	b.write("leaf/leaf_test.go", "package leaf\n\nimport \"testing\"\n\nfunc TestF(*testing.T) { F() }\n")
+	b.write("with_leaf.go", fmt.Sprintf("package main\n\nimport %q\n\nfunc init() { leaf.F() }\n", b.leaf))
+	b.editLeaf()
+}
+
+func (b *bench) editLeaf() {
+	b.edits++
+	b.write("leaf/leaf.go", fmt.Sprintf("package leaf\n\nfunc F() int {\n\tn := %d\n\treturn n\n}\n", b.edits))
+}
+
+func (b *bench) editRule(file string) {
+	b.edits++
+	text := fmt.Sprintf("library: bench\nrules:\n  - {name: leaf, kind: raw, package: %s, function: F, at: entry, insert: _ = %d}\n",
+		b.leaf, b.edits)
+	check(os.WriteFile(file, []byte(text), 0o666))
+}
+
+func (b *bench) write(name, text string) {
+	check(os.WriteFile(filepath.Join(b.source, name), []byte(text), 0o666))
+}
