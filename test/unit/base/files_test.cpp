@@ -71,7 +71,12 @@ TEST_CASE("what is not there") {
         "cannot read " + none + ": No such file or directory");
   CHECK(message_of([&] { read_file_if_present(folder.path()); }) ==
         "cannot read " + self + ": Is a directory");
-  CHECK(message_of([&] { write_file(folder / "file/below", ""); }).find("cannot make folder") == 0);
+  CHECK(message_of([&] { write_file(folder / "file/below", ""); }) ==
+        "cannot make folder " + (folder / "file").string() + ": Not a directory");
+  CHECK(message_of([&] { write_file(folder.path(), ""); }) == "cannot write " + self + ": Is a directory");
+  auto long_name = folder / std::string(300, 'x');
+  CHECK(message_of([&] { write_file(long_name, ""); }) ==
+        "cannot write " + long_name.string() + ": File name too long");
 }
 
 TEST_CASE("the cache folder is the first that can be written to") {

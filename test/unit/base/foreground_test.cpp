@@ -80,7 +80,14 @@ TEST_CASE("an output file is there before it is written, and goes if it never is
     OutputFile file("/dev/null");
     file.write("gone");
   }
-  CHECK_THROWS_AS(OutputFile(scratch / "no/file"), Error);
+  auto none = scratch / "no/file";
+  CHECK_THROWS_WITH(OutputFile(none), "cannot write " + none.string() + ": No such file or directory");
+}
+
+TEST_CASE("a device that is full says so") {
+  if (!read_stamp("/dev/full")) return;  // Linux has it
+  OutputFile file("/dev/full");
+  CHECK_THROWS_WITH(file.write("x"), "cannot write /dev/full: No space left on device");
 }
 
 }  // namespace

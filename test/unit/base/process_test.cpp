@@ -58,7 +58,15 @@ TEST_CASE("words reach the program as they are") {
 }
 
 TEST_CASE("a program that is not there is an error") {
-  CHECK_THROWS_AS(run_command({{"/nowhere/program"}, {}, {}}), Error);
+  const std::string expected = "cannot run /nowhere/program: No such file or directory";
+  CHECK_THROWS_WITH(run_command({{"/nowhere/program"}, {}, {}}), expected);
+  CHECK_THROWS_WITH(run_merged({{"/nowhere/program"}, {}, {}}), expected);
+  CHECK_THROWS_WITH(exec_command({{"/nowhere/program"}, {}, {}}), expected);
+}
+
+TEST_CASE("a folder that is not there is an error where a program becomes another") {
+  CHECK_THROWS_WITH(exec_command({{"/bin/sh"}, {}, "/nowhere/folder"}),
+                    "cannot enter /nowhere/folder: No such file or directory");
 }
 
 TEST_CASE("programs are found along PATH") {

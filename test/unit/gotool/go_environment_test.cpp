@@ -63,7 +63,7 @@ TEST_CASE("go env that fails says why") {
   auto failing = [](const base::Command&) { return base::Answer{1, "", "go: unknown mod\n"}; };
   CHECK_THROWS_WITH(read_go_environment(failing, "go", ""), "go env: go: unknown mod");
   auto short_answer = [](const base::Command&) { return base::Answer{0, "go1.26\n", ""}; };
-  CHECK_THROWS_AS(read_go_environment(short_answer, "go", ""), base::Error);
+  CHECK_THROWS_WITH(read_go_environment(short_answer, "go", ""), "go env printed 2 lines of 21");
 }
 
 }  // namespace

@@ -63,6 +63,8 @@ TEST_CASE("flags that end in .go are not files, nor is what stands in front of a
 
 TEST_CASE("a compile that go doesn't write is our bug") {
   CHECK_THROWS_AS(parse_compile_command({"compile", "-otel=1", "a.go"}), base::InternalError);
+  CHECK_THROWS_WITH(parse_compile_command({"compile", "-otel=1", "a.go"}),
+                    "compile without -o or Go files: compile a.go");
   CHECK_THROWS_AS(parse_compile_command({"compile", "-otel=1", "-o", "x"}), base::InternalError);
   CHECK_THROWS_AS(parse_compile_command({"compile", "a.go", "-otel=1", "-o"}), base::InternalError);
 }

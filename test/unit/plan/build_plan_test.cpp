@@ -29,6 +29,7 @@ TEST_CASE("a build plan is what its text says") {
   CHECK_FALSE(again.empty());
   CHECK(parse_build_plan("").empty());
   CHECK_THROWS_AS(parse_build_plan("nonsense\tx\n"), base::InternalError);
+  CHECK_THROWS_WITH(parse_build_plan("nonsense\tx\n"), "plan line nonsense\tx");
 }
 
 TEST_CASE("a plan's flags stand behind the user's; those of one value replace them") {

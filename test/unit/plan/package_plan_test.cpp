@@ -71,11 +71,21 @@ TEST_CASE("empty fields stay") {
 }
 
 TEST_CASE("a text that is no plan is our bug") {
-  for (std::string text :
-       {"nonsense\tx\n", "struct\tr\tName\n", "function\tr\ts\tF\n", "function\tr\ts\tF\tv\tnone\n",
-        "function\tr\ts\tF\tx|\tnone\n", "function\tr\ts\t1F\t|\tnone\n", "call\tr\t\ta\tb\n"}) {
-    CAPTURE(text);
-    CHECK_THROWS_AS(parse_package_plan(text), base::InternalError);
+  struct {
+    std::string text, expected;
+  } const cases[] = {
+      {"nonsense\tx\n", "plan line of kind nonsense"},
+      {"struct\tr\tName\n", "plan line too short: struct\tr\tName"},
+      {"function\tr\ts\tF\n", "plan line too short: function\tr\ts\tF"},
+      {"function\tr\ts\tF\tv\tnone\n", "hook shape v"},
+      {"function\tr\ts\tF\tx|\tnone\n", "pass 'x'"},
+      {"function\tr\ts\t1F\t|\tnone\n", "function name 1F in a plan"},
+      {"call\tr\t\ta\tb\n", "function name  in a plan"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK_THROWS_AS(parse_package_plan(c.text), base::InternalError);
+    CHECK_THROWS_WITH(parse_package_plan(c.text), c.expected);
   }
 }
 

@@ -131,6 +131,20 @@ TEST_CASE("rules for several packages") {
   CHECK(meant(set_aside) == "overridden at x.yaml:4 ");
 }
 
+TEST_CASE("a rule without a package is for what is local") {
+  std::vector<rules::Rule> rules = {rule("r", "x")};
+  rules[0].package.clear();
+  auto packages = graph();
+  auto selection = select_rules(rules, packages, "go1.26.8", {});
+  REQUIRE(selection.selected.size() == 1);
+  CHECK(selection.selected[0].package->import_path == "b.example/local");
+  packages.packages.pop_back();
+  selection = select_rules(rules, packages, "go1.26.8", {});
+  REQUIRE(selection.left.size() == 1);
+  CHECK(selection.left[0].reason == "no package of this build has files that are local");
+  CHECK_FALSE(selection.left[0].telling);
+}
+
 TEST_CASE("rules on one function are ordered") {
   std::vector<rules::Rule> rules = {rule("b", "net/http"), rule("c", "net/http"), rule("a", "net/http")};
   rules[0].order = 5;

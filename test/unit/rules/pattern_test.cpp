@@ -80,6 +80,8 @@ TEST_CASE("function patterns") {
     CAPTURE(text);
     std::string why;
     CHECK_FALSE(FunctionPattern::parse(text, &why));
+    bool open = text == "/x" || text == "//";
+    CHECK((why == "a regular expression stands between two slashes") == open);
     CHECK_FALSE(why.empty());
   }
 }

@@ -51,6 +51,18 @@ plan::PackagePlan plan_for(const std::string& function) {
   return plan;
 }
 
+TEST_CASE("Go's run time is no matter for rules that don't name a function") {
+  auto reason = [](const std::string& path) { return refuse_run_time({path, {}}).value_or(""); };
+  for (const char* path : {"runtime", "runtime/internal/x", "internal/runtime/maps", "internal/abi"}) {
+    CAPTURE(path);
+    CHECK(reason(path) == "package " + std::string(path) +
+                              " is part of Go's run time, which calls functions where no hook can run; name "
+                              "the function if it isn't one of these");
+  }
+  for (const char* path : {"runtime/debug", "runtimes", "example.com/runtime", "internal/abix"})
+    CHECK(reason(path).empty());
+}
+
 TEST_CASE("a second function of the name is left to go") {
   auto plan = plan_for("F");
   plan.functions[0].before = plan::HookShape::parse("vv|");
