@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
 #include <sys/wait.h>
@@ -33,10 +34,11 @@ using plan::BuildPlan;
 class PassingFolder {
  public:
   PassingFolder() {
-    auto name =
-        std::filesystem::absolute(std::filesystem::temp_directory_path() / "otel-build.XXXXXX").string();
+    const char* chosen = std::getenv("TMPDIR");
+    auto folder = std::filesystem::absolute(chosen && *chosen ? chosen : "/tmp");
+    auto name = (folder / "otel-build.XXXXXX").string();
     if (!::mkdtemp(name.data()))
-      throw base::Error(fmt::format("cannot make folder {}: {}", name, std::strerror(errno)))
+      throw base::Error(fmt::format("cannot make a folder in {}: {}", folder.string(), std::strerror(errno)))
           .hint("TMPDIR chooses another place");
     path_ = name;
   }

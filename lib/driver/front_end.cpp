@@ -77,10 +77,11 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
   const base::Command go{{find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
   if (!command) exec_go(go, words);
+  auto folder = run_folder(*command);
   BuildWatch watch(options, words);
 
   begin_stage("read go env");
-  auto site = read_site(options, go.arguments[0], run_folder(*command));
+  auto site = read_site(options, go.arguments[0], folder);
   const auto typed = *command;  // what a build without a plan is made of
   auto woven_go = go;
   if (command->names_version())

@@ -38,7 +38,7 @@ struct RuleMatch {
 };
 
 Site site_here(const Options& options) {
-  return read_site(options, find_go(), std::filesystem::current_path());
+  return read_site(options, find_go(), current_folder());
 }
 
 bool has_module(const Site& site) {

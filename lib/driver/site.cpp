@@ -27,8 +27,15 @@ std::string find_go() {
   return *go;
 }
 
+base::Path current_folder() {
+  std::error_code gone;
+  auto folder = std::filesystem::current_path(gone);
+  if (gone) throw base::Error(fmt::format("cannot find the current folder: {}", gone.message()));
+  return folder;
+}
+
 base::Path run_folder(const gotool::GoCommand& command) {
-  auto here = std::filesystem::current_path();
+  auto here = current_folder();
   auto folder = command.value("C");
   return folder ? (here / *folder).lexically_normal() : here;
 }

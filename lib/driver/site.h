@@ -23,6 +23,9 @@ struct Site {
 // The go command of PATH; an Error if there is none.
 std::string find_go();
 
+// An Error if it is gone.
+base::Path current_folder();
+
 // Where a command runs: in the current folder, or that of its -C.
 base::Path run_folder(const gotool::GoCommand& command);
 

@@ -78,7 +78,7 @@ Path build_viewer(const Site& site) {
 }  // namespace
 
 void run_view_command(const Options& options, const std::vector<std::string>& words) {
-  auto site = read_site(options, find_go(), std::filesystem::current_path());
+  auto site = read_site(options, find_go(), current_folder());
   base::Command viewer{{build_viewer(site).string()}, {}, {}};
   viewer.arguments.insert(viewer.arguments.end(), words.begin(), words.end());
   base::exec_command(viewer);
