@@ -4,6 +4,7 @@ package libtest
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -57,7 +58,7 @@ func ranges(t *testing.T, module string) string {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no rule sets")
 	}
-	var all []string
+	times := map[string]int{} // that a range stands there
 	ruled := false
 	for _, file := range files {
 		text, err := os.ReadFile(file)
@@ -70,17 +71,18 @@ func ranges(t *testing.T, module string) string {
 				continue
 			}
 			ruled = true
-			if v := version.FindStringSubmatch(r); v != nil && !slices.Contains(all, v[1]) {
-				all = append(all, v[1])
+			if v := version.FindStringSubmatch(r); v != nil {
+				times[v[1]]++
 			}
 		}
 	}
 	switch {
 	case !ruled:
 		return "all, through database/sql"
-	case len(all) == 0:
+	case len(times) == 0:
 		return "all"
 	}
-	// The widest: others are for what only some releases have.
-	return slices.Min(all)
+	// That of most rules: others are for what only some releases have.
+	all := slices.Sorted(maps.Keys(times))
+	return slices.MaxFunc(all, func(a, b string) int { return times[a] - times[b] })
 }
