@@ -81,10 +81,11 @@ func (r *registry) each(yield func(db.Target, db.PoolStats)) {
 			continue
 		}
 		idle, total, timeouts := p.read(unsafe.Pointer(pool))
-		expired := int64(timeouts)
-		yield(p.target, db.PoolStats{
-			Idle: int64(idle), Used: max(0, int64(total)-int64(idle)), Max: int64(p.most), Timeouts: &expired,
-		})
+		used, expired := int64(total)-int64(idle), int64(timeouts)
+		if used < 0 {
+			used = 0 // one was put back between the two
+		}
+		yield(p.target, db.PoolStats{Idle: int64(idle), Used: used, Max: int64(p.most), Timeouts: &expired})
 	}
 	if collected {
 		r.change(func(all map[uintptr]*pooled) {
