@@ -19,26 +19,28 @@ import (
 const (
 	rounds   = 5
 	question = "GET /items/7?page=2 HTTP/1.1\r\nHost: localhost\r\nUser-Agent: load\r\n\r\n"
-	body     = "hello\n"
-	response = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\n" + body
+	// Body is what the service answers.
+	Body     = "hello\n"
+	response = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\n" + Body
 )
 
 // Handler is what the service does for each request.
 func Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /items/{id}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, body) })
+	mux.HandleFunc("GET /items/{id}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, Body) })
 	return mux
 }
 
 // Print measures a server with that handler and requests through that transport, and writes a line of each to stdout: name,
 // nanoseconds, bytes and allocations a request, separated by tabs. Of several rounds the fastest counts.
 func Print(handler http.Handler, transport http.RoundTripper) {
-	row("server", func(b *testing.B) { serve(b, handler) })
-	row("client", func(b *testing.B) { ask(b, transport) })
-	row("both", func(b *testing.B) { both(b, handler, transport) })
+	Row("server", func(b *testing.B) { Serve(b, handler) })
+	Row("client", func(b *testing.B) { ask(b, transport) })
+	Row("both", func(b *testing.B) { both(b, handler, transport) })
 }
 
-func row(name string, measured func(*testing.B)) {
+// Row measures a function and writes a line to stdout, as Print does.
+func Row(name string, measured func(*testing.B)) {
 	var best testing.BenchmarkResult
 	for round := range rounds {
 		result := testing.Benchmark(measured)
@@ -57,7 +59,8 @@ func listen() net.Listener {
 	return listener
 }
 
-func serve(b *testing.B, handler http.Handler) {
+// Serve measures a server with that handler.
+func Serve(b *testing.B, handler http.Handler) {
 	listener := listen()
 	server := &http.Server{Handler: handler}
 	go server.Serve(listener)
@@ -79,7 +82,7 @@ func serve(b *testing.B, handler http.Handler) {
 				break
 			}
 		}
-		if _, err := reader.Discard(len(body)); err != nil {
+		if _, err := reader.Discard(len(Body)); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# For the scripts beside it: work is a folder for executables; measure runs one and prints its lines as a table; endpoint
+# is that of a collector that forgets everything. Set otel before.
+work=$(mktemp -d)
+export GOFLAGS='' GOWORK=off
+for name in $(compgen -e OTEL || true); do unset "$name"; done
+go build -C "$(dirname "${BASH_SOURCE[0]}")/requests" -o "$work/sink" ./sink
+"$work/sink" >"$work/address" &
+sink=$!
+trap 'kill $sink; rm -rf "$work"' EXIT
+until [ -s "$work/address" ]; do sleep 0.1; done
+endpoint=$(cat "$work/address")
+
+printf '%-14s %-34s %9s %9s %12s\n' '' '' 'ns' 'bytes' 'allocations'
+measure() { # NAME PROGRAM [VARIABLE…]
+  local name=$1 program=$2
+  shift 2
+  env "$@" "$work/$program" | while IFS=$'\t' read -r side ns bytes allocations; do
+    printf '%-14s %-34s %9d %9d %12d\n' "$side" "$name" "$ns" "$bytes" "$allocations"
+  done
+}
+# measure_kinds PROGRAM…: with the SDK disabled, nothing sampled, and everything exported.
+measure_kinds() {
+  local kind name
+  for kind in "$@"; do
+    name=${kind//_/ }
+    measure "$name, SDK disabled" "$kind" OTEL_SDK_DISABLED=true
+    measure "$name, sampler always_off" "$kind" OTEL_TRACES_SAMPLER=always_off OTEL_EXPORTER_OTLP_ENDPOINT="$endpoint"
+    measure "$name, exported over OTLP" "$kind" OTEL_EXPORTER_OTLP_ENDPOINT="$endpoint"
+  done
+}
