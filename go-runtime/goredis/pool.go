@@ -5,12 +5,12 @@ package goredis
 import (
 	"maps"
 	"sync"
-	"sync/atomic"
 	"unsafe"
 	"weak"
 
 	"otel.runtime/db"
 	"otel.runtime/hook"
+	"otel.runtime/meter"
 )
 
 var pools = db.Pools{Scope: "otel.runtime/goredis", Each: known.each}
@@ -18,13 +18,14 @@ var pools = db.Pools{Scope: "otel.runtime/goredis", Each: known.each}
 // registry is the connection pools that aren't closed, by their address. It
 // doesn't hold them: a client that nobody closes is collected as it would be.
 type registry struct {
-	mu  sync.Mutex // for writing
-	all atomic.Pointer[map[uintptr]*pooled]
+	mu   sync.RWMutex
+	all  map[uintptr]pooled
+	tidy int // how many there were when those that are gone were dropped last
 }
 
 var known registry
 
-// pooled is a connection pool. Not changed once it is in the registry.
+// pooled is a connection pool.
 type pooled struct {
 	pool   weak.Pointer[byte] // to the beginning of a *pool.ConnPool
 	target db.Target
@@ -32,52 +33,67 @@ type pooled struct {
 	read   func(pool unsafe.Pointer) (idle, total, timeouts uint32)
 }
 
-func (r *registry) change(by func(map[uintptr]*pooled)) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	next := map[uintptr]*pooled{}
-	if all := r.all.Load(); all != nil {
-		maps.Copy(next, *all)
-	}
-	by(next)
-	r.all.Store(&next)
+func (r *registry) has(pool unsafe.Pointer) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	_, there := r.all[uintptr(pool)]
+	return there
 }
 
-// note adds the pool of a client, if it has one of its own that isn't known.
+// note adds the pool of a client, if it has one of its own that isn't known, and
+// somebody collects.
 func (r *registry) note(w *woven, client any, target db.Target) {
-	if w.pool == nil {
+	if w.pool == nil || !meter.Provided() {
 		return
 	}
 	pool, most := w.pool(client)
-	if pool == nil {
+	if pool == nil || r.has(pool) {
 		return
 	}
-	if all := r.all.Load(); all != nil && (*all)[uintptr(pool)] != nil {
-		return
+	r.add(uintptr(pool), pooled{weak.Make((*byte)(pool)), target, most, w.stats})
+	pools.Observe() // not under the lock: each is called under one of the SDK's
+}
+
+func (r *registry) add(at uintptr, p pooled) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.all == nil {
+		r.all = map[uintptr]pooled{}
 	}
-	p := &pooled{weak.Make((*byte)(pool)), target, most, w.stats}
-	r.change(func(all map[uintptr]*pooled) { all[uintptr(pool)] = p })
-	pools.Observe()
+	if len(r.all) > 2*r.tidy+16 {
+		r.drop()
+	}
+	r.all[at] = p
+}
+
+// drop drops the pools that have been collected. Another may have the address of
+// one by then: it is noted with its next operation.
+func (r *registry) drop() {
+	maps.DeleteFunc(r.all, func(_ uintptr, p pooled) bool { return p.pool.Value() == nil })
+	r.tidy = len(r.all)
 }
 
 func (r *registry) forget(pool unsafe.Pointer) {
-	if all := r.all.Load(); all != nil && (*all)[uintptr(pool)] != nil {
-		r.change(func(all map[uintptr]*pooled) { delete(all, uintptr(pool)) })
-	}
-}
-
-// each reads the pools, and drops those that have been collected: another may
-// have their address by then, and is noted with its next operation.
-func (r *registry) each(yield func(db.Target, db.PoolStats)) {
-	all := r.all.Load()
-	if all == nil {
+	if !r.has(pool) {
 		return
 	}
-	collected := false
-	for _, p := range *all {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.all, uintptr(pool))
+}
+
+// each reads the pools.
+func (r *registry) each(yield func(db.Target, db.PoolStats)) {
+	r.mu.Lock()
+	r.drop()
+	all := make([]pooled, 0, len(r.all))
+	for _, p := range r.all {
+		all = append(all, p)
+	}
+	r.mu.Unlock()
+	for _, p := range all {
 		pool := p.pool.Value()
 		if pool == nil {
-			collected = true
 			continue
 		}
 		idle, total, timeouts := p.read(unsafe.Pointer(pool))
@@ -86,11 +102,6 @@ func (r *registry) each(yield func(db.Target, db.PoolStats)) {
 			used = 0 // one was put back between the two
 		}
 		yield(p.target, db.PoolStats{Idle: int64(idle), Used: used, Max: int64(p.most), Timeouts: &expired})
-	}
-	if collected {
-		r.change(func(all map[uintptr]*pooled) {
-			maps.DeleteFunc(all, func(_ uintptr, p *pooled) bool { return p.pool.Value() == nil })
-		})
 	}
 }
 

@@ -7,11 +7,18 @@ import (
 	"testing"
 	"unsafe"
 
+	"go.opentelemetry.io/otel/metric"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+
 	"otel.runtime/db"
+	"otel.runtime/meter"
 )
 
 // fakePool stands for a *pool.ConnPool, fakeClient for a *baseClient.
-type fakePool struct{ idle, total, timeouts uint32 }
+type fakePool struct {
+	idle, total, timeouts uint32
+	_                     [4]*int // so that it isn't packed with others
+}
 
 type fakeClient struct{ pool *fakePool }
 
@@ -23,12 +30,20 @@ var fakes = woven{
 	},
 }
 
+// collecting lets the test's registry be filled.
+func collecting(t *testing.T) {
+	provider := sdkmetric.NewMeterProvider()
+	meter.Provide = func() metric.MeterProvider { return provider }
+	t.Cleanup(func() { meter.Provide = nil })
+}
+
 func (r *registry) list() (all []db.PoolStats) {
 	r.each(func(_ db.Target, stats db.PoolStats) { all = append(all, stats) })
 	return all
 }
 
 func TestPoolIsReadTillItIsClosed(t *testing.T) {
+	collecting(t)
 	var r registry
 	client := &fakeClient{&fakePool{idle: 1, total: 3, timeouts: 2}}
 	for range 2 {
@@ -50,6 +65,7 @@ func TestPoolIsReadTillItIsClosed(t *testing.T) {
 }
 
 func TestPoolThatNobodyClosesIsCollected(t *testing.T) {
+	collecting(t)
 	var r registry
 	kept := &fakeClient{&fakePool{idle: 1, total: 1}}
 	r.note(&fakes, kept, db.Target{})
@@ -60,8 +76,32 @@ func TestPoolThatNobodyClosesIsCollected(t *testing.T) {
 	if all := r.list(); len(all) != 1 || all[0].Idle != 1 {
 		t.Errorf("%d pools", len(all))
 	}
-	if n := len(*r.all.Load()); n != 1 {
+	if n := len(r.all); n != 1 {
 		t.Errorf("%d entries", n)
 	}
 	runtime.KeepAlive(kept)
+}
+
+// Clients that come and go leave nothing behind, though nobody reads the pools.
+func TestRegistryIsBounded(t *testing.T) {
+	var r registry
+	r.note(&fakes, &fakeClient{&fakePool{}}, db.Target{})
+	if len(r.all) != 0 {
+		t.Error("noted, though nobody collects")
+	}
+	collecting(t)
+	var others []*fakePool // that take the addresses which become free
+	for range 100 {
+		for range 100 {
+			r.note(&fakes, &fakeClient{&fakePool{}}, db.Target{})
+		}
+		runtime.GC()
+		for range 200 {
+			others = append(others, &fakePool{})
+		}
+	}
+	runtime.KeepAlive(others)
+	if n := len(r.all); n > 300 {
+		t.Errorf("%d entries", n)
+	}
 }
