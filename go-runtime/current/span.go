@@ -17,7 +17,7 @@ func Push(span trace.Span) *Node {
 		return nil
 	}
 	below, s := newest()
-	next := &state{span: span}
+	next := newState(span)
 	if s != nil {
 		next.baggage = s.baggage
 	}
@@ -31,8 +31,8 @@ func PushContext(ctx context.Context) *Node {
 	}
 	span := SpanIn(ctx)
 	below, s := newest()
-	bag, _ := baggageIn(ctx)
-	next := &state{span: span, baggage: bag}
+	next := newState(span)
+	next.baggage, _ = baggageIn(ctx)
 	return push(next, beneath(below, s, span), span.IsRecording(), false)
 }
 

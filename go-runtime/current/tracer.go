@@ -23,6 +23,14 @@ type Tracer struct {
 type provided struct {
 	by     trace.TracerProvider
 	tracer trace.Tracer
+	drops  dropping // nil if by doesn't tell
+}
+
+// dropping is a provider that can tell before it is asked for a span that one
+// with this parent isn't sampled, whatever its name and attributes.
+type dropping interface {
+	Drops(parent trace.SpanContext) bool
+	Own() trace.TracerProvider // of its spans
 }
 
 // NewTracer asks no provider yet.
@@ -32,20 +40,28 @@ func NewTracer(name string, options ...trace.TracerOption) *Tracer {
 
 // Start starts a span in ctx, as trace.Tracer does.
 func (t *Tracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
-	return t.get().Start(ctx, name, options...)
+	return t.get().tracer.Start(ctx, name, options...)
+}
+
+// Drops reports whether a span that t would start is certain not to be sampled,
+// so that Unsampled can take its place. parent is not valid for a root.
+func (t *Tracer) Drops(parent trace.SpanContext) bool {
+	drops := t.get().drops
+	return drops != nil && drops.Drops(parent)
 }
 
 // Name is that of the scope.
 func (t *Tracer) Name() string { return t.name }
 
-func (t *Tracer) get() trace.Tracer {
+func (t *Tracer) get() *provided {
 	provider := otel.GetTracerProvider()
 	last := t.last.Load()
 	if last == nil || identity(last.by) != identity(provider) {
-		last = &provided{provider, provider.Tracer(t.name, t.options...)}
+		last = &provided{by: provider, tracer: provider.Tracer(t.name, t.options...)}
+		last.drops, _ = provider.(dropping)
 		t.last.Store(last)
 	}
-	return last.tracer
+	return last
 }
 
 // identity is the provider's type and address. An == on the interfaces would

@@ -26,6 +26,12 @@ type Span struct {
 	measured measured
 }
 
+// unsampledSpan is a Span that isn't sampled.
+type unsampledSpan struct {
+	span      Span
+	unsampled current.Unsampled
+}
+
 // Begin starts a span that is current on this goroutine until End. ctx may be
 // nil. The context that it returns has the span; if there is nothing to trace
 // into, or the program's own instrumentation does so, it is ctx itself.
@@ -49,13 +55,12 @@ func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind t
 	if parent == nil {
 		parent = context.Background()
 	}
-	with, span := tracer.Start(parent, name, current.Kind(kind), trace.WithAttributes(attributes...))
-	s := &Span{span: span}
+	with, s := begin(parent, tracer, name, kind, attributes)
 	if kind == trace.SpanKindClient && meter.Provide != nil {
 		s.in, s.started = with, time.Now()
 		s.measured.take(attributes)
 	}
-	if !span.SpanContext().IsValid() {
+	if !s.span.SpanContext().IsValid() {
 		if s.in == nil {
 			return ctx, nil
 		}
@@ -64,10 +69,36 @@ func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind t
 	return with, s
 }
 
+// Drops reports whether the span of an operation in ctx is certain not to be
+// sampled: what isn't an attribute of metrics needn't be found out for it.
+func Drops(ctx context.Context, tracer *current.Tracer) bool {
+	return tracer.Drops(current.SpanIn(current.Context(ctx)).SpanContext())
+}
+
+// begin doesn't keep attributes, which need not be on the heap if the span isn't
+// sampled.
+func begin(parent context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (with context.Context, s *Span) {
+	if Drops(parent, tracer) {
+		in := &unsampledSpan{}
+		s = &in.span
+		with, s.span = in.unsampled.Start(tracer, parent)
+		return with, s
+	}
+	s = &Span{}
+	kept := append([]attribute.KeyValue(nil), attributes...)
+	with, s.span = tracer.Start(parent, name, current.Kind(kind), trace.WithAttributes(kept...))
+	return with, s
+}
+
+// Recording reports whether what is set is kept, but for what metrics need.
+func (s *Span) Recording() bool { return s != nil && s.span.IsRecording() }
+
 // Set adds attributes.
 func (s *Span) Set(attributes ...attribute.KeyValue) {
 	if s != nil {
-		s.span.SetAttributes(attributes...)
+		if s.span.IsRecording() {
+			s.span.SetAttributes(append([]attribute.KeyValue(nil), attributes...)...)
+		}
 		s.measured.take(attributes)
 	}
 }

@@ -100,7 +100,8 @@ func noteServer(w *woven, client any, ctx context.Context, conn any, err error) 
 	if address != failover {
 		found.server.SetServer(address)
 	}
-	if remote, ok := conn.(interface{ RemoteAddr() net.Addr }); ok && err == nil {
+	remote, ok := conn.(interface{ RemoteAddr() net.Addr })
+	if ok && err == nil && (found.server.Address == "" || r.span.Recording()) {
 		if a := remote.RemoteAddr(); a != nil {
 			found.peer.SetServer(a.String())
 		}

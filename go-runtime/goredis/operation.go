@@ -25,11 +25,19 @@ var (
 // one stands for what isn't traced.
 type runningKey struct{}
 
-// running is an operation that has begun.
+// running is an operation that has begun. It is also the operation's context.
 type running struct {
-	span  *db.Span
-	id    trace.SpanID
-	place atomic.Pointer[place] // nil until there is a connection
+	context.Context // with the span
+	span            *db.Span
+	id              trace.SpanID
+	place           atomic.Pointer[place] // nil until there is a connection
+}
+
+func (r *running) Value(key any) any {
+	if _, ours := key.(runningKey); ours {
+		return r
+	}
+	return r.Context.Value(key)
 }
 
 // place is where an operation went; of several servers, to the last.
@@ -89,12 +97,12 @@ func begin(call *hook.Call, ctx *context.Context, operation string, all []attrib
 	if span == nil {
 		return
 	}
-	r := &running{span: span}
+	r := &running{Context: with, span: span}
 	if id := trace.SpanContextFromContext(with).SpanID(); id.IsValid() {
 		r.id = id
 		underway.Store(id, r)
 	}
-	*ctx = context.WithValue(with, runningKey{}, r)
+	*ctx = r
 	call.SetData(r)
 }
 
@@ -106,7 +114,11 @@ func beginCommand(call *hook.Call, ctx *context.Context, cmd any) {
 	if !ok {
 		return
 	}
-	begin(call, ctx, nameOf(c), []attribute.KeyValue{db.QueryText.String(textOf(c))})
+	all := make([]attribute.KeyValue, 0, 3)
+	if !db.Drops(*ctx, tracer) {
+		all = append(all, db.QueryText.String(textOf(c)))
+	}
+	begin(call, ctx, nameOf(c), all)
 }
 
 func beginPipeline(call *hook.Call, ctx *context.Context, kind string, cmds any) {
@@ -122,8 +134,10 @@ func beginPipeline(call *hook.Call, ctx *context.Context, kind string, cmds any)
 		operation += " " + name
 	}
 	attributes := make([]attribute.KeyValue, 0, 4)
-	if text := textOfAll(all); text != "" {
-		attributes = append(attributes, db.QueryText.String(text))
+	if !db.Drops(*ctx, tracer) {
+		if text := textOfAll(all); text != "" {
+			attributes = append(attributes, db.QueryText.String(text))
+		}
 	}
 	if len(all) > 1 {
 		attributes = append(attributes, db.OperationBatchSize.Int(len(all)))

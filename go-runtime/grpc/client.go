@@ -31,6 +31,12 @@ type calling struct {
 	ended           atomic.Bool
 }
 
+// unsampledCalling is a call whose span isn't sampled.
+type unsampledCalling struct {
+	calling calling
+	span    current.Unsampled
+}
+
 type callingKey struct{}
 
 func (c *calling) Value(key any) any {
@@ -107,14 +113,13 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 		passOnCalled(ctx)
 		return
 	}
-	name, attributes := describe(method)
-	c := &calling{method: method, started: time.Now(), unary: unary}
-	if cc, ok := cc.(interface{ Target() string }); ok {
-		c.endpoint = endpoint(cc.Target())
-		attributes = appendAddress(attributes, c.endpoint, serverAddress, serverPort)
+	named, _ := cc.(interface{ Target() string })
+	to := ""
+	if named != nil {
+		to = endpoint(named.Target())
 	}
-	c.Context, c.span = tracer.Start(current.Context(*ctx), name, current.Kind(trace.SpanKindClient),
-		trace.WithAttributes(attributes...))
+	c := newCalling(current.Context(*ctx), method, to)
+	c.started, c.unary = time.Now(), unary
 	var headers pairs
 	otel.GetTextMapPropagator().Inject(c.Context, &headers)
 	if len(headers) > 0 {
@@ -123,6 +128,22 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 	c.node = current.PushContext(c.Context)
 	*ctx = c
 	call.SetData(c)
+}
+
+// newCalling has the span of a call to endpoint, and the context with it.
+func newCalling(parent context.Context, method, endpoint string) *calling {
+	if tracer.Drops(current.SpanIn(parent).SpanContext()) {
+		in := &unsampledCalling{}
+		c := &in.calling
+		c.method, c.endpoint = method, endpoint
+		c.Context, c.span = in.span.Start(tracer, parent)
+		return c
+	}
+	c := &calling{method: method, endpoint: endpoint}
+	name, attributes := describe(method)
+	attributes = appendAddress(attributes, endpoint, serverAddress, serverPort)
+	c.Context, c.span = tracer.Start(parent, name, current.Kind(trace.SpanKindClient), trace.WithAttributes(attributes...))
+	return c
 }
 
 // end ends the span with the status of err; the first end counts.

@@ -42,18 +42,7 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	if current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
 		return with, nil
 	}
-	name, attributes := describe(fullMethod)
-	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
-	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
-	options := []trace.SpanStartOption{
-		current.Kind(trace.SpanKindServer), trace.WithAttributes(attributes...),
-	}
-	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	if current.Span() != nil && !current.SpanIn(parent).SpanContext().IsValid() {
-		// What this goroutine did before isn't the call's parent.
-		options = append(options, trace.WithNewRoot())
-	}
-	started, span := tracer.Start(parent, name, options...)
+	started, span := startServed(otel.GetTextMapPropagator().Extract(ctx, headers), fullMethod, peer, headers)
 	node := current.PushContext(started)
 	since := time.Now()
 	return started, func(code uint32, message string, returned bool) {
@@ -74,6 +63,25 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 			span.SetStatus(codes.Error, message)
 		}
 	}
+}
+
+// startServed starts the span of a call.
+func startServed(parent context.Context, fullMethod, peer string, headers carrier) (context.Context, trace.Span) {
+	of := current.SpanIn(parent).SpanContext()
+	if tracer.Drops(of) {
+		return (&current.Unsampled{}).Start(tracer, parent)
+	}
+	name, attributes := describe(fullMethod)
+	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
+	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
+	options := []trace.SpanStartOption{
+		current.Kind(trace.SpanKindServer), trace.WithAttributes(attributes...),
+	}
+	if current.Span() != nil && !of.IsValid() {
+		// What this goroutine did before isn't the call's parent.
+		options = append(options, trace.WithNewRoot())
+	}
+	return tracer.Start(parent, name, options...)
 }
 
 // carrier is received metadata, whose keys are lower case.

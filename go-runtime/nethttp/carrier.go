@@ -50,3 +50,22 @@ func (c carrier) Keys() []string {
 	}
 	return keys
 }
+
+// injected is a carrier to write to that has room for the values of the
+// propagators that are usual.
+type injected struct {
+	carrier
+	values [2]string
+	used   int
+}
+
+func (i *injected) Set(key, value string) {
+	if i.used == len(i.values) {
+		i.carrier.Set(key, value)
+		return
+	}
+	at := i.used
+	i.used++
+	i.values[at] = value
+	i.carrier[canonical(key)] = i.values[at : at+1 : at+1]
+}

@@ -22,8 +22,15 @@ type sending struct {
 	span     trace.Span
 	node     *current.Node
 	original *http.Request // the caller's
-	sent     *http.Request // a copy, with our headers
+	sent     http.Request  // a copy, with our headers
+	headers  injected
 	started  time.Time
+}
+
+// unsampledSending is a round trip whose span isn't sampled.
+type unsampledSending struct {
+	sending sending
+	span    current.Unsampled
 }
 
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
@@ -45,18 +52,41 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		return
 	}
 	started, method := time.Now(), set.method(r.Method)
-	ctx, span := tracer.Start(ctx, nameOf(method), current.Kind(trace.SpanKindClient))
-	if !span.SpanContext().IsValid() {
-		return // no provider, and nothing to propagate
+	var s *sending
+	if tracer.Drops(current.SpanIn(ctx).SpanContext()) {
+		in := &unsampledSending{}
+		s = &in.sending
+		ctx, s.span = in.span.Start(tracer, ctx)
+	} else {
+		s = &sending{}
+		ctx, s.span = tracer.Start(ctx, nameOf(method), current.Kind(trace.SpanKindClient))
+		if !s.span.SpanContext().IsValid() {
+			return // no provider, and nothing to propagate
+		}
+		if s.span.IsRecording() {
+			s.span.SetAttributes(sendAttributes(r, method)...)
+		}
 	}
-	if span.IsRecording() {
-		span.SetAttributes(sendAttributes(r, method)...)
+	s.started = started
+	s.inject(ctx, propagator, r)
+	s.node = current.Push(s.span)
+	*req = &s.sent
+	call.SetData(s)
+}
+
+// inject makes what is sent: r with another context, and with that in its
+// headers.
+func (s *sending) inject(ctx context.Context, propagator propagation.TextMapPropagator, r *http.Request) {
+	s.original = r
+	if setRequestContext != nil {
+		s.sent = *r
+		setRequestContext(&s.sent, ctx)
+	} else {
+		s.sent = *r.WithContext(ctx)
 	}
-	sent := r.WithContext(ctx)
-	sent.Header = r.Header.Clone()
-	propagator.Inject(ctx, carrier(sent.Header))
-	*req = sent
-	call.SetData(&sending{span, current.Push(span), r, sent, started})
+	s.sent.Header = r.Header.Clone()
+	s.headers.carrier = carrier(s.sent.Header)
+	propagator.Inject(ctx, &s.headers)
 }
 
 // AfterRoundTrip describes the response, or why there is none. Without a body
@@ -86,7 +116,7 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 		s.span.End()
 		return
 	}
-	if resp.Request == s.sent {
+	if resp.Request == &s.sent {
 		resp.Request = s.original
 	}
 	if s.span.IsRecording() {

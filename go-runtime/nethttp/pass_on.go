@@ -54,9 +54,8 @@ func passOnSent(call *hook.Call, req **http.Request) {
 	if !span.SpanContext().IsValid() && baggage.FromContext(ctx).Len() == 0 {
 		return
 	}
-	sent := r.WithContext(ctx)
-	sent.Header = r.Header.Clone()
-	otel.GetTextMapPropagator().Inject(ctx, carrier(sent.Header))
-	*req = sent
-	call.SetData(&sending{span: span, original: r, sent: sent})
+	s := &sending{span: span}
+	s.inject(ctx, otel.GetTextMapPropagator(), r)
+	*req = &s.sent
+	call.SetData(s)
 }

@@ -39,6 +39,12 @@ type serving struct {
 	failed          failure
 }
 
+// unsampledServing is a request whose span isn't sampled.
+type unsampledServing struct {
+	serving serving
+	span    current.Unsampled
+}
+
 type servingKey struct{}
 
 func (s *serving) Value(key any) any {
@@ -61,25 +67,38 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		return
 	}
 	parent := otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
-	s := &serving{writer: rw, request: req}
 	if req.URL != nil && set.excludes(req.URL.Path) {
-		s.Context = untraced(parent)
+		s := &serving{Context: untraced(parent), writer: rw, request: req}
 		s.span = current.SpanIn(s.Context)
-	} else {
-		from := originOf(req.Header)
-		s.method, s.scheme, s.started = set.method(req.Method), schemeOf(req, from), time.Now()
-		countServed(parent, s.method, s.scheme, 1)
-		options := []trace.SpanStartOption{
-			current.Kind(trace.SpanKindServer),
-			trace.WithAttributes(requestAttributes(req, from, s.method, s.scheme)...),
-		}
-		if current.Span() != nil && !current.SpanIn(parent).SpanContext().IsValid() {
-			// What this goroutine did before isn't the request's parent.
-			options = append(options, trace.WithNewRoot())
-		}
-		s.Context, s.span = tracer.Start(parent, nameOf(s.method), options...)
+		s.begin(call)
+		return
 	}
+	from := originOf(req.Header)
+	method, scheme := set.method(req.Method), schemeOf(req, from)
+	s := newServing(parent, from, req, method, scheme)
+	s.writer, s.request, s.method, s.scheme, s.started = rw, req, method, scheme, time.Now()
+	countServed(parent, method, scheme, 1)
 	s.begin(call)
+}
+
+// newServing has the span, and the context with it.
+func newServing(parent context.Context, from origin, req *http.Request, method, scheme string) *serving {
+	of := current.SpanIn(parent).SpanContext()
+	if tracer.Drops(of) {
+		in := &unsampledServing{}
+		in.serving.Context, in.serving.span = in.span.Start(tracer, parent)
+		return &in.serving
+	}
+	options := make([]trace.SpanStartOption, 2, 3)
+	options[0] = current.Kind(trace.SpanKindServer)
+	options[1] = trace.WithAttributes(requestAttributes(req, from, method, scheme)...)
+	if current.Span() != nil && !of.IsValid() {
+		// What this goroutine did before isn't the request's parent.
+		options = append(options, trace.WithNewRoot())
+	}
+	s := &serving{}
+	s.Context, s.span = tracer.Start(parent, nameOf(method), options...)
+	return s
 }
 
 // begin makes it current, and the request's context.

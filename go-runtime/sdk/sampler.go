@@ -8,33 +8,40 @@ import (
 	"strings"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // sampler is what OTEL_TRACES_SAMPLER and its _ARG name. The SDK reads them too,
-// but not a configuration file.
-func (s settings) sampler() sdktrace.Sampler {
+// but not a configuration file. drops reports whether it is certain to say no to
+// any span with this parent, which isn't valid for a root.
+func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool) {
 	const standard = "parentbased_always_on"
 	name := strings.ToLower(s.get("OTEL_TRACES_SAMPLER"))
 	if name == "" {
 		name = standard
 	}
 	root, parentBased := strings.CutPrefix(name, "parentbased_")
-	var made sdktrace.Sampler
 	switch root {
 	case "always_on":
-		made = sdktrace.AlwaysSample()
+		sampler = sdktrace.AlwaysSample()
 	case "always_off":
-		made = sdktrace.NeverSample()
+		sampler = sdktrace.NeverSample()
 	case "traceidratio":
-		made = sdktrace.TraceIDRatioBased(s.ratio())
+		sampler = sdktrace.TraceIDRatioBased(s.ratio())
 	default:
 		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: unknown sampler %q; known are always_on, always_off, traceidratio, and these with parentbased_ before; %s is used", name, standard))
-		return sdktrace.ParentBased(sdktrace.AlwaysSample())
+		sampler, root, parentBased = sdktrace.AlwaysSample(), "always_on", true
 	}
-	if parentBased {
-		return sdktrace.ParentBased(made)
+	dropsRoots := root == "always_off"
+	if !parentBased {
+		return sampler, func(trace.SpanContext) bool { return dropsRoots }
 	}
-	return made
+	return sdktrace.ParentBased(sampler), func(parent trace.SpanContext) bool {
+		if parent.IsValid() {
+			return !parent.IsSampled()
+		}
+		return dropsRoots
+	}
 }
 
 func (s settings) ratio() float64 {

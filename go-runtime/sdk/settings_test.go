@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/internal/batch"
 	"otel.runtime/otlp"
@@ -142,6 +143,41 @@ func TestResource(t *testing.T) {
 	}
 }
 
+func samplerOf(s settings) sdktrace.Sampler {
+	sampler, _ := s.sampler()
+	return sampler
+}
+
+// What is said of a sampler before it is asked is what it says when it is.
+func TestSamplerDropsWhatItSaysItDrops(t *testing.T) {
+	parent := func(flags trace.TraceFlags, remote bool) trace.SpanContext {
+		return trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}, TraceFlags: flags, Remote: remote})
+	}
+	parents := []trace.SpanContext{{}, parent(0, false), parent(0, true), parent(trace.FlagsSampled, false), parent(trace.FlagsSampled, true)}
+	for name, want := range map[string]int{ // how many of the parents
+		"": 2, "always_on": 0, "always_off": 5, "traceidratio": 0, "parentbased_always_on": 2, "parentbased_always_off": 3, "parentbased_traceidratio": 2,
+	} {
+		s, _ := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG=0.5")
+		sampler, drops := s.sampler()
+		dropped := 0
+		for _, of := range parents {
+			if !drops(of) {
+				continue
+			}
+			dropped++
+			for id := range byte(255) {
+				asked := sdktrace.SamplingParameters{ParentContext: trace.ContextWithSpanContext(context.Background(), of), TraceID: trace.TraceID{8: id}}
+				if sampler.ShouldSample(asked).Decision != sdktrace.Drop {
+					t.Fatalf("%q, %v: dropped, but the sampler keeps it", name, of)
+				}
+			}
+		}
+		if dropped != want {
+			t.Errorf("%q drops %d of the parents, want %d", name, dropped, want)
+		}
+	}
+}
+
 func TestSampler(t *testing.T) {
 	for words, want := range map[string]string{
 		"":                             "ParentBased{root:AlwaysOnSampler,remoteParentSampled:AlwaysOnSampler,remoteParentNotSampled:AlwaysOffSampler,localParentSampled:AlwaysOnSampler,localParentNotSampled:AlwaysOffSampler}",
@@ -155,13 +191,13 @@ func TestSampler(t *testing.T) {
 	} {
 		name, argument, _ := strings.Cut(words, " ")
 		s, told := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG="+argument)
-		if got := s.sampler().Description(); !strings.HasPrefix(got, want) || len(*told) > 0 {
+		if got := samplerOf(s).Description(); !strings.HasPrefix(got, want) || len(*told) > 0 {
 			t.Errorf("%q: %s %q", words, got, *told)
 		}
 	}
 	for _, argument := range []string{"2", "-0.5", "half", "NaN"} {
 		s, told := with("OTEL_TRACES_SAMPLER=traceidratio", "OTEL_TRACES_SAMPLER_ARG="+argument)
-		if got := s.sampler().Description(); got != "TraceIDRatioBased{1}" || len(*told) != 1 || !strings.Contains((*told)[0], "is not a number from 0 to 1; 1 is used") {
+		if got := samplerOf(s).Description(); got != "TraceIDRatioBased{1}" || len(*told) != 1 || !strings.Contains((*told)[0], "is not a number from 0 to 1; 1 is used") {
 			t.Errorf("%q: %s %q", argument, got, *told)
 		}
 	}

@@ -24,6 +24,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/console"
 	"otel.runtime/current"
@@ -41,6 +42,8 @@ type setup struct {
 	queues   []*spanQueue             // one for each of these
 	metrics  *metrics
 	logs     *otlp.LogExporter // nil if log records don't go there
+
+	drops func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
 }
 
 var (
@@ -201,7 +204,7 @@ func newSetup(s settings) *setup {
 	}
 	of := s.resource()
 	made := s.newProvider(of)
-	otel.SetTracerProvider(newYielding(made.provider))
+	otel.SetTracerProvider(newYielding(made.provider, made.drops))
 	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
 	return made
 }
@@ -232,7 +235,24 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))
 	}
-	options = append(options, sdktrace.WithSampler(s.sampler()), sdktrace.WithRawSpanLimits(s.limits()))
+	sampler, drops := s.sampler()
+	made.drops = drops
+	if sdkObserved() {
+		made.drops = func(trace.SpanContext) bool { return false }
+	}
+	options = append(options, sdktrace.WithSampler(sampler), sdktrace.WithRawSpanLimits(s.limits()))
 	made.provider = sdktrace.NewTracerProvider(options...)
 	return made
+}
+
+// sdkObserved reports whether the SDK counts the spans that it starts, those too
+// that it drops: what it does, in one release or another, where one of these
+// variables is true.
+func sdkObserved() bool {
+	for _, name := range []string{"OTEL_GO_X_OBSERVABILITY", "OTEL_GO_X_SELF_OBSERVABILITY"} {
+		if strings.EqualFold(os.Getenv(name), "true") {
+			return true
+		}
+	}
+	return false
 }

@@ -29,10 +29,18 @@ func isUnset(global any) bool {
 // the program's provider would have been the first.
 type yielding struct {
 	embedded.TracerProvider
-	own *sdktrace.TracerProvider
+	own   *sdktrace.TracerProvider
+	drops func(parent trace.SpanContext) bool // own's sampler
 }
 
-func newYielding(own *sdktrace.TracerProvider) *yielding { return &yielding{own: own} }
+// newYielding takes the provider, and what its sampler is certain to drop.
+func newYielding(own *sdktrace.TracerProvider, drops func(parent trace.SpanContext) bool) *yielding {
+	return &yielding{own: own, drops: drops}
+}
+
+// Drops and Own are for current.Tracer.
+func (p *yielding) Drops(parent trace.SpanContext) bool { return p.drops(parent) }
+func (p *yielding) Own() trace.TracerProvider           { return p.own }
 
 // Tracer never fails to return one of ours, so a provider of the program's that
 // asks us for its tracers gets spans of our SDK, as in wrapping any other.

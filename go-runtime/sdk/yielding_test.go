@@ -19,6 +19,8 @@ func recording() (*sdktrace.TracerProvider, *tracetest.SpanRecorder) {
 	return sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(r)), r
 }
 
+func dropsNothing(trace.SpanContext) bool { return false }
+
 // wrapper is a program's provider that passes everything on. Its type can't be
 // compared.
 type wrapper struct {
@@ -43,7 +45,7 @@ func (w wrapped) Start(ctx context.Context, name string, options ...trace.SpanSt
 // A program may build its provider from the one that it finds: ours.
 func TestProviderAroundOurs(t *testing.T) {
 	own, ended := recording()
-	ours := newYielding(own)
+	ours := newYielding(own, dropsNothing)
 	otel.SetTracerProvider(ours)
 	before := otel.Tracer("before")
 	otel.SetTracerProvider(wrapper{around: ours})
@@ -59,7 +61,7 @@ func TestProviderAroundOurs(t *testing.T) {
 
 func TestTracersFollowEachProvider(t *testing.T) {
 	own, ended := recording()
-	ours := newYielding(own)
+	ours := newYielding(own, dropsNothing)
 	otel.SetTracerProvider(ours)
 	tracer := otel.Tracer("t")
 	first, firstEnded := recording()
@@ -78,7 +80,7 @@ func TestTracersFollowEachProvider(t *testing.T) {
 
 func BenchmarkTracerStart(b *testing.B) {
 	own := sdktrace.NewTracerProvider(sdktrace.WithSampler(sdktrace.NeverSample()))
-	ours := newYielding(own)
+	ours := newYielding(own, dropsNothing)
 	otel.SetTracerProvider(ours)
 	for name, tracer := range map[string]trace.Tracer{"sdk": own.Tracer("t"), "yielding": ours.Tracer("t")} {
 		b.Run(name, func(b *testing.B) {

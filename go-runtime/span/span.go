@@ -43,6 +43,12 @@ type running struct {
 	node *current.Node
 }
 
+// unsampledRunning is a call whose span isn't sampled.
+type unsampledRunning struct {
+	running running
+	span    current.Unsampled
+}
+
 // Before starts the span of a call.
 func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {
 	if disabled || current.Suppressed() {
@@ -58,7 +64,18 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 	if name == "" {
 		name = names.span
 	}
-	started, span := tracer.Start(current.Context(parent), name)
+	parent = current.Context(parent)
+	if tracer.Drops(current.SpanIn(parent).SpanContext()) {
+		in := &unsampledRunning{}
+		started, span := in.span.Start(tracer, parent)
+		if given {
+			*ctx = started
+		}
+		in.running = running{span, current.Push(span)}
+		call.SetData(&in.running)
+		return
+	}
+	started, span := tracer.Start(parent, name)
 	if !span.SpanContext().IsValid() {
 		return // no provider, and nothing to propagate
 	}

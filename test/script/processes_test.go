@@ -211,11 +211,17 @@ func listening(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("nobody listens on port %s", args[0])
 }
 
-// request URL: what a GET answers, "200 OK" and the body. One attempt; any status is an answer.
+// request URL [HEADER=VALUE]…: what a GET answers, "200 OK" and the body. One attempt; any status is an answer.
 func request(ts *testscript.TestScript, neg bool, args []string) {
-	usage(ts, neg, len(args) == 1, "request URL")
+	usage(ts, neg, len(args) >= 1, "request URL [HEADER=VALUE]…")
+	asked, err := http.NewRequest("GET", args[0], nil)
+	ts.Check(err)
+	for _, header := range args[1:] {
+		name, value, _ := strings.Cut(header, "=")
+		asked.Header.Set(name, value)
+	}
 	client := http.Client{Timeout: patience}
-	response, err := client.Get(args[0])
+	response, err := client.Do(asked)
 	ts.Check(err)
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
