@@ -38,10 +38,5 @@ set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
 
-set(CMAKE_CXX_FLAGS_INIT "-ffunction-sections -fdata-sections")
 # Stripped here and not after: a Mach-O file is signed when it is linked.
-if(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
-  set(CMAKE_EXE_LINKER_FLAGS_INIT "-s -Wl,-dead_strip")
-else()
-  set(CMAKE_EXE_LINKER_FLAGS_INIT "-s -Wl,--gc-sections")
-endif()
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-s")

@@ -20,23 +20,24 @@ import "unsafe"
 // with a goid: the static g0 isn't made by malg.
 //
 //go:linkname otelWord
-//go:noinline
 //go:nosplit
 func otelWord(gp *g) *unsafe.Pointer {
 	return (*unsafe.Pointer)(add(unsafe.Pointer(gp), unsafe.Sizeof(g{})))
 }
 
-// otelInherit gives a new goroutine its creator's word. Called on g0 at the
-// end of newproc1, while the creator waits for it: so it calls nothing outside
-// of package runtime, and what the word points to must never change.
+// otelInherit gives a new goroutine its creator's word, unless it is one of the
+// runtime's own, which is what system says and what it returns. Called on g0 in
+// newproc1, while the creator waits for it: so it calls nothing outside of
+// package runtime, and what the word points to must never change. newg is made
+// by malg; its goid is that of the goroutine which had it before.
 //
 //go:linkname otelInherit
 //go:noinline
-func otelInherit(newg, callergp *g) {
-	if newg.goid == 0 || callergp == nil || callergp.goid == 0 || isSystemGoroutine(newg, false) {
-		return
+func otelInherit(system bool, newg, callergp *g) bool {
+	if !system && callergp.goid != 0 {
+		*otelWord(newg) = *otelWord(callergp)
 	}
-	*otelWord(newg) = *otelWord(callergp)
+	return system
 }
 
 // otelClear forgets the word of a goroutine that ended: its g is kept, and

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // bench prints what otel costs next to plain go: build times, memory and
-// processes, a passed-through tool process, binary sizes. Kinds of build take turns, so that a busy machine
+// processes, otel's own stages, a passed-through tool process, start-up, binary sizes. Kinds of build take turns, so that a busy machine
 // slows all of them, and the shortest of several rounds counts. It asserts
 // nothing.
 package main
@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // bench is a place where one program is built.
@@ -74,9 +73,11 @@ func main() {
 			b.printByHand(byHand)
 		}
 		b.printLoads()
+		b.printStages()
 		check(os.RemoveAll(b.work))
 	}
 	printToolProcess(*otel, work)
+	printStartup(*otel, work)
 	printSizes(*otel, work, filepath.Join(*root, "demo/greet"), byHand)
 }
 
@@ -125,34 +126,6 @@ func (b *bench) printPackages() {
 	output, err := command.Output()
 	check(err)
 	fmt.Printf("%s: %d packages\n", b.name, strings.Count(string(output), "\n"))
-}
-
-// printToolProcess compares a tool with the same tool behind otel.
-func printToolProcess(otel, work string) {
-	const rounds = 1000
-	tool, err := exec.LookPath("true")
-	check(err)
-	commands := [][]string{{tool}, {otel, "toolexec", work, "overlay.json", "0", tool}}
-	var fastest, total [2]time.Duration
-	for round := range rounds {
-		for i, words := range commands {
-			start := time.Now()
-			check(exec.Command(words[0], words[1:]...).Run())
-			took := time.Since(start)
-			total[i] += took
-			if round == 0 || took < fastest[i] {
-				fastest[i] = took
-			}
-		}
-	}
-	micros := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1000 }
-	fmt.Printf("%-44s %10s %10s %10s\n", "tool process, passed through", "tool", "behind otel", "otel's part")
-	row := func(name string, times [2]time.Duration) {
-		fmt.Printf("%-44s %7.0f µs %8.0f µs %8.0f µs\n", name, micros(times[0]), micros(times[1]), micros(times[1]-times[0]))
-	}
-	row(fmt.Sprintf("shortest of %d", rounds), fastest)
-	row("mean", [2]time.Duration{total[0] / rounds, total[1] / rounds})
-	fmt.Println()
 }
 
 // printSizes compares binaries of the service in folder greet.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# For the scripts beside it: work is a folder for executables; measure runs one and prints its lines as a table; endpoint
-# is that of a collector that forgets everything. Set otel before.
+# For the scripts beside it: work is a folder for executables; measure runs one and prints its lines as a table, which
+# heading begins; endpoint is that of a collector that forgets everything. Set otel before.
 work=$(mktemp -d)
 export GOFLAGS='' GOWORK=off
 for name in $(compgen -e OTEL || true); do unset "$name"; done
@@ -12,7 +12,7 @@ trap 'kill $sink; rm -rf "$work"' EXIT
 until [ -s "$work/address" ]; do sleep 0.1; done
 endpoint=$(cat "$work/address")
 
-printf '%-14s %-34s %9s %9s %12s\n' '' '' 'ns' 'bytes' 'allocations'
+heading() { printf '%-14s %-34s %9s %9s %12s\n' '' '' 'ns' 'bytes' 'allocations'; }
 measure() { # NAME PROGRAM [VARIABLE…]
   local name=$1 program=$2
   shift 2

@@ -26,6 +26,14 @@ var measured = []struct {
 	{"generic, empty pair", func() { target.Generic(thing, 1) }},
 	{"generic, a pointer boxed", func() { target.Boxed(thing, 1) }},
 	{"hooks not linked", func() { target.NotLinked() }},
+	{"go statement, until the goroutine has run", start},
+}
+
+var ran = make(chan bool)
+
+func start() {
+	go func() { ran <- true }()
+	<-ran
 }
 
 // Print writes a line for each function: name, nanoseconds and allocations of
