@@ -85,8 +85,9 @@ func begin(parent context.Context, tracer *current.Tracer, name string, kind tra
 		return with, s
 	}
 	s = &Span{}
-	kept := append([]attribute.KeyValue(nil), attributes...)
-	with, s.span = tracer.Start(parent, name, current.Kind(kind), trace.WithAttributes(kept...))
+	with, s.span = tracer.StartDescribed(parent, name, kind, false, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return append(to, attributes...)
+	})
 	return with, s
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
@@ -140,9 +141,9 @@ func newCalling(parent context.Context, method, endpoint string) *calling {
 		return c
 	}
 	c := &calling{method: method, endpoint: endpoint}
-	name, attributes := describe(method)
-	attributes = appendAddress(attributes, endpoint, serverAddress, serverPort)
-	c.Context, c.span = tracer.Start(parent, name, current.Kind(trace.SpanKindClient), trace.WithAttributes(attributes...))
+	c.Context, c.span = tracer.StartDescribed(parent, nameOf(method), trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendAddress(appendMethod(to, method), endpoint, serverAddress, serverPort)
+	})
 	return c
 }
 

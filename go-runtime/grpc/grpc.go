@@ -67,20 +67,23 @@ const (
 	codeDataLoss         = 15
 )
 
-// describe is the span's name for a full method "/package.Service/Method", and
-// its attributes, with room for more. A call without a method is named after
-// the system.
-func describe(fullMethod string) (name string, attributes []attribute.KeyValue) {
-	name = strings.TrimPrefix(fullMethod, "/")
-	attributes = make([]attribute.KeyValue, 0, 8)
-	attributes = append(attributes, rpcSystem.String("grpc"))
+// nameOf is the span's name for a full method "/package.Service/Method". A call
+// without a method is named after the system.
+func nameOf(fullMethod string) string {
+	if name := strings.TrimPrefix(fullMethod, "/"); name != "" {
+		return name
+	}
+	return "grpc"
+}
+
+// appendMethod adds the attributes of a full method.
+func appendMethod(to []attribute.KeyValue, fullMethod string) []attribute.KeyValue {
+	to = append(to, rpcSystem.String("grpc"))
+	name := strings.TrimPrefix(fullMethod, "/")
 	if slash := strings.LastIndexByte(name, '/'); slash >= 0 {
-		attributes = append(attributes, rpcService.String(name[:slash]), rpcMethod.String(name[slash+1:]))
+		to = append(to, rpcService.String(name[:slash]), rpcMethod.String(name[slash+1:]))
 	}
-	if name == "" {
-		name = "grpc"
-	}
-	return name, attributes
+	return to
 }
 
 // setPanicked is the status of a call or a handler that a panic has left. gRPC

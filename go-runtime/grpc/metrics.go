@@ -61,7 +61,7 @@ const noStatus = -1
 var cases meter.Cache[measured]
 
 func (m measured) attributes() []attribute.KeyValue {
-	_, all := describe(m.method)
+	all := appendMethod(nil, m.method)
 	all = appendAddress(all, m.endpoint, serverAddress, serverPort)
 	if m.status != noStatus {
 		all = append(all, rpcStatusCode.Int64(m.status))

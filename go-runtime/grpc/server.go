@@ -9,6 +9,7 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
@@ -71,17 +72,12 @@ func startServed(parent context.Context, fullMethod, peer string, headers carrie
 	if tracer.Drops(of) {
 		return (&current.Unsampled{}).Start(tracer, parent)
 	}
-	name, attributes := describe(fullMethod)
-	attributes = appendAddress(attributes, headers.Get(":authority"), serverAddress, serverPort)
-	attributes = appendAddress(attributes, peer, networkPeerAddress, networkPeerPort)
-	options := []trace.SpanStartOption{
-		current.Kind(trace.SpanKindServer), trace.WithAttributes(attributes...),
-	}
-	if current.Span() != nil && !of.IsValid() {
-		// What this goroutine did before isn't the call's parent.
-		options = append(options, trace.WithNewRoot())
-	}
-	return tracer.Start(parent, name, options...)
+	// What this goroutine did before isn't the call's parent.
+	root := current.Span() != nil && !of.IsValid()
+	return tracer.StartDescribed(parent, nameOf(fullMethod), trace.SpanKindServer, root, func(to []attribute.KeyValue) []attribute.KeyValue {
+		to = appendAddress(appendMethod(to, fullMethod), headers.Get(":authority"), serverAddress, serverPort)
+		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
+	})
 }
 
 // carrier is received metadata, whose keys are lower case.

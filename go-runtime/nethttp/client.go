@@ -63,9 +63,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		if !s.span.SpanContext().IsValid() {
 			return // no provider, and nothing to propagate
 		}
-		if s.span.IsRecording() {
-			s.span.SetAttributes(sendAttributes(r, method)...)
-		}
+		tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendSent(to, r, method) })
 	}
 	s.started = started
 	s.inject(ctx, propagator, r)
@@ -119,8 +117,9 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	if resp.Request == &s.sent {
 		resp.Request = s.original
 	}
-	if s.span.IsRecording() {
-		describe(s.span, resp)
+	tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendReceived(to, resp) })
+	if resp.StatusCode >= 400 {
+		s.span.SetStatus(codes.Error, "")
 	}
 	// The body of a 101 is the connection, which now belongs to the caller.
 	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols || !s.span.IsRecording() {
@@ -130,10 +129,9 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	resp.Body = endWithBody(resp.Body, s.span)
 }
 
-// sendAttributes are a client's attributes of a request.
-func sendAttributes(r *http.Request, method string) []attribute.KeyValue {
-	var buffer [8]attribute.KeyValue
-	all := append(buffer[:0], httpRequestMethod.String(method), urlFull.String(fullURL(r.URL)), serverAddress.String(r.URL.Hostname()))
+// appendSent adds a client's attributes of a request.
+func appendSent(all []attribute.KeyValue, r *http.Request, method string) []attribute.KeyValue {
+	all = append(all, httpRequestMethod.String(method), urlFull.String(fullURL(r.URL)), serverAddress.String(r.URL.Hostname()))
 	if method == otherMethod {
 		all = append(all, httpRequestOriginal.String(r.Method))
 	}
@@ -169,17 +167,16 @@ func resends(r *http.Request) (n int) {
 	return n
 }
 
-func describe(span trace.Span, resp *http.Response) {
-	var buffer [4]attribute.KeyValue
-	all := append(buffer[:0], httpResponseStatusCode.Int(resp.StatusCode))
+// appendReceived adds a client's attributes of a response.
+func appendReceived(all []attribute.KeyValue, resp *http.Response) []attribute.KeyValue {
+	all = append(all, httpResponseStatusCode.Int(resp.StatusCode))
 	if version := protocolVersion(resp.ProtoMajor, resp.ProtoMinor); version != "" {
 		all = append(all, networkProtocolVersion.String(version))
 	}
 	if resp.StatusCode >= 400 {
 		all = append(all, errorType.String(strconv.Itoa(resp.StatusCode)))
-		span.SetStatus(codes.Error, "")
 	}
-	span.SetAttributes(set.clientResponse.append(all, resp.Header)...)
+	return set.clientResponse.append(all, resp.Header)
 }
 
 func fail(span trace.Span, err error) {

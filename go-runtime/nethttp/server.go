@@ -89,15 +89,12 @@ func newServing(parent context.Context, from origin, req *http.Request, method, 
 		in.serving.Context, in.serving.span = in.span.Start(tracer, parent)
 		return &in.serving
 	}
-	options := make([]trace.SpanStartOption, 2, 3)
-	options[0] = current.Kind(trace.SpanKindServer)
-	options[1] = trace.WithAttributes(requestAttributes(req, from, method, scheme)...)
-	if current.Span() != nil && !of.IsValid() {
-		// What this goroutine did before isn't the request's parent.
-		options = append(options, trace.WithNewRoot())
-	}
+	// What this goroutine did before isn't the request's parent.
+	root := current.Span() != nil && !of.IsValid()
 	s := &serving{}
-	s.Context, s.span = tracer.Start(parent, nameOf(method), options...)
+	s.Context, s.span = tracer.StartDescribed(parent, nameOf(method), trace.SpanKindServer, root, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendRequest(to, req, from, method, scheme)
+	})
 	return s
 }
 
@@ -141,14 +138,15 @@ func AfterServe(call *hook.Call) {
 	if !s.span.IsRecording() {
 		return
 	}
-	if path := s.matched.get(); path != "" {
-		if s.node.Adopted() == "" {
-			s.span.SetName(nameOf(s.method) + " " + path)
-		}
-		s.span.SetAttributes(httpRoute.String(path))
+	if path := s.matched.get(); path != "" && s.node.Adopted() == "" {
+		s.span.SetName(nameOf(s.method) + " " + path)
 	}
-	if known {
-		s.describeResponse(state)
+	tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return s.appendResponse(to, state, known)
+	})
+	if known && state.status >= 500 {
+		_, message := s.failed.recovered()
+		s.span.SetStatus(codes.Error, message)
 	}
 	if panicked {
 		endedByPanic(s.span, value, s.failed.panicked())
@@ -165,23 +163,25 @@ func (s *serving) responseState(panicked bool) (state responseState, known bool)
 	return state, known
 }
 
-// describeResponse sets what is known of the response.
-func (s *serving) describeResponse(state responseState) {
-	var buffer [4]attribute.KeyValue
-	attributes := buffer[:0]
+// appendResponse has the route, and what is known of the response.
+func (s *serving) appendResponse(to []attribute.KeyValue, state responseState, known bool) []attribute.KeyValue {
+	if path := s.matched.get(); path != "" {
+		to = append(to, httpRoute.String(path))
+	}
+	if !known {
+		return to
+	}
 	if len(set.serverResponse) > 0 { // Header may copy all headers
-		attributes = set.serverResponse.append(attributes, s.writer.Header())
+		to = set.serverResponse.append(to, s.writer.Header())
 	}
 	if state.status != 0 {
-		attributes = append(attributes, httpResponseStatusCode.Int(state.status))
+		to = append(to, httpResponseStatusCode.Int(state.status))
 	}
 	if state.written > 0 {
-		attributes = append(attributes, httpResponseBodySize.Int64(state.written))
+		to = append(to, httpResponseBodySize.Int64(state.written))
 	}
 	if state.status >= 500 {
-		attributes = append(attributes, errorType.String(strconv.Itoa(state.status)))
-		_, message := s.failed.recovered()
-		s.span.SetStatus(codes.Error, message)
+		to = append(to, errorType.String(strconv.Itoa(state.status)))
 	}
-	s.span.SetAttributes(attributes...)
+	return to
 }

@@ -9,11 +9,9 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 )
 
-// requestAttributes are a server's attributes of a request, all known before
-// its span starts, so that a sampler sees them.
-func requestAttributes(req *http.Request, from origin, method, scheme string) []attribute.KeyValue {
-	all := make([]attribute.KeyValue, 0, 14)
-
+// appendRequest adds a server's attributes of a request, all known before its
+// span starts, so that a sampler can see them.
+func appendRequest(all []attribute.KeyValue, req *http.Request, from origin, method, scheme string) []attribute.KeyValue {
 	all = append(all, httpRequestMethod.String(method))
 	if method == otherMethod {
 		all = append(all, httpRequestOriginal.String(req.Method))

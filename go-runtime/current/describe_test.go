@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package current
+
+import (
+	"context"
+	"testing"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	sdk "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
+)
+
+// ours is our provider as far as Tracer sees it.
+type ours struct{ *sdk.TracerProvider }
+
+func (ours) Drops(trace.SpanContext) bool { return false }
+func (o ours) Own() trace.TracerProvider  { return o.TracerProvider }
+
+// looking is a sampler that notes how many attributes it is shown.
+type looking struct {
+	sdk.Sampler
+	seen []int
+}
+
+func (l *looking) ShouldSample(p sdk.SamplingParameters) sdk.SamplingResult {
+	l.seen = append(l.seen, len(p.Attributes))
+	return l.Sampler.ShouldSample(p)
+}
+
+// A sampler of the program's sees the attributes; the spans are the same with our provider.
+func TestStartDescribed(t *testing.T) {
+	defer otel.SetTracerProvider(otel.GetTracerProvider())
+	one := func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attribute.String("a", "1")) }
+	two := func(to []attribute.KeyValue) []attribute.KeyValue {
+		return append(to, attribute.String("b", "2"), attribute.String("c", "3"))
+	}
+	for _, isOurs := range []bool{true, false} {
+		sampler, recorder := &looking{Sampler: sdk.AlwaysSample()}, tracetest.NewSpanRecorder()
+		provider := sdk.NewTracerProvider(sdk.WithSampler(sampler), sdk.WithSpanProcessor(recorder))
+		wantSeen := 1
+		if otel.SetTracerProvider(provider); isOurs {
+			otel.SetTracerProvider(ours{provider})
+			wantSeen = 0
+		}
+		tracer := NewTracer("test")
+		parent, outer := tracer.StartDescribed(context.Background(), "outer", trace.SpanKindServer, false, one)
+		_, root := tracer.StartDescribed(parent, "root", trace.SpanKindClient, true, one)
+		_, inner := tracer.StartDescribed(parent, "inner", trace.SpanKindClient, false, one)
+		tracer.Set(inner, two)
+		for _, span := range []trace.Span{inner, root, outer} {
+			span.End()
+		}
+		tracer.Set(inner, two) // too late
+		ended := recorder.Ended()
+		if len(ended) != 3 || len(sampler.seen) != 3 || sampler.seen[0] != wantSeen {
+			t.Fatalf("ours %v: %d spans, attributes seen %v", isOurs, len(ended), sampler.seen)
+		}
+		if got := attribute.NewSet(ended[0].Attributes()...); got != attribute.NewSet(two(one(nil))...) {
+			t.Errorf("ours %v: %v", isOurs, ended[0].Attributes())
+		}
+		if ended[0].Parent().SpanID() != outer.SpanContext().SpanID() || ended[1].Parent().IsValid() ||
+			ended[1].SpanContext().TraceID() == outer.SpanContext().TraceID() || ended[2].SpanKind() != trace.SpanKindServer {
+			t.Errorf("ours %v: wrong parents or kinds", isOurs)
+		}
+	}
+}
+
+// The memory of a list is used again, for another span; what it had isn't.
+func TestListsAreUsedAgain(t *testing.T) {
+	defer otel.SetTracerProvider(otel.GetTracerProvider())
+	recorder := tracetest.NewSpanRecorder()
+	otel.SetTracerProvider(ours{sdk.NewTracerProvider(sdk.WithSpanProcessor(recorder))})
+	tracer := NewTracer("test")
+	for i := range 100 {
+		_, span := tracer.StartDescribed(context.Background(), "span", trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
+			if len(to) > 0 || cap(to) > 0 && to[:1][0].Valid() {
+				t.Fatal("a list has something in it")
+			}
+			for n := range i % 20 {
+				to = append(to, attribute.Int(string(rune('a'+n)), i))
+			}
+			return to
+		})
+		span.End()
+	}
+	for i, span := range recorder.Ended() {
+		if len(span.Attributes()) != i%20 {
+			t.Fatalf("span %d has %v", i, span.Attributes())
+		}
+		for _, a := range span.Attributes() {
+			if a.Value.AsInt64() != int64(i) {
+				t.Fatalf("span %d has %v", i, span.Attributes())
+			}
+		}
+	}
+}
