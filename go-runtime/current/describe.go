@@ -57,10 +57,11 @@ var lists = sync.Pool{New: func() any {
 }}
 
 // startOptions are those of spans of each kind.
-var startOptions = func() (all [len(kinds)]struct{ child, root []trace.SpanStartOption }) {
-	for kind, option := range kinds {
-		all[kind].child = []trace.SpanStartOption{option}
-		all[kind].root = []trace.SpanStartOption{option, trace.WithNewRoot()}
+var startOptions = func() (all [trace.SpanKindConsumer + 1]struct{ child, root []trace.SpanStartOption }) {
+	for i := range all {
+		kind := trace.WithSpanKind(trace.SpanKind(i))
+		all[i].child = []trace.SpanStartOption{kind}
+		all[i].root = []trace.SpanStartOption{kind, trace.WithNewRoot()}
 	}
 	return all
 }()

@@ -69,15 +69,3 @@ func (t *Tracer) get() *provided {
 func identity(provider trace.TracerProvider) [2]uintptr {
 	return *(*[2]uintptr)(unsafe.Pointer(&provider))
 }
-
-var kinds = [...]trace.SpanStartOption{
-	trace.SpanKindUnspecified: trace.WithSpanKind(trace.SpanKindUnspecified),
-	trace.SpanKindInternal:    trace.WithSpanKind(trace.SpanKindInternal),
-	trace.SpanKindServer:      trace.WithSpanKind(trace.SpanKindServer),
-	trace.SpanKindClient:      trace.WithSpanKind(trace.SpanKindClient),
-	trace.SpanKindProducer:    trace.WithSpanKind(trace.SpanKindProducer),
-	trace.SpanKindConsumer:    trace.WithSpanKind(trace.SpanKindConsumer),
-}
-
-// Kind is trace.WithSpanKind of one of the known kinds, without an allocation.
-func Kind(kind trace.SpanKind) trace.SpanStartOption { return kinds[kind] }

@@ -59,11 +59,12 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		ctx, s.span = in.span.Start(tracer, ctx)
 	} else {
 		s = &sending{}
-		ctx, s.span = tracer.Start(ctx, nameOf(method), current.Kind(trace.SpanKindClient))
+		ctx, s.span = tracer.StartDescribed(ctx, nameOf(method), trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
+			return appendSent(to, r, method)
+		})
 		if !s.span.SpanContext().IsValid() {
 			return // no provider, and nothing to propagate
 		}
-		tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendSent(to, r, method) })
 	}
 	s.started = started
 	s.inject(ctx, propagator, r)

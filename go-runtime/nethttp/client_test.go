@@ -230,3 +230,30 @@ func BenchmarkClient(b *testing.B) {
 		})
 	}
 }
+
+// byAttributes is a sampler that keeps what has none of them missing.
+type byAttributes []attribute.Key
+
+func (byAttributes) Description() string { return "by attributes" }
+func (keys byAttributes) ShouldSample(p sdk.SamplingParameters) (result sdk.SamplingResult) {
+	seen := attribute.NewSet(p.Attributes...)
+	for _, key := range keys {
+		if !seen.HasValue(key) {
+			return result
+		}
+	}
+	result.Decision = sdk.RecordAndSample
+	return result
+}
+
+// https://opentelemetry.io/docs/specs/semconv/http/http-spans/ names what is
+// there when a span is created.
+func TestSamplerOfTheProgramSeesAttributes(t *testing.T) {
+	ended := record(t, byAttributes{httpRequestMethod, serverAddress, serverPort, urlFull})
+	if _, err := roundTrip(get(t, "http://example.com:8080/a"), answers(200, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if len(ended()) != 1 {
+		t.Errorf("%d client spans", len(ended()))
+	}
+}

@@ -63,7 +63,8 @@ int main() {
   std::printf("%zu files, %.1f MB, %zu tokens\n", files.size(), static_cast<double>(bytes) / 1e6, tokens);
   double scanning = shortest(scanned, sum), outlining = shortest(outlined, sum);
   auto row = [&](const char* name, double seconds) {
-    std::printf("%-44s %7.1f ms %7.0f MB/s\n", name, seconds * 1e3, static_cast<double>(bytes) / 1e6 / seconds);
+    std::printf("%-44s %7.1f ms %7.0f MB/s\n", name, seconds * 1e3,
+                static_cast<double>(bytes) / 1e6 / seconds);
   };
   row("scanned", scanning);
   row("scanned and outlined", outlining);
