@@ -46,7 +46,7 @@ func main() {
 	otel := flag.String("otel", "", "the executable to measure")
 	root := flag.String("root", "../..", "folder of the repository")
 	rounds := flag.Int("rounds", 7, "how often each fast build is run")
-	cold := flag.Int("cold", 2, "how often each build from an empty cache is run")
+	cold := flag.Int("cold", 2, "how often each build from an empty cache is run; 0 leaves these, and memory, out")
 	only := flag.String("only", "", "build only the programs with this in their names")
 	flag.Parse()
 	byHand := filepath.Join(*root, "test/bench/by_hand")
@@ -72,7 +72,9 @@ func main() {
 		if program.module == "demo/greet" {
 			b.printByHand(byHand)
 		}
-		b.printLoads()
+		if b.cold > 0 {
+			b.printLoads()
+		}
 		b.printStages()
 		check(os.RemoveAll(b.work))
 	}

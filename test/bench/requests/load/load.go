@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	rounds   = 5
+	rounds   = 2
 	question = "GET /items/7?page=2 HTTP/1.1\r\nHost: localhost\r\nUser-Agent: load\r\n\r\n"
 	// Body is what the service answers.
 	Body     = "hello\n"
