@@ -23,12 +23,13 @@ type Tracer struct {
 type provided struct {
 	by     trace.TracerProvider
 	tracer trace.Tracer
-	drops  dropping // nil if by doesn't tell
+	ours   ours // by, if it is that
 }
 
-// dropping is a provider that can tell before it is asked for a span that one
-// with this parent isn't sampled, whatever its name and attributes.
-type dropping interface {
+// ours is our SDK's provider.
+type ours interface {
+	// Drops reports whether a span with this parent, which isn't valid for a
+	// root, is certain not to be sampled, whatever its name and attributes.
 	Drops(parent trace.SpanContext) bool
 	Own() trace.TracerProvider // of its spans
 }
@@ -38,16 +39,18 @@ func NewTracer(name string, options ...trace.TracerOption) *Tracer {
 	return &Tracer{name: name, options: options}
 }
 
-// Start starts a span in ctx, as trace.Tracer does.
-func (t *Tracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
-	return t.get().tracer.Start(ctx, name, options...)
-}
-
-// Drops reports whether a span that t would start is certain not to be sampled,
-// so that Unsampled can take its place. parent is not valid for a root.
-func (t *Tracer) Drops(parent trace.SpanContext) bool {
-	drops := t.get().drops
-	return drops != nil && drops.Drops(parent)
+// Drops reports whether a span started in ctx, or else in what is current, is
+// certain not to be sampled: what only describes it needn't be found out.
+func (t *Tracer) Drops(ctx context.Context) bool {
+	p := t.get()
+	if p.ours == nil {
+		return false
+	}
+	of := SpanIn(ctx).SpanContext()
+	if !of.IsValid() {
+		of = SpanContext()
+	}
+	return p.ours.Drops(of)
 }
 
 // Name is that of the scope.
@@ -58,7 +61,7 @@ func (t *Tracer) get() *provided {
 	last := t.last.Load()
 	if last == nil || identity(last.by) != identity(provider) {
 		last = &provided{by: provider, tracer: provider.Tracer(t.name, t.options...)}
-		last.drops, _ = provider.(dropping)
+		last.ours, _ = provider.(ours)
 		t.last.Store(last)
 	}
 	return last

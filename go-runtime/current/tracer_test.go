@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
 )
@@ -31,16 +32,18 @@ func TestTracerFollowsTheGlobalProvider(t *testing.T) {
 		if i == 0 {
 			otel.SetTracerProvider(provider{given: &first})
 		}
-		tracer.Start(context.Background(), "a")
+		tracer.Start(context.Background(), nil, "a", trace.SpanKindInternal, nothing)
 	}
 	otel.SetTracerProvider(provider{given: &second})
 	for i := 0; i < 3; i++ {
-		tracer.Start(context.Background(), "b")
+		tracer.Start(context.Background(), nil, "b", trace.SpanKindInternal, nothing)
 	}
 	if first != 1 || second != 1 {
 		t.Errorf("asked the first provider %d times, the second %d times, want once each", first, second)
 	}
 }
+
+func nothing(to []attribute.KeyValue) []attribute.KeyValue { return to }
 
 func BenchmarkTracer(b *testing.B) {
 	tracer := NewTracer("test")

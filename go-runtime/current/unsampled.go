@@ -11,9 +11,9 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Unsampled is a span that isn't sampled, with the context that carries it: what
-// a tracer starts whose sampler says no, without asking it, and in one
-// allocation, or none where it is part of what lasts as long as the operation.
+// Unsampled is room for a span that isn't sampled and the context that carries
+// it, to be part of what lasts as long as the operation: what a tracer starts
+// whose sampler is certain to say no, without asking it. Not to be copied.
 type Unsampled struct {
 	context.Context // the parent
 	span            unsampledSpan
@@ -32,16 +32,14 @@ type unsampledSpan struct {
 func (s *unsampledSpan) SpanContext() trace.SpanContext       { return s.context }
 func (s *unsampledSpan) TracerProvider() trace.TracerProvider { return s.provider }
 
-// Start makes u a span of t in parent, whose span context must be one that t
-// drops (see Tracer.Drops), and returns the two as trace.Tracer's Start does.
-func (u *Unsampled) Start(t *Tracer, parent context.Context) (context.Context, trace.Span) {
-	of := SpanIn(parent).SpanContext()
+// start makes u a span in parent, which has a span of context of.
+func (u *Unsampled) start(parent context.Context, of trace.SpanContext, provider trace.TracerProvider) (context.Context, trace.Span) {
 	if !of.TraceID().IsValid() {
 		of = of.WithTraceID(newTraceID())
 	}
 	of = of.WithSpanID(newSpanID()).WithTraceFlags(of.TraceFlags() &^ trace.FlagsSampled).WithRemote(false)
 	u.Context = parent
-	u.span.Span, u.span.context, u.span.provider = none, of, t.get().drops.Own()
+	u.span.Span, u.span.context, u.span.provider = none, of, provider
 	if spanKey == nil {
 		return trace.ContextWithSpan(parent, &u.span), &u.span
 	}

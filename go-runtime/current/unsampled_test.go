@@ -7,22 +7,36 @@ import (
 	"testing"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/baggage"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 )
 
-// never is a provider that drops everything, and says so.
-type never struct{ *sdk.TracerProvider }
+// dropping is our provider as far as Tracer sees it; it drops all or nothing.
+type dropping struct {
+	*sdk.TracerProvider
+	all bool
+}
 
-func (never) Drops(trace.SpanContext) bool { return true }
-func (n never) Own() trace.TracerProvider  { return n.TracerProvider }
-func provide(t testing.TB) (never, *Tracer) {
+func (d dropping) Drops(trace.SpanContext) bool { return d.all }
+func (d dropping) Own() trace.TracerProvider    { return d.TracerProvider }
+
+// provide makes the global provider one that drops everything.
+func provide(t testing.TB) (dropping, *Tracer) {
 	before := otel.GetTracerProvider()
 	t.Cleanup(func() { otel.SetTracerProvider(before) })
-	p := never{sdk.NewTracerProvider(sdk.WithSampler(sdk.NeverSample()))}
+	p := dropping{sdk.NewTracerProvider(sdk.WithSampler(sdk.NeverSample())), true}
 	otel.SetTracerProvider(p)
 	return p, NewTracer("test")
+}
+
+// undescribed is for spans whose attributes nobody may ask for.
+func undescribed(t testing.TB) Describe {
+	return func(to []attribute.KeyValue) []attribute.KeyValue {
+		t.Error("described")
+		return to
+	}
 }
 
 // What Unsampled makes is what the SDK would make, but for the identifiers that are new.
@@ -41,7 +55,7 @@ func TestUnsampledIsTheSDKs(t *testing.T) {
 		of := trace.NewSpanContext(config)
 		parent := trace.ContextWithSpanContext(context.Background(), of)
 		_, want := provider.Tracer("test").Start(parent, "span")
-		ctx, got := new(Unsampled).Start(tracer, parent)
+		ctx, got := tracer.Start(parent, nil, "span", trace.SpanKindInternal, undescribed(t))
 		if trace.SpanFromContext(ctx) != got || got.IsRecording() || got.TracerProvider() != want.TracerProvider() {
 			t.Errorf("%+v: another span: %v", config, got)
 		}
@@ -63,7 +77,7 @@ func TestUnsampledHasWhatItsParentHas(t *testing.T) {
 	_, tracer := provide(t)
 	type key struct{}
 	parent, cancel := context.WithCancel(context.WithValue(context.Background(), key{}, "value"))
-	ctx, span := new(Unsampled).Start(tracer, parent)
+	ctx, span := tracer.Start(parent, nil, "span", trace.SpanKindInternal, undescribed(t))
 	inner, stop := context.WithCancel(ctx)
 	defer stop()
 	if inner.Value(key{}) != "value" || trace.SpanFromContext(inner) != span || trace.SpanFromContext(parent) == span {
@@ -75,11 +89,11 @@ func TestUnsampledHasWhatItsParentHas(t *testing.T) {
 
 func TestOnlyOurProviderDrops(t *testing.T) {
 	_, tracer := provide(t)
-	if !tracer.Drops(trace.SpanContext{}) {
+	if !tracer.Drops(context.Background()) {
 		t.Error("not dropped")
 	}
 	otel.SetTracerProvider(sdk.NewTracerProvider(sdk.WithSampler(sdk.NeverSample())))
-	if tracer.Drops(trace.SpanContext{}) {
+	if tracer.Drops(context.Background()) {
 		t.Error("a provider was not asked")
 	}
 }
@@ -88,7 +102,7 @@ func TestOnlyOurProviderDrops(t *testing.T) {
 func TestUnsampledIsPushedMoreThanOnce(t *testing.T) {
 	main := weave(t)
 	_, tracer := provide(t)
-	ctx, span := new(Unsampled).Start(tracer, context.Background())
+	ctx, span := tracer.Start(context.Background(), nil, "span", trace.SpanKindInternal, undescribed(t))
 	first := Push(span)
 	other := main.start()
 	other.run(func() {
@@ -117,7 +131,7 @@ func TestUnsampledAllocatesItselfAndItsNode(t *testing.T) {
 	_, tracer := provide(t)
 	parent := trace.ContextWithSpanContext(context.Background(), newSpan(1).SpanContext())
 	if n := testing.AllocsPerRun(100, func() {
-		ctx, span := new(Unsampled).Start(tracer, parent)
+		ctx, span := tracer.Start(parent, nil, "span", trace.SpanKindInternal, undescribed(t))
 		Push(span).End()
 		trace.SpanFromContext(ctx)
 	}); n > 2 {

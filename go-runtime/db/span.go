@@ -17,19 +17,15 @@ import (
 // Span is the span of an operation that has begun. Its methods do nothing for
 // a nil one.
 type Span struct {
-	span trace.Span
-	node *current.Node
+	tracer    *current.Tracer
+	span      trace.Span
+	unsampled current.Unsampled
+	node      *current.Node
 
 	// Of an operation that is measured.
 	in       context.Context
 	started  time.Time
 	measured measured
-}
-
-// unsampledSpan is a Span that isn't sampled.
-type unsampledSpan struct {
-	span      Span
-	unsampled current.Unsampled
 }
 
 // Begin starts a span that is current on this goroutine until End. ctx may be
@@ -55,7 +51,11 @@ func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind t
 	if parent == nil {
 		parent = context.Background()
 	}
-	with, s := begin(parent, tracer, name, kind, attributes)
+	s := &Span{tracer: tracer}
+	with, span := tracer.Start(parent, &s.unsampled, name, kind, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return append(to, attributes...)
+	})
+	s.span = span
 	if kind == trace.SpanKindClient && meter.Provide != nil {
 		s.in, s.started = with, time.Now()
 		s.measured.take(attributes)
@@ -69,37 +69,13 @@ func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind t
 	return with, s
 }
 
-// Drops reports whether the span of an operation in ctx is certain not to be
-// sampled: what isn't an attribute of metrics needn't be found out for it.
-func Drops(ctx context.Context, tracer *current.Tracer) bool {
-	return tracer.Drops(current.SpanIn(current.Context(ctx)).SpanContext())
-}
-
-// begin doesn't keep attributes, which need not be on the heap if the span isn't
-// sampled.
-func begin(parent context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (with context.Context, s *Span) {
-	if Drops(parent, tracer) {
-		in := &unsampledSpan{}
-		s = &in.span
-		with, s.span = in.unsampled.Start(tracer, parent)
-		return with, s
-	}
-	s = &Span{}
-	with, s.span = tracer.StartDescribed(parent, name, kind, false, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return append(to, attributes...)
-	})
-	return with, s
-}
-
 // Recording reports whether what is set is kept, but for what metrics need.
 func (s *Span) Recording() bool { return s != nil && s.span.IsRecording() }
 
 // Set adds attributes.
 func (s *Span) Set(attributes ...attribute.KeyValue) {
 	if s != nil {
-		if s.span.IsRecording() {
-			s.span.SetAttributes(append([]attribute.KeyValue(nil), attributes...)...)
-		}
+		s.tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attributes...) })
 		s.measured.take(attributes)
 	}
 }

@@ -115,7 +115,7 @@ func beginCommand(call *hook.Call, ctx *context.Context, cmd any) {
 		return
 	}
 	all := make([]attribute.KeyValue, 0, 3)
-	if !db.Drops(*ctx, tracer) {
+	if !tracer.Drops(*ctx) {
 		all = append(all, db.QueryText.String(textOf(c)))
 	}
 	begin(call, ctx, nameOf(c), all)
@@ -134,7 +134,7 @@ func beginPipeline(call *hook.Call, ctx *context.Context, kind string, cmds any)
 		operation += " " + name
 	}
 	attributes := make([]attribute.KeyValue, 0, 4)
-	if !db.Drops(*ctx, tracer) {
+	if !tracer.Drops(*ctx) {
 		if text := textOfAll(all); text != "" {
 			attributes = append(attributes, db.QueryText.String(text))
 		}

@@ -30,12 +30,7 @@ type calling struct {
 	started         time.Time
 	unary           bool
 	ended           atomic.Bool
-}
-
-// unsampledCalling is a call whose span isn't sampled.
-type unsampledCalling struct {
-	calling calling
-	span    current.Unsampled
+	unsampled       current.Unsampled
 }
 
 type callingKey struct{}
@@ -114,13 +109,13 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 		passOnCalled(ctx)
 		return
 	}
-	named, _ := cc.(interface{ Target() string })
-	to := ""
-	if named != nil {
-		to = endpoint(named.Target())
+	c := &calling{method: method, started: time.Now(), unary: unary}
+	if cc, ok := cc.(interface{ Target() string }); ok {
+		c.endpoint = endpoint(cc.Target())
 	}
-	c := newCalling(current.Context(*ctx), method, to)
-	c.started, c.unary = time.Now(), unary
+	c.Context, c.span = tracer.Start(current.Context(*ctx), &c.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendAddress(appendMethod(to, method), c.endpoint, serverAddress, serverPort)
+	})
 	var headers pairs
 	otel.GetTextMapPropagator().Inject(c.Context, &headers)
 	if len(headers) > 0 {
@@ -129,22 +124,6 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 	c.node = current.PushContext(c.Context)
 	*ctx = c
 	call.SetData(c)
-}
-
-// newCalling has the span of a call to endpoint, and the context with it.
-func newCalling(parent context.Context, method, endpoint string) *calling {
-	if tracer.Drops(current.SpanIn(parent).SpanContext()) {
-		in := &unsampledCalling{}
-		c := &in.calling
-		c.method, c.endpoint = method, endpoint
-		c.Context, c.span = in.span.Start(tracer, parent)
-		return c
-	}
-	c := &calling{method: method, endpoint: endpoint}
-	c.Context, c.span = tracer.StartDescribed(parent, nameOf(method), trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendAddress(appendMethod(to, method), endpoint, serverAddress, serverPort)
-	})
-	return c
 }
 
 // end ends the span with the status of err; the first end counts.

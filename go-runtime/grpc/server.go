@@ -43,7 +43,11 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	if current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
 		return with, nil
 	}
-	started, span := startServed(otel.GetTextMapPropagator().Extract(ctx, headers), fullMethod, peer, headers)
+	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
+	started, span := tracer.Start(parent, nil, nameOf(fullMethod), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		to = appendAddress(appendMethod(to, fullMethod), headers.Get(":authority"), serverAddress, serverPort)
+		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
+	})
 	node := current.PushContext(started)
 	since := time.Now()
 	return started, func(code uint32, message string, returned bool) {
@@ -64,20 +68,6 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 			span.SetStatus(codes.Error, message)
 		}
 	}
-}
-
-// startServed starts the span of a call.
-func startServed(parent context.Context, fullMethod, peer string, headers carrier) (context.Context, trace.Span) {
-	of := current.SpanIn(parent).SpanContext()
-	if tracer.Drops(of) {
-		return (&current.Unsampled{}).Start(tracer, parent)
-	}
-	// What this goroutine did before isn't the call's parent.
-	root := current.Span() != nil && !of.IsValid()
-	return tracer.StartDescribed(parent, nameOf(fullMethod), trace.SpanKindServer, root, func(to []attribute.KeyValue) []attribute.KeyValue {
-		to = appendAddress(appendMethod(to, fullMethod), headers.Get(":authority"), serverAddress, serverPort)
-		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
-	})
 }
 
 // carrier is received metadata, whose keys are lower case.

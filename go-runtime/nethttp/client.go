@@ -19,18 +19,13 @@ import (
 
 // sending is one round trip, from the before to the after hook.
 type sending struct {
-	span     trace.Span
-	node     *current.Node
-	original *http.Request // the caller's
-	sent     http.Request  // a copy, with our headers
-	headers  injected
-	started  time.Time
-}
-
-// unsampledSending is a round trip whose span isn't sampled.
-type unsampledSending struct {
-	sending sending
-	span    current.Unsampled
+	span      trace.Span
+	node      *current.Node
+	original  *http.Request // the caller's
+	sent      http.Request  // a copy, with our headers
+	headers   injected
+	started   time.Time
+	unsampled current.Unsampled
 }
 
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
@@ -51,22 +46,13 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	if tracedByCaller(ctx, propagator, r.Header) {
 		return
 	}
-	started, method := time.Now(), set.method(r.Method)
-	var s *sending
-	if tracer.Drops(current.SpanIn(ctx).SpanContext()) {
-		in := &unsampledSending{}
-		s = &in.sending
-		ctx, s.span = in.span.Start(tracer, ctx)
-	} else {
-		s = &sending{}
-		ctx, s.span = tracer.StartDescribed(ctx, nameOf(method), trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
-			return appendSent(to, r, method)
-		})
-		if !s.span.SpanContext().IsValid() {
-			return // no provider, and nothing to propagate
-		}
+	s, method := &sending{started: time.Now()}, set.method(r.Method)
+	ctx, s.span = tracer.Start(ctx, &s.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendSent(to, r, method)
+	})
+	if !s.span.SpanContext().IsValid() {
+		return // no provider, and nothing to propagate
 	}
-	s.started = started
 	s.inject(ctx, propagator, r)
 	s.node = current.Push(s.span)
 	*req = &s.sent

@@ -72,7 +72,7 @@ func TestClientSpan(t *testing.T) {
 
 func TestClientSpanIsTheChildOfTheRequestsContext(t *testing.T) {
 	ended := record(t, sdk.AlwaysSample())
-	ctx, parent := tracer.Start(background, "parent")
+	ctx, parent := start(background, "parent")
 	if _, err := roundTrip(get(t, "http://example.com").WithContext(ctx), answers(200, nil)); err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestRedirectCountsResends(t *testing.T) {
 func TestCallersOwnClientSpanIsEnough(t *testing.T) {
 	for kind, want := range map[trace.SpanKind]int{trace.SpanKindClient: 0, trace.SpanKindServer: 1} {
 		ended := record(t, sdk.AlwaysSample())
-		ctx, span := tracer.Start(background, "own", trace.WithSpanKind(kind))
+		ctx, span := start(background, "own", trace.WithSpanKind(kind))
 		req := get(t, "http://example.com").WithContext(ctx)
 		otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(req.Header))
 		if _, err := roundTrip(req, answers(200, nil)); err != nil {

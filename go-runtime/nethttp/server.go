@@ -37,12 +37,7 @@ type serving struct {
 	started         time.Time
 	matched         route
 	failed          failure
-}
-
-// unsampledServing is a request whose span isn't sampled.
-type unsampledServing struct {
-	serving serving
-	span    current.Unsampled
+	unsampled       current.Unsampled
 }
 
 type servingKey struct{}
@@ -74,28 +69,12 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 		return
 	}
 	from := originOf(req.Header)
-	method, scheme := set.method(req.Method), schemeOf(req, from)
-	s := newServing(parent, from, req, method, scheme)
-	s.writer, s.request, s.method, s.scheme, s.started = rw, req, method, scheme, time.Now()
-	countServed(parent, method, scheme, 1)
-	s.begin(call)
-}
-
-// newServing has the span, and the context with it.
-func newServing(parent context.Context, from origin, req *http.Request, method, scheme string) *serving {
-	of := current.SpanIn(parent).SpanContext()
-	if tracer.Drops(of) {
-		in := &unsampledServing{}
-		in.serving.Context, in.serving.span = in.span.Start(tracer, parent)
-		return &in.serving
-	}
-	// What this goroutine did before isn't the request's parent.
-	root := current.Span() != nil && !of.IsValid()
-	s := &serving{}
-	s.Context, s.span = tracer.StartDescribed(parent, nameOf(method), trace.SpanKindServer, root, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendRequest(to, req, from, method, scheme)
+	s := &serving{writer: rw, request: req, method: set.method(req.Method), scheme: schemeOf(req, from), started: time.Now()}
+	countServed(parent, s.method, s.scheme, 1)
+	s.Context, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendRequest(to, req, from, s.method, s.scheme)
 	})
-	return s
+	s.begin(call)
 }
 
 // begin makes it current, and the request's context.

@@ -242,7 +242,7 @@ func TestServerSettings(t *testing.T) {
 	for _, path := range []string{"/healthz", "/debug/pprof/"} {
 		ended := record(t, sdk.ParentBased(sdk.AlwaysSample()))
 		serve(t, request("GET", path), func(_ http.ResponseWriter, r *http.Request) {
-			_, child := tracer.Start(r.Context(), "database")
+			_, child := start(r.Context(), "database")
 			if child.IsRecording() || !child.SpanContext().IsValid() {
 				t.Errorf("%s: a span beneath an excluded request records", path)
 			}

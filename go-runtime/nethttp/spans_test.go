@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // record makes the global provider one that samples by s, and returns the spans
@@ -22,6 +23,11 @@ func record(t testing.TB, s sdk.Sampler) func() []sdk.ReadOnlySpan {
 	otel.SetTracerProvider(sdk.NewTracerProvider(sdk.WithSampler(s), sdk.WithSpanProcessor(recorder)))
 	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
 	return recorder.Ended
+}
+
+// start starts a span with the tracer of the hooks.
+func start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
+	return otel.GetTracerProvider().Tracer(tracer.Name()).Start(ctx, name, options...)
 }
 
 // only is the one span there is.

@@ -39,14 +39,9 @@ func isDisabled(list string) bool {
 
 // running is one call, from Before to After.
 type running struct {
-	span trace.Span
-	node *current.Node
-}
-
-// unsampledRunning is a call whose span isn't sampled.
-type unsampledRunning struct {
-	running running
-	span    current.Unsampled
+	span      trace.Span
+	node      *current.Node
+	unsampled current.Unsampled
 }
 
 // Before starts the span of a call.
@@ -64,33 +59,26 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 	if name == "" {
 		name = names.span
 	}
-	parent = current.Context(parent)
-	if tracer.Drops(current.SpanIn(parent).SpanContext()) {
-		in := &unsampledRunning{}
-		started, span := in.span.Start(tracer, parent)
-		if given {
-			*ctx = started
-		}
-		in.running = running{span, current.Push(span)}
-		call.SetData(&in.running)
-		return
-	}
-	started, span := tracer.Start(parent, name)
+	r := &running{}
+	started, span := tracer.Start(current.Context(parent), &r.unsampled, name, trace.SpanKindInternal, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return append(to, codeFunctionName.String(names.qualified))
+	})
 	if !span.SpanContext().IsValid() {
 		return // no provider, and nothing to propagate
 	}
-	if span.IsRecording() {
-		var buffer [8]attribute.KeyValue
-		all := append(buffer[:0], codeFunctionName.String(names.qualified))
-		for i, key := range d.Keys {
-			all = append(all, attributeOf(key, values[i]))
-		}
-		span.SetAttributes(all...)
+	if len(d.Keys) > 0 { // not for the sampler: the text of a value may be a method's of the program
+		tracer.Set(span, func(to []attribute.KeyValue) []attribute.KeyValue {
+			for i, key := range d.Keys {
+				to = append(to, attributeOf(key, values[i]))
+			}
+			return to
+		})
 	}
 	if given {
 		*ctx = started
 	}
-	call.SetData(&running{span, current.Push(span)})
+	r.span, r.node = span, current.Push(span)
+	call.SetData(r)
 }
 
 // After ends it.

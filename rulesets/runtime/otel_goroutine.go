@@ -7,10 +7,10 @@
 //
 // Package runtime's export data must not change, else nearly every package is
 // compiled again: so each function and variable here has a one-argument
-// go:linkname (such symbols are numbered apart), each function is noinline,
-// there is no named type, and no import but unsafe. The file has to be the last
-// one of the package on the compiler's command line, so that its variables are
-// numbered after all others.
+// go:linkname (such symbols are numbered apart), each function that other files
+// call is noinline, there is no named type, and no import but unsafe. The file
+// has to be the last one of the package on the compiler's command line, so that
+// its variables are numbered after all others.
 
 package runtime
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // bench prints what otel costs next to plain go: build times, memory and
-// processes, otel's own stages, a passed-through tool process, start-up, binary sizes. Kinds of build take turns, so that a busy machine
-// slows all of them, and the shortest of several rounds counts. It asserts
-// nothing.
+// processes, otel's own stages, a passed-through tool process, start-up, binary
+// sizes. Kinds of build take turns, so that a busy machine slows all of them, and
+// the shortest of several rounds counts. It asserts nothing.
 package main
 
 import (

@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -58,7 +59,8 @@ func (b *bench) stages(with builder) (own []stage) {
 		log.Fatalf("%s: %v", file, err)
 	}
 	for _, s := range all {
-		if s.Ph == "X" && s.PID == pidOfOtel && s.Name != "go" && len(s.Name) > 2 && s.Name[:3] != "go " {
+		isGo := s.Name == "go" || strings.HasPrefix(s.Name, "go ")
+		if s.Ph == "X" && s.PID == pidOfOtel && !isGo {
 			own = append(own, s)
 		}
 	}

@@ -13,12 +13,6 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// ours is our provider as far as Tracer sees it.
-type ours struct{ *sdk.TracerProvider }
-
-func (ours) Drops(trace.SpanContext) bool { return false }
-func (o ours) Own() trace.TracerProvider  { return o.TracerProvider }
-
 // looking is a sampler that notes how many attributes it is shown.
 type looking struct {
 	sdk.Sampler
@@ -31,7 +25,7 @@ func (l *looking) ShouldSample(p sdk.SamplingParameters) sdk.SamplingResult {
 }
 
 // A sampler of the program's sees the attributes; the spans are the same with our provider.
-func TestStartDescribed(t *testing.T) {
+func TestAttributesOfAStart(t *testing.T) {
 	defer otel.SetTracerProvider(otel.GetTracerProvider())
 	one := func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attribute.String("a", "1")) }
 	two := func(to []attribute.KeyValue) []attribute.KeyValue {
@@ -39,16 +33,18 @@ func TestStartDescribed(t *testing.T) {
 	}
 	for _, isOurs := range []bool{true, false} {
 		sampler, recorder := &looking{Sampler: sdk.AlwaysSample()}, tracetest.NewSpanRecorder()
+		weave(t)
 		provider := sdk.NewTracerProvider(sdk.WithSampler(sampler), sdk.WithSpanProcessor(recorder))
 		wantSeen := 1
 		if otel.SetTracerProvider(provider); isOurs {
-			otel.SetTracerProvider(ours{provider})
+			otel.SetTracerProvider(dropping{provider, false})
 			wantSeen = 0
 		}
 		tracer := NewTracer("test")
-		parent, outer := tracer.StartDescribed(context.Background(), "outer", trace.SpanKindServer, false, one)
-		_, root := tracer.StartDescribed(parent, "root", trace.SpanKindClient, true, one)
-		_, inner := tracer.StartDescribed(parent, "inner", trace.SpanKindClient, false, one)
+		parent, outer := tracer.Start(context.Background(), nil, "outer", trace.SpanKindServer, one)
+		Push(outer)
+		_, root := tracer.Start(context.Background(), nil, "root", trace.SpanKindServer, one)
+		_, inner := tracer.Start(parent, nil, "inner", trace.SpanKindClient, one)
 		tracer.Set(inner, two)
 		for _, span := range []trace.Span{inner, root, outer} {
 			span.End()
@@ -72,10 +68,10 @@ func TestStartDescribed(t *testing.T) {
 func TestListsAreUsedAgain(t *testing.T) {
 	defer otel.SetTracerProvider(otel.GetTracerProvider())
 	recorder := tracetest.NewSpanRecorder()
-	otel.SetTracerProvider(ours{sdk.NewTracerProvider(sdk.WithSpanProcessor(recorder))})
+	otel.SetTracerProvider(dropping{sdk.NewTracerProvider(sdk.WithSpanProcessor(recorder)), false})
 	tracer := NewTracer("test")
 	for i := range 100 {
-		_, span := tracer.StartDescribed(context.Background(), "span", trace.SpanKindClient, false, func(to []attribute.KeyValue) []attribute.KeyValue {
+		_, span := tracer.Start(context.Background(), nil, "span", trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
 			if len(to) > 0 || cap(to) > 0 && to[:1][0].Valid() {
 				t.Fatal("a list has something in it")
 			}

@@ -13,31 +13,44 @@ import (
 // Describe appends attributes of a span to a list, which it doesn't keep.
 type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 
-// StartDescribed starts a span of that kind with attributes; a new trace if root.
-// Another provider than ours gets them with the start, as its sampler may look
-// at them.
-func (t *Tracer) StartDescribed(ctx context.Context, name string, kind trace.SpanKind, root bool, describe Describe) (context.Context, trace.Span) {
+// Start starts a span of that kind with attributes, as trace.Tracer does. What
+// the goroutine did before isn't the parent of a SERVER span. If our sampler is
+// certain to drop it, it is made within in, or in memory of its own if that is nil;
+// describe isn't called then.
+//
+// Another provider than ours gets the attributes with the start, as its sampler
+// may look at them.
+func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, describe Describe) (context.Context, trace.Span) {
+	p, of := t.get(), SpanIn(ctx).SpanContext()
+	if p.ours != nil && p.ours.Drops(of) {
+		if in == nil {
+			in = new(Unsampled)
+		}
+		return in.start(ctx, of, p.ours.Own())
+	}
 	options := startOptions[kind].child
-	if root {
+	if kind == trace.SpanKindServer && !of.IsValid() && Span() != nil {
 		options = startOptions[kind].root
 	}
-	p := t.get()
-	if p.drops == nil {
+	if p.ours == nil {
 		options = append(options[:len(options):len(options)], trace.WithAttributes(describe(nil)...))
 		return p.tracer.Start(ctx, name, options...)
 	}
 	ctx, span := p.tracer.Start(ctx, name, options...)
-	t.Set(span, describe)
+	p.set(span, describe)
 	return ctx, span
 }
 
-// Set sets attributes of a span that t has started, if it records. Our SDK takes
-// them out of the list that it is given, whose memory is used again.
-func (t *Tracer) Set(span trace.Span, describe Describe) {
+// Set sets attributes of a span that t has started, if it records.
+func (t *Tracer) Set(span trace.Span, describe Describe) { t.get().set(span, describe) }
+
+// set gives our SDK a list whose memory is used again: it takes the attributes
+// out of it. Another's may keep it.
+func (p *provided) set(span trace.Span, describe Describe) {
 	if !span.IsRecording() {
 		return
 	}
-	if t.get().drops == nil {
+	if p.ours == nil {
 		span.SetAttributes(describe(nil)...)
 		return
 	}
