@@ -11,6 +11,7 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 )
 
 // looking is a sampler that notes how many attributes it is shown.
@@ -91,5 +92,66 @@ func TestListsAreUsedAgain(t *testing.T) {
 				t.Fatalf("span %d has %v", i, span.Attributes())
 			}
 		}
+	}
+}
+
+// configured is our provider, of a tracer that notes how spans are started.
+type configured struct {
+	noop.TracerProvider
+	started []trace.SpanConfig
+	asked   []trace.SpanContext
+}
+
+func (c *configured) Own() trace.TracerProvider { return c }
+func (c *configured) Drops(parent trace.SpanContext) bool {
+	c.asked = append(c.asked, parent)
+	return false
+}
+func (c *configured) Tracer(string, ...trace.TracerOption) trace.Tracer {
+	return configuredTracer{of: c}
+}
+
+type configuredTracer struct {
+	noop.Tracer
+	of *configured
+}
+
+func (t configuredTracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
+	t.of.started = append(t.of.started, trace.NewSpanStartConfig(options...))
+	return t.Tracer.Start(ctx, name, options...)
+}
+
+// What a goroutine did before is the parent of what it does next, but not of a
+// request that it serves.
+func TestParentsAndTheGoroutine(t *testing.T) {
+	defer otel.SetTracerProvider(otel.GetTracerProvider())
+	weave(t)
+	provider := &configured{}
+	otel.SetTracerProvider(provider)
+	tracer := NewTracer("test")
+	remote := trace.ContextWithSpanContext(context.Background(), newSpan(9).SpanContext())
+	start := func(ctx context.Context, kind trace.SpanKind) (root bool) {
+		tracer.Start(ctx, nil, "span", kind, undescribed(t)) // as it doesn't record
+		config := provider.started[len(provider.started)-1]
+		if config.SpanKind() != kind {
+			t.Errorf("kind %v, want %v", config.SpanKind(), kind)
+		}
+		return config.NewRoot()
+	}
+	if start(context.Background(), trace.SpanKindServer) {
+		t.Error("a new root where nothing is current")
+	}
+	Push(newSpan(7))
+	if !start(context.Background(), trace.SpanKindServer) {
+		t.Error("a request has the goroutine's span as its parent")
+	}
+	if start(remote, trace.SpanKindServer) || start(context.Background(), trace.SpanKindClient) {
+		t.Error("a new root in spite of a parent")
+	}
+	provider.asked = nil
+	tracer.Drops(remote)
+	tracer.Drops(context.Background())
+	if len(provider.asked) != 2 || provider.asked[0].SpanID() != (trace.SpanID{9}) || provider.asked[1].SpanID() != (trace.SpanID{7}) {
+		t.Errorf("asked for %v", provider.asked)
 	}
 }

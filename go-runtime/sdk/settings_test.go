@@ -178,6 +178,22 @@ func TestSamplerDropsWhatItSaysItDrops(t *testing.T) {
 	}
 }
 
+// The SDK counts what it drops, if it is told to: then it has to be asked.
+func TestNothingIsDroppedUnaskedWhereTheSDKCounts(t *testing.T) {
+	s, _ := with("OTEL_TRACES_SAMPLER=always_off", "OTEL_TRACES_EXPORTER=none")
+	if made := s.newProvider(resource.Empty()); !made.drops(trace.SpanContext{}) {
+		t.Error("the SDK is asked in vain")
+	}
+	for _, name := range []string{"OTEL_GO_X_OBSERVABILITY", "OTEL_GO_X_SELF_OBSERVABILITY"} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv(name, "True")
+			if made := s.newProvider(resource.Empty()); made.drops(trace.SpanContext{}) {
+				t.Error("the SDK isn't asked")
+			}
+		})
+	}
+}
+
 func TestSampler(t *testing.T) {
 	for words, want := range map[string]string{
 		"":                             "ParentBased{root:AlwaysOnSampler,remoteParentSampled:AlwaysOnSampler,remoteParentNotSampled:AlwaysOffSampler,localParentSampled:AlwaysOnSampler,localParentNotSampled:AlwaysOffSampler}",
