@@ -21,24 +21,35 @@ var tracer = current.NewTracer("acme.example/telemetry/hooks")
 
 // running is a span from the before to the after hook.
 type running struct {
-	span trace.Span
-	node *current.Node
+	span      trace.Span
+	node      *current.Node
+	unsampled current.Unsampled // room for the span if it isn't sampled
+}
+
+// start starts a span and makes it the goroutine's too.
+func start(call *hook.Call, ctx context.Context, name string, kind trace.SpanKind, describe current.Describe) context.Context {
+	r := &running{}
+	ctx, r.span = tracer.Start(ctx, &r.unsampled, name, kind, describe)
+	r.node = current.Push(r.span)
+	call.SetData(r)
+	return ctx
 }
 
 // BeforePublish starts the PRODUCER span of a message, and sends the message
 // as a copy that carries the span's context: the caller's message stays as it
 // is.
 func BeforePublish(call *hook.Call, c *queue.Client, ctx *context.Context, m **queue.Message) {
-	started, span := tracer.Start(current.Context(*ctx), "send "+(*m).Topic,
-		trace.WithSpanKind(trace.SpanKindProducer), trace.WithAttributes(attributes("send", c, *m)...))
-	sent := **m
+	original := *m
+	started := start(call, current.Context(*ctx), "send "+original.Topic, trace.SpanKindProducer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return attributes(to, "send", c, original)
+	})
+	sent := *original
 	sent.Headers = map[string]string{}
-	for key, value := range (*m).Headers {
+	for key, value := range original.Headers {
 		sent.Headers[key] = value
 	}
 	otel.GetTextMapPropagator().Inject(started, propagation.MapCarrier(sent.Headers))
 	*ctx, *m = started, &sent
-	call.SetData(&running{span, current.Push(span)})
 }
 
 // AfterPublish ends it.
@@ -48,10 +59,9 @@ func AfterPublish(call *hook.Call, err error) { end(call, err) }
 // sender.
 func BeforeDeliver(call *hook.Call, ctx *context.Context, c *queue.Client, _ any, m *queue.Message) {
 	parent := otel.GetTextMapPropagator().Extract(*ctx, propagation.MapCarrier(m.Headers))
-	started, span := tracer.Start(parent, "process "+m.Topic,
-		trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(attributes("process", c, m)...))
-	*ctx = started
-	call.SetData(&running{span, current.Push(span)})
+	*ctx = start(call, parent, "process "+m.Topic, trace.SpanKindConsumer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return attributes(to, "process", c, m)
+	})
 }
 
 // AfterDeliver ends it.
@@ -72,11 +82,11 @@ func end(call *hook.Call, err error) {
 	r.span.End()
 }
 
-func attributes(operation string, c *queue.Client, m *queue.Message) []attribute.KeyValue {
-	return []attribute.KeyValue{
+func attributes(to []attribute.KeyValue, operation string, c *queue.Client, m *queue.Message) []attribute.KeyValue {
+	return append(to,
 		attribute.String("messaging.system", "acme"),
 		attribute.String("messaging.operation.name", operation),
 		attribute.String("messaging.destination.name", m.Topic),
 		attribute.String("server.address", c.Broker()),
-	}
+	)
 }
