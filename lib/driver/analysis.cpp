@@ -87,6 +87,15 @@ void read_local_inputs(const Project& project, const GoCommand& command, const B
   }
 }
 
+// What the run time alone links isn't in the graph.
+gotool::PatternSubject subject_of(const BuildGraph& graph, const std::string& package) {
+  const auto* listed = graph.find(package);
+  if (!listed) return {package, "", false, false, false};
+  return {package, listed->folder, listed->named, listed->standard, listed->module.main};
+}
+
+// Patterns are of folders, but of import paths for what is in a folder of a named package, which may be there
+// as "command-line-arguments" too, and for the last: binaries record it, whatever machine they are made on.
 void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match,
                  BuildPlan& plan) {
   std::vector<std::string> user;
@@ -94,17 +103,21 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
     if (flag.name == "gcflags") user.push_back(flag.value);
   for (const auto& flag : command.flags)
     if (flag.name == "gcflags") user.push_back(flag.value);
+  std::set<std::string> named;
+  for (const auto& package : graph.packages)
+    if (package.named) named.insert(package.folder);
   for (const auto& package : match.packages) {
     auto text = plan::render_package_plan(package);
     auto digest = plan::package_plan_digest(text);
     base::write_file(site.cache / "packages" / (digest + ".plan"), text);
-    // What the run time alone links isn't there.
-    gotool::PatternSubject subject{package.package, "", false, false};
-    if (const auto* listed = graph.find(package.package))
-      subject = {listed->import_path, listed->folder, listed->named, listed->standard};
+    auto subject = subject_of(graph, package.package);
     auto flags = gotool::per_package_flags(user, subject, site.folder.string());
-    plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", package.package, flags,
-                                                 flags.empty() ? "" : " ", gotool::kMarker, digest)});
+    std::string pattern;
+    if (&package != &match.packages.back() && named.count(subject.folder) == 0)
+      pattern = gotool::relative_pattern(subject.folder, site.folder.string());
+    if (pattern.empty()) pattern = package.package;
+    plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
+                                                 gotool::kMarker, digest)});
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "driver/site.h"
 
+#include <cstdlib>
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -35,9 +36,13 @@ base::Path current_folder() {
 }
 
 base::Path run_folder(const gotool::GoCommand& command) {
-  auto here = current_folder();
-  auto folder = command.value("C");
-  return folder ? (here / *folder).lexically_normal() : here;
+  auto folder = current_folder();
+  if (auto change = command.value("C")) folder /= *change;
+  std::error_code failed;
+  const char* shell = std::getenv("PWD");
+  if (shell && shell[0] == '/' && std::filesystem::equivalent(shell, folder, failed)) return shell;
+  auto physical = std::filesystem::canonical(folder, failed);
+  return failed ? folder.lexically_normal() : physical;
 }
 
 Site read_site(const Options& options, const std::string& go, const base::Path& folder,

@@ -26,7 +26,8 @@ std::string find_go();
 // An Error if it is gone.
 base::Path current_folder();
 
-// Where a command runs: in the current folder, or that of its -C.
+// Where a command runs: in the current folder, or that of its -C, by the path that go takes for it: $PWD if
+// that is the folder, or else the one without symbolic links (os.Getwd).
 base::Path run_folder(const gotool::GoCommand& command);
 
 // An Error for a go that is too old, or if there is no folder for the cache.

@@ -26,7 +26,7 @@ constexpr std::string_view kTemplate =
     "{{with .Module}}module {{.Path}}\n"
     "{{if .Replace}}{{if .Replace.Version}}version {{.Replace.Version}}{{else}}local\nversion "
     "{{.Version}}{{end}}"
-    "{{else if .Main}}local{{else}}version {{.Version}}{{end}}\n{{end}}"
+    "{{else if .Main}}local\nmain{{else}}version {{.Version}}{{end}}\n{{end}}"
     "{{range .Imports}}import {{.}}\n{{end}}"
     "{{range .GoFiles}}file {{.}}\n{{end}}{{range .CgoFiles}}file {{.}}\n{{end}}"
     "{{if eq .Name \"main\"}}{{range .Deps}}dependency {{.}}\n{{end}}{{end}}"
@@ -57,6 +57,8 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
     package.module.version = value == kNoVersion ? "" : std::move(value);
   else if (key == "local")
     package.module.local = true;
+  else if (key == "main")
+    package.module.main = true;
   else if (key == "file")
     package.files.push_back(std::move(value));
   else if (key == "import")

@@ -20,6 +20,7 @@ struct Module {
   std::string version;  // of what is built: a replacement's own; of a folder in a module's place the version
                         // that is required of it; empty if there is none (main module)
   bool local = false;   // main module, workspace module or replaced by a folder: its files may change
+  bool main = false;    // main module or workspace module
 };
 
 struct Package {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/package_pattern.h"
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 
 #include "base/text.h"
@@ -22,8 +24,7 @@ bool matches_wildcards(std::string_view pattern, std::string_view text) {
 }
 
 bool is_relative(std::string_view pattern) {
-  return pattern == "." || pattern == ".." || pattern.substr(0, 2) == "./" || pattern.substr(0, 3) == "../" ||
-         pattern.substr(0, 1) == "/";
+  return pattern == "." || pattern == ".." || pattern.substr(0, 2) == "./" || pattern.substr(0, 3) == "../";
 }
 
 bool matches_folder(std::string_view pattern, const PatternSubject& subject, const std::string& folder) {
@@ -36,6 +37,7 @@ bool matches_subject(std::string_view pattern, const PatternSubject& subject, co
   if (pattern == "all") return true;
   if (pattern == "std") return subject.standard;
   if (pattern == "cmd") return subject.standard && subject.import_path.substr(0, 4) == "cmd/";
+  if (pattern == "work") return subject.of_main_module;
   if (is_relative(pattern)) return matches_folder(pattern, subject, folder);
   return matches_package_pattern(pattern, subject.import_path);
 }
@@ -84,6 +86,15 @@ std::string per_package_flags(const std::vector<std::string>& values, const Patt
       flags = base::trim(text.substr(equals + 1));
   }
   return flags;
+}
+
+std::string relative_pattern(const std::string& package_folder, const std::string& folder) {
+  auto relative = std::filesystem::path(package_folder).lexically_relative(folder).string();
+  auto cut = [](char c) { return c == '=' || std::isspace(static_cast<unsigned char>(c)); };
+  if (relative.empty() || relative.find("...") != std::string::npos ||
+      std::any_of(relative.begin(), relative.end(), cut))
+    return "";
+  return is_relative(relative) ? relative : "./" + relative;
 }
 
 }  // namespace otel::gotool

@@ -22,6 +22,7 @@ struct PatternSubject {
   std::string folder;     // absolute
   bool named = false;     // by the command line, not only a dependency
   bool standard = false;  // of the standard library
+  bool of_main_module = false;
 };
 
 // The flags that `go` would pass to the compiler for a package: of the values of all -gcflags in order, the
@@ -29,5 +30,10 @@ struct PatternSubject {
 // command runs.
 std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,
                               const std::string& folder);
+
+// The pattern of the package in a folder for a command that runs in another, both absolute. Go compiles a
+// pattern of import paths for each package that it loads; one of a folder is compared as it is
+// (cmd/go/internal/load.MatchPackage). Empty if the path can't be in a pattern.
+std::string relative_pattern(const std::string& package_folder, const std::string& folder);
 
 }  // namespace otel::gotool

@@ -87,15 +87,14 @@ std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::M
 
 gotool::ModuleFile with_linked_versions(gotool::ModuleFile file, const gotool::BuildGraph& graph) {
   for (const auto& package : graph.packages) {
-    const auto& [path, version, local] = package.module;
-    if (version.empty()) continue;
-    auto known =
-        std::find_if(file.requirements.begin(), file.requirements.end(),
-                     [&](const auto& requirement) { return requirement.path == package.module.path; });
+    const auto& module = package.module;
+    if (module.version.empty()) continue;
+    auto known = std::find_if(file.requirements.begin(), file.requirements.end(),
+                              [&](const auto& requirement) { return requirement.path == module.path; });
     if (known == file.requirements.end())
-      file.requirements.push_back({path, version});
+      file.requirements.push_back({module.path, module.version});
     else
-      known->version = version;
+      known->version = module.version;
   }
   return file;
 }

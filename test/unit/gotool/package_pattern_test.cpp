@@ -38,10 +38,10 @@ TEST_CASE("package patterns") {
 }
 
 TEST_CASE("the last value that matches a package gives its flags") {
-  const PatternSubject main{"example.com/app", "/src/app", true, false};
-  const PatternSubject library{"example.com/app/lib", "/src/app/lib", false, false};
-  const PatternSubject http{"net/http", "/go/src/net/http", false, true};
-  const PatternSubject tool{"cmd/go", "/go/src/cmd/go", true, true};
+  const PatternSubject main{"example.com/app", "/src/app", true, false, true};
+  const PatternSubject library{"example.com/app/lib", "/src/app/lib", false, false, true};
+  const PatternSubject http{"net/http", "/go/src/net/http", false, true, false};
+  const PatternSubject tool{"cmd/go", "/go/src/cmd/go", true, true, false};
   struct {
     std::vector<std::string> values;
     PatternSubject subject;
@@ -70,13 +70,40 @@ TEST_CASE("the last value that matches a package gives its flags") {
       {{"./lib=-N"}, main, ""},
       {{"./...=-N"}, http, ""},
       {{"../app=-N"}, main, "-N"},
-      {{"/src/app/lib=-N"}, library, "-N"},
+      {{"/src/app/lib=-N"}, library, ""},  // an import path to go
+      {{"work=-N"}, library, "-N"},
+      {{"work=-N"}, http, ""},
       {{"example.com/app=-d=ssa/check=1"}, main, "-d=ssa/check=1"},
       {{"nonsense"}, main, ""},
   };
   for (const auto& c : cases) {
     CAPTURE(c.values, c.subject.import_path);
     CHECK(per_package_flags(c.values, c.subject, "/src/app") == c.expected);
+  }
+}
+
+TEST_CASE("the pattern of a folder is relative, and none where a pattern would end or widen") {
+  struct {
+    std::string package_folder, folder, expected;
+  } const cases[] = {
+      {"/go/src/net/http", "/home/me/app", "../../../go/src/net/http"},
+      {"/go/src/net/http", "/", "./go/src/net/http"},
+      {"/home/me/app/ask", "/home/me/app", "./ask"},
+      {"/home/me/app", "/home/me/app", "."},
+      {"/home/me", "/home/me/app", ".."},
+      {"/home/me/..app", "/home/me", "./..app"},
+      {"/mod/example.com/a@v1.0.0+incompatible/b", "/app", "../mod/example.com/a@v1.0.0+incompatible/b"},
+      {"/mod/a=b/c", "/app", ""},
+      {"/mod/a...b/c", "/app", ""},
+      {"/mod/a b", "/app", ""},
+      {"", "/app", ""},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.package_folder, c.folder);
+    auto pattern = relative_pattern(c.package_folder, c.folder);
+    CHECK(pattern == c.expected);
+    const PatternSubject subject{"p", c.package_folder, false, false, false};
+    if (!pattern.empty()) CHECK(per_package_flags({pattern + "=-N"}, subject, c.folder) == "-N");
   }
 }
 
