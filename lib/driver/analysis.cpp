@@ -51,13 +51,13 @@ Path module_file_above(Path folder) {
   return folder / "go.mod";
 }
 
-// Of a local package every Go file counts, also one that a build constraint keeps out today.
-void read_local_package(const gotool::Package& package, plan::Inputs& inputs) {
+// Of a local package every Go file counts, also one that a build constraint keeps out today; its tests where
+// they are built.
+void read_local_package(const gotool::Package& package, bool with_tests, plan::Inputs& inputs) {
   inputs.read_folder(package.folder);
-  for (const auto& name : base::list_folder(package.folder)) {
-    bool test = name.size() > 8 && name.substr(name.size() - 8) == "_test.go";
-    if (!test && Path(name).extension() == ".go") inputs.read_head(Path(package.folder) / name);
-  }
+  for (const auto& name : base::list_folder(package.folder))
+    if (Path(name).extension() == ".go" && (with_tests || !name.ends_with("_test.go")))
+      inputs.read_head(Path(package.folder) / name);
 }
 
 void read_local_inputs(const Project& project, const GoCommand& command, const BuildGraph& graph,
@@ -65,7 +65,7 @@ void read_local_inputs(const Project& project, const GoCommand& command, const B
   std::set<Path> module_files;
   for (const auto& package : graph.packages) {
     if (!package.module.local) continue;
-    read_local_package(package, inputs);
+    read_local_package(package, command.verb == "test" && package.named, inputs);
     module_files.insert(module_file_above(package.folder));
   }
   for (const auto& file : module_files) inputs.read_whole(file);
@@ -243,8 +243,8 @@ void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, Buil
 
 }  // namespace
 
-void add_support_packages(const Site& site, const GoCommand& command, const std::vector<rules::Rule>& rules,
-                          BuildGraph& graph) {
+void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
     if (rule.support && !rules::is_package_pattern(rule.package) && !graph.find(rule.package))
@@ -252,7 +252,7 @@ void add_support_packages(const Site& site, const GoCommand& command, const std:
   if (missing.empty()) return;
   auto ask = command;
   ask.arguments.assign(missing.begin(), missing.end());
-  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
+  for (auto& package : listed.list(ask).packages) {
     if (graph.find(package.import_path)) continue;
     package.named = false;
     graph.packages.push_back(std::move(package));
@@ -267,16 +267,25 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
                        fmt::format("{} is taken from the module cache, where nothing can be added to it",
                                    command.arguments[0]));
   begin_stage("list packages and modules");
-  auto found = read_project(site, command, inputs);
-  auto graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
+  plan::Inputs made_of;  // the graph is
+  auto found = read_project(site, command, made_of);
+  ListedGraphs listed(site, command);
+  auto graph = listed.list(command);
   if (graph.broken) return std::nullopt;
-  if (const auto* refused = std::get_if<std::string>(&found)) return plain_build(site, *refused);
+  if (const auto* refused = std::get_if<std::string>(&found)) {
+    inputs.add(made_of);
+    return plain_build(site, *refused);
+  }
   begin_stage("read the program's own files");
   auto& project = std::get<Project>(found);
-  auto overlay = read_overlay(site, command, graph, inputs);
+  auto overlay = read_overlay(site, command, graph, made_of);
   add_linked_versions(graph, project);
   if (project.vendored) mark_vendored(project, graph);
-  read_local_inputs(project, command, graph, inputs);
+  if (listed.made_of())
+    made_of = *listed.made_of();
+  else
+    read_local_inputs(project, command, graph, made_of);
+  inputs.add(made_of);
   BuildPlan plan;
   warn_of_fixed_mains(command, graph, plan);
   bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
@@ -288,7 +297,8 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
 
   begin_stage("select rules");
   auto rules = merge_rule_sources(site, sources, graph, inputs);
-  add_support_packages(site, command, rules, graph);
+  add_support_packages(command, rules, listed, graph);
+  listed.keep(made_of);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
   narrow_selection(graph, selection);
   begin_stage("match rules against sources");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "driver/listed_graphs.h"
 #include "driver/site.h"
 #include "gotool/build_graph.h"
 #include "gotool/go_command.h"
@@ -21,7 +22,7 @@ std::optional<plan::BuildPlan> analyse(const Site& site, const gotool::GoCommand
 
 // Rules that support others are for packages that the run time brings along; those that the user's program
 // doesn't have yet are listed apart and added.
-void add_support_packages(const Site& site, const gotool::GoCommand& command,
-                          const std::vector<rules::Rule>& rules, gotool::BuildGraph& graph);
+void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, gotool::BuildGraph& graph);
 
 }  // namespace otel::driver

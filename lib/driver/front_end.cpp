@@ -37,9 +37,20 @@ Path plan_path(const Site& site, const GoCommand& command) {
   return site.cache / "plans" / key;
 }
 
+// With the files' new times, so that the next build needn't read them again; it does if that can't be
+// written.
+void keep_inputs(const Path& path, const std::string& rendered) {
+  try {
+    base::write_file(path.string() + ".inputs", rendered);
+  } catch (const base::Error&) {
+  }
+}
+
 std::optional<BuildPlan> read_earlier_plan(const Path& path) {
-  auto inputs = base::read_file_if_present(path.string() + ".inputs");
-  if (!inputs || !plan::inputs_unchanged(*inputs)) return std::nullopt;
+  auto before = base::read_file_if_present(path.string() + ".inputs");
+  auto inputs = before ? plan::unchanged_inputs(*before) : std::nullopt;
+  if (!inputs) return std::nullopt;
+  if (auto now = inputs->render(); now != *before) keep_inputs(path, now);
   auto text = base::read_file_if_present(path.string() + ".plan");
   if (!text) return std::nullopt;
   auto plan = plan::parse_build_plan(*text);

@@ -81,6 +81,16 @@ bool has_modules(const Site& site, const Project& project) {
   return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
 }
 
+// What shapes the build graph of the files in an overlay.
+std::string describe_overlay(const plan::Overlay& overlay) {
+  std::string text;
+  for (const auto& [path, backing] : overlay)
+    text += fmt::format(
+        "{} {}\n", path,
+        Path(path).extension() == ".go" && !backing.empty() ? plan::head_digest(backing) : backing);
+  return text;
+}
+
 // Then no other source of the module is asked.
 bool has_wrong_sum(const base::Answer& answer) {
   return answer.error_output.find("checksum mismatch") != std::string::npos;
@@ -285,10 +295,10 @@ void Completion::complete(const Path& folder) {
 }
 
 CompletedModule Completion::run() {
-  auto key = base::short_digest(fmt::format("{}{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind),
-                                            project_.vendored, project_.text, project_.sums,
-                                            plan::render_overlay(generated_.overlay), site_.go.all,
-                                            base::join(gotool::make_list_words(command_), " ")));
+  auto key = base::short_digest(
+      fmt::format("{}{}\n{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.vendored,
+                  project_.text, project_.sums, generated_.replacement, describe_overlay(generated_.overlay),
+                  site_.go.all, base::join(gotool::make_list_words(command_), " ")));
   auto folder = site_.cache / "modules" / key;
   if (!std::filesystem::exists(folder / kRaises) || !has_modules(site_, project_)) {
     Draft draft(folder);

@@ -67,7 +67,8 @@ RuleMatch match_packages(const Site& site, const std::vector<std::string>& packa
   gotool::GoCommand command{"build", {}, packages};
   auto sources = read_rule_sources(site, unused);
   RuleMatch matched;
-  matched.graph = gotool::list_build_graph(site.run, site.go.go, site.folder, command);
+  ListedGraphs listed(site, command);
+  matched.graph = listed.list(command);
   // Hooks import the run time, which the user's go.mod needn't have: such a package is incomplete to go.
   bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
                             [](const auto& package) { return package.named; }) &&
@@ -78,7 +79,7 @@ RuleMatch match_packages(const Site& site, const std::vector<std::string>& packa
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
   matched.rules = merge_rule_sources(site, sources, matched.graph, unused);
   if (every_rule) add_named_packages(site, command, matched);
-  add_support_packages(site, command, matched.rules, matched.graph);
+  add_support_packages(command, matched.rules, listed, matched.graph);
   matched.selection = plan::select_rules(matched.rules, matched.graph, site.go.version, site.options.disable);
   matched.match = match_rules(site, command, matched.graph, matched.selection, unused, on_mistake);
   return matched;

@@ -35,19 +35,6 @@ std::string directives_text(const syntax::SourceFile& source, const syntax::Toke
   return found;
 }
 
-// A file that doesn't parse counts as a whole.
-std::string head_digest(const base::Path& file) {
-  auto bytes = base::read_file_if_present(file);
-  if (!bytes) return std::string(kAbsent);
-  syntax::SourceFile source(file.string(), *std::move(bytes));
-  auto tokens = syntax::scan(source);
-  auto outline = syntax::outline(source, tokens);
-  if (!outline.complete) return base::short_digest(source.bytes());
-  std::size_t end = outline.package_end;
-  for (const auto& import : outline.imports) end = std::max(end, import.span.end);
-  return base::short_digest(std::string(source.bytes().substr(0, end)) + directives_text(source, tokens));
-}
-
 std::string folder_digest(const base::Path& folder) {
   std::string names;
   for (const auto& name : base::list_folder(folder)) {
@@ -85,13 +72,30 @@ std::string digest_of(std::string_view kind, const base::Path& path) {
   return kind == "head" ? head_digest(path) : folder_digest(path);
 }
 
+std::string make_line(std::string_view kind, const std::string& stamp, const std::string& digest,
+                      const base::Path& path) {
+  return fmt::format("{}\t{}\t{}\t{}", kind, stamp, digest, base::escape_field(path.string()));
+}
+
 // The stamp is taken first: a change in between makes the next build look again.
 std::string make_line(std::string_view kind, const base::Path& path) {
   auto stamp = stamp_text(path);
-  return fmt::format("{}\t{}\t{}\t{}", kind, stamp, digest_of(kind, path), base::escape_field(path.string()));
+  return make_line(kind, stamp, digest_of(kind, path), path);
 }
 
 }  // namespace
+
+std::string head_digest(const base::Path& file) {
+  auto bytes = base::read_file_if_present(file);
+  if (!bytes) return std::string(kAbsent);
+  syntax::SourceFile source(file.string(), *std::move(bytes));
+  auto tokens = syntax::scan(source);
+  auto outline = syntax::outline(source, tokens);
+  if (!outline.complete) return base::short_digest(source.bytes());
+  std::size_t end = outline.package_end;
+  for (const auto& import : outline.imports) end = std::max(end, import.span.end);
+  return base::short_digest(std::string(source.bytes().substr(0, end)) + directives_text(source, tokens));
+}
 
 void Inputs::read_whole(const base::Path& file) {
   lines_.push_back(make_line("whole", file));
@@ -107,20 +111,27 @@ void Inputs::read_rule_folder(const base::Path& folder) {
   lines_.push_back(make_line("rules", folder));
 }
 
+void Inputs::add(const Inputs& more) {
+  lines_.insert(lines_.end(), more.lines_.begin(), more.lines_.end());
+}
+
 std::string Inputs::render() const {
   return base::join(lines_, "\n") + "\n";
 }
 
-bool inputs_unchanged(std::string_view rendered) {
+std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
+  Inputs now;
   for (auto line : base::split(rendered, '\n')) {
     if (line.empty()) continue;
     auto fields = base::split(line, '\t');
-    if (fields.size() != 4) return false;
+    if (fields.size() != 4) return std::nullopt;
     base::Path path = base::unescape_field(fields[3]);
-    if (stamp_text(path) == fields[1]) continue;
-    if (digest_of(fields[0], path) != fields[2]) return false;
+    auto stamp = stamp_text(path);
+    if (stamp != fields[1] && digest_of(fields[0], path) != fields[2]) return std::nullopt;
+    now.lines_.push_back(stamp == fields[1] ? std::string(line)
+                                            : make_line(fields[0], stamp, std::string(fields[2]), path));
   }
-  return true;
+  return now;
 }
 
 }  // namespace otel::plan

@@ -6,6 +6,7 @@
 // directives are: bodies shape no build graph.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "base/files.h"
 
 namespace otel::plan {
+
+// Of what a Go file says to a build graph: the same for two files that differ in bodies alone. Of a file that
+// doesn't parse, of the whole.
+std::string head_digest(const base::Path& file);
 
 class Inputs {
  public:
@@ -26,13 +31,18 @@ class Inputs {
   // The names of the rule files in a folder count.
   void read_rule_folder(const base::Path& folder);
 
+  void add(const Inputs& more);
+
   std::string render() const;
 
  private:
+  friend std::optional<Inputs> unchanged_inputs(std::string_view rendered);
+
   std::vector<std::string> lines_;
 };
 
-// Whether all that was read is as it was. `rendered` comes from render().
-bool inputs_unchanged(std::string_view rendered);
+// The inputs that render() wrote, with the sizes and times of now, if they still have the content that they
+// had; else nothing.
+std::optional<Inputs> unchanged_inputs(std::string_view rendered);
 
 }  // namespace otel::plan
