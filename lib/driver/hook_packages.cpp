@@ -52,8 +52,9 @@ GoPackage read_package(const gotool::Package& package, plan::Inputs& inputs) {
   read.path = package.import_path;
   for (const auto& name : package.files) {
     auto path = base::Path(package.folder) / name;
-    if (package.module.local) inputs.read_whole(path);
-    read.files.emplace_back(path.string(), base::read_file(package.source_of(name)));
+    auto source = package.source_of(name);
+    if (package.module.local || source != path) inputs.read_whole(source);
+    read.files.emplace_back(path.string(), base::read_file(source));
   }
   return read;
 }
