@@ -46,6 +46,16 @@ const std::vector<FlagFact>& build_flags() {
   return kFlags;
 }
 
+const std::vector<FlagFact>& debug_flags() {
+  using enum FlagValue;
+  static const std::vector<FlagFact> kFlags = {
+      {"debug-actiongraph", Required, false},
+      {"debug-runtime-trace", Required, false},
+      {"debug-trace", Required, false},
+  };
+  return kFlags;
+}
+
 const std::vector<FlagFact>& test_flags() {
   using enum FlagValue;
   static const std::vector<FlagFact> kFlags = {
@@ -95,7 +105,8 @@ const FlagFact* find_in(const std::vector<FlagFact>& flags, std::string_view nam
 }  // namespace
 
 const FlagFact* find_build_flag(std::string_view name) {
-  return find_in(build_flags(), name);
+  const auto* fact = find_in(build_flags(), name);
+  return fact ? fact : find_in(debug_flags(), name);
 }
 
 const FlagFact* find_flag(std::string_view verb, std::string_view name) {

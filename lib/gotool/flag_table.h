@@ -24,6 +24,9 @@ struct FlagFact {
 // What all of these commands have, sorted by name; -o and -json are told at each command.
 const std::vector<FlagFact>& build_flags();
 
+// What they have besides and go's help doesn't tell (cmd/go/internal/work.AddBuildFlags), sorted by name.
+const std::vector<FlagFact>& debug_flags();
+
 // What `go test` has beyond those, sorted by name. Most of them also go by "test.NAME".
 const std::vector<FlagFact>& test_flags();
 

@@ -19,13 +19,14 @@ measure() { # NAME PROGRAM [VARIABLE…]
     printf '%s\t%s\t%d\t%d\t%d\n' "$side" "$name" "$ns" "$bytes" "$allocations"
   done
 }
-# measure_kinds PROGRAM…: with the SDK disabled, nothing sampled, and everything exported.
+# measure_kinds PROGRAM…: with the SDK disabled, nothing sampled, everything recorded for no exporter, everything exported.
 measure_kinds() {
   local kind name
   for kind in "$@"; do
     name=${kind//_/ }
     measure "$name, SDK disabled" "$kind" OTEL_SDK_DISABLED=true
     measure "$name, sampler always_off" "$kind" OTEL_TRACES_SAMPLER=always_off OTEL_EXPORTER_OTLP_ENDPOINT="$endpoint"
+    measure "$name, recorded, no exporter" "$kind" OTEL_TRACES_EXPORTER=none OTEL_METRICS_EXPORTER=none
     measure "$name, exported over OTLP" "$kind" OTEL_EXPORTER_OTLP_ENDPOINT="$endpoint"
   done
 }

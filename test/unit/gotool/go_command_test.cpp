@@ -40,6 +40,8 @@ TEST_CASE("command lines") {
       {{"build", "-tags", "a,b", "-v", "./..."}, "build -tags=a,b -v=true | ./..."},
       {{"build", "-ldflags=-X a=b", "p"}, "build -ldflags=-X a=b | p"},
       {{"build", "-gcflags", "all=-N -l", "-gcflags=-S"}, "build -gcflags=all=-N -l -gcflags=-S | "},
+      {{"build", "-debug-trace", "a", "-debug-actiongraph=b", "."},
+       "build -debug-trace=a -debug-actiongraph=b | ."},
       {{"build", "-C", "sub", "."}, "build -C=sub | ."},
       {{"build", ".", "-race"}, "build | . -race"},  // flags end at the first argument
       {{"build", "--", "-x"}, "build | -x"},

@@ -16,6 +16,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"otel.test/requests/load"
 )
@@ -29,6 +30,10 @@ func main() {
 }
 
 func start(ctx context.Context) {
+	if os.Getenv("OTEL_TRACES_EXPORTER") == "none" {
+		otel.SetTracerProvider(trace.NewTracerProvider(trace.WithBatcher(tracetest.NewNoopExporter())))
+		return
+	}
 	spans, err := otlptracegrpc.New(ctx)
 	if err != nil {
 		log.Fatal(err)
