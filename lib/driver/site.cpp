@@ -29,16 +29,14 @@ std::string find_go() {
 }
 
 base::Path current_folder() {
-  std::error_code gone;
-  auto folder = std::filesystem::current_path(gone);
-  if (gone) throw base::Error(fmt::format("cannot find the current folder: {}", gone.message()));
-  return folder;
+  return run_folder({});
 }
 
 base::Path run_folder(const gotool::GoCommand& command) {
-  auto folder = current_folder();
-  if (auto change = command.value("C")) folder /= *change;
   std::error_code failed;
+  auto folder = std::filesystem::current_path(failed);
+  if (failed) throw base::Error(fmt::format("cannot find the current folder: {}", failed.message()));
+  if (auto change = command.value("C")) folder /= *change;
   const char* shell = std::getenv("PWD");
   if (shell && shell[0] == '/' && std::filesystem::equivalent(shell, folder, failed)) return shell;
   auto physical = std::filesystem::canonical(folder, failed);

@@ -23,12 +23,12 @@ struct Site {
 // The go command of PATH; an Error if there is none.
 std::string find_go();
 
-// An Error if it is gone.
-base::Path current_folder();
-
 // Where a command runs: in the current folder, or that of its -C, by the path that go takes for it: $PWD if
-// that is the folder, or else the one without symbolic links (os.Getwd).
+// that is the folder, or else the one without symbolic links (os.Getwd). An Error if the current folder is
+// gone.
 base::Path run_folder(const gotool::GoCommand& command);
+// That of a command without -C.
+base::Path current_folder();
 
 // An Error for a go that is too old, or if there is no folder for the cache.
 Site read_site(const Options& options, const std::string& go, const base::Path& folder,
