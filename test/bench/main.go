@@ -45,7 +45,7 @@ func main() {
 	log.SetPrefix("bench: ")
 	otel := flag.String("otel", "", "the executable to measure")
 	root := flag.String("root", "../..", "folder of the repository")
-	rounds := flag.Int("rounds", 7, "how often each fast build is run")
+	rounds := flag.Int("rounds", 7, "how often each fast build is run at least")
 	cold := flag.Int("cold", 2, "how often each build from an empty cache is run; 0 leaves these, and memory, out")
 	only := flag.String("only", "", "build only the programs with this in their names")
 	flag.Parse()

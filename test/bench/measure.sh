@@ -15,9 +15,7 @@ endpoint=$(cat "$work/address")
 measure() { # NAME PROGRAM [VARIABLE…]
   local name=$1 program=$2
   shift 2
-  env "$@" "$work/$program" | while IFS=$'\t' read -r side ns bytes allocations; do
-    printf '%s\t%s\t%d\t%d\t%d\n' "$side" "$name" "$ns" "$bytes" "$allocations"
-  done
+  env "$@" "$work/$program" | awk -v name="$name" 'BEGIN { FS = OFS = "\t" } { $1 = $1 OFS name; print }'
 }
 # measure_kinds PROGRAM…: with the SDK disabled, nothing sampled, everything recorded for no exporter, everything exported.
 measure_kinds() {
@@ -30,15 +28,28 @@ measure_kinds() {
     measure "$name, exported over OTLP" "$kind" OTEL_EXPORTER_OTLP_ENDPOINT="$endpoint"
   done
 }
-# in_turns FUNCTION: a table of what it measures, called several times; of the times the shortest.
+# in_turns FUNCTION: a table of what it measures, called again and again, with "plain" first. Of times the shortest; beside it
+# the median of what they are of plain's in the same round, which a machine that is busy now and then doesn't change.
 in_turns() {
   local round
-  printf '%-14s %-34s %9s %9s %12s\n' '' '' ns bytes allocations
-  for round in 1 2 3; do "$1"; done | awk -F'\t' '
+  printf '%-14s %-30s %9s %9s %9s %9s %12s\n' '' '' ns 'CPU ns' 'of plain' bytes allocations
+  for round in {1..30}; do "$1"; done | awk -F'\t' '
+    function median(of, name, n,    i, j, x, sorted) {
+      for (i = 1; i <= n; i++) {
+        x = of[name, i]
+        for (j = i; j > 1 && sorted[j - 1] > x; j--) sorted[j] = sorted[j - 1]
+        sorted[j] = x
+      }
+      return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
+    }
     { row = $1 FS $2 }
-    !(row in ns) { order[++rows] = row; ns[row] = $3; bytes[row] = $4; allocations[row] = $5 }
-    $3 < ns[row] { ns[row] = $3 }
-    END { for (i = 1; i <= rows; i++) { split(order[i], name, FS)
-      printf "%-14s %-34s %9d %9d %12d\n", name[1], name[2], ns[order[i]], bytes[order[i]], allocations[order[i]] } }' |
+    $2 == "plain" { plain[$1] = $3 }
+    !(row in ns) { order[++rows] = row; ns[row] = $3; cpu[row] = $4; bytes[row] = $5; allocations[row] = $6 }
+    { ratio[row, ++rounds[row]] = $3 / plain[$1] }
+    $3 < ns[row] { ns[row] = $3; bytes[row] = $5; allocations[row] = $6 }
+    $4 < cpu[row] { cpu[row] = $4 }
+    END { for (i = 1; i <= rows; i++) { row = order[i]; split(row, name, FS)
+      printf "%-14s %-30s %9d %9d %9.2f %9d %12d\n", name[1], name[2], ns[row], cpu[row], median(ratio, row, rounds[row]),
+        bytes[row], allocations[row] } }' |
     sort -s -r -k1,1
 }
