@@ -4,6 +4,7 @@ package databasesql
 
 import (
 	"database/sql"
+	"unsafe"
 
 	"otel.runtime/db"
 )
@@ -11,14 +12,14 @@ import (
 // pools are the connection pools of all databases.
 var pools = db.Pools{Scope: "otel.runtime/databasesql", Each: eachPool}
 
-func eachPool(yield func(db.Target, db.PoolStats)) {
+func eachPool(yield func(uintptr, db.Target, db.PoolStats)) {
 	databases.Range(func(key, value any) bool {
 		of, d := key.(*sql.DB), value.(*database)
 		if d.wrapped || wovenClosed(of) {
 			return true
 		}
 		stats := of.Stats()
-		yield(d.target, db.PoolStats{
+		yield(uintptr(unsafe.Pointer(of)), d.target, db.PoolStats{
 			Idle: int64(stats.Idle), Used: int64(stats.InUse), Max: int64(stats.MaxOpenConnections),
 			Waits: &stats.WaitCount, Waited: &stats.WaitDuration,
 		})

@@ -29,27 +29,34 @@ type PoolStats struct {
 	Waited          *time.Duration
 }
 
-// add makes one pool of two.
+// add makes one pool of two, either of which may not count something.
 func (p *PoolStats) add(q PoolStats) {
 	p.Idle, p.Used, p.Max = p.Idle+q.Idle, p.Used+q.Used, p.Max+q.Max
 	p.Waits, p.Timeouts, p.Waited = sum(p.Waits, q.Waits), sum(p.Timeouts, q.Timeouts), sum(p.Waited, q.Waited)
 }
 
 func sum[N int64 | time.Duration](x, y *N) *N {
-	if x == nil || y == nil {
+	if x == nil {
 		return y
+	}
+	if y == nil {
+		return x
 	}
 	both := *x + *y
 	return &both
 }
 
+func less[N int64 | time.Duration](x, y *N) bool { return x != nil && y != nil && *x < *y }
+
 // Pools are all connection pools of a library, read when somebody collects.
 //
 // https://opentelemetry.io/docs/specs/semconv/db/database-metrics/#connection-pools
 type Pools struct {
-	Scope string                              // the instrumentation scope's name
-	Each  func(yield func(Target, PoolStats)) // calls yield for each open pool
+	Scope string // the instrumentation scope's name
+	// Each calls yield for each open pool, with its address, which may be that of another when it is gone.
+	Each func(yield func(uintptr, Target, PoolStats))
 
+	counts                      counts
 	once                        sync.Once
 	count, most, waits, expired metric.Int64Observable
 	waited                      metric.Float64Observable
@@ -79,12 +86,15 @@ func (p *Pools) instruments(m metric.Meter) []metric.Observable {
 func (p *Pools) observe(_ context.Context, o metric.Observer) error {
 	// Two pools of one name are told as one: their sum.
 	pools := map[Target]PoolStats{}
-	p.Each(func(of Target, stats PoolStats) {
+	round := p.counts.begin()
+	p.Each(func(at uintptr, of Target, stats PoolStats) {
+		round.read(at, of, stats)
 		if known, twice := pools[of]; twice {
 			stats.add(known)
 		}
 		pools[of] = stats
 	})
+	round.end(pools)
 	for of, stats := range pools {
 		with := metric.WithAttributeSet(attribute.NewSet(of.Append([]attribute.KeyValue{poolName.String(of.pool())})...))
 		o.ObserveInt64(p.count, stats.Idle, with, metric.WithAttributes(poolState.String("idle")))

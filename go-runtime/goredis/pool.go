@@ -83,7 +83,7 @@ func (r *registry) forget(pool unsafe.Pointer) {
 }
 
 // each reads the pools.
-func (r *registry) each(yield func(db.Target, db.PoolStats)) {
+func (r *registry) each(yield func(uintptr, db.Target, db.PoolStats)) {
 	r.mu.Lock()
 	r.drop()
 	all := make([]pooled, 0, len(r.all))
@@ -101,7 +101,7 @@ func (r *registry) each(yield func(db.Target, db.PoolStats)) {
 		if used < 0 {
 			used = 0 // one was put back between the two
 		}
-		yield(p.target, db.PoolStats{Idle: int64(idle), Used: used, Max: int64(p.most), Timeouts: &expired})
+		yield(uintptr(unsafe.Pointer(pool)), p.target, db.PoolStats{Idle: int64(idle), Used: used, Max: int64(p.most), Timeouts: &expired})
 	}
 }
 

@@ -38,7 +38,7 @@ func collecting(t *testing.T) {
 }
 
 func (r *registry) list() (all []db.PoolStats) {
-	r.each(func(_ db.Target, stats db.PoolStats) { all = append(all, stats) })
+	r.each(func(_ uintptr, _ db.Target, stats db.PoolStats) { all = append(all, stats) })
 	return all
 }
 

@@ -71,6 +71,13 @@ void tell(const Options& options, const BuildPlan& plan) {
   }
 }
 
+// Go has the last word on it: a misspelt flag ends the command, one that is newer than otel does not.
+void tell_unknown_flag(const Options& options, const std::string& flag) {
+  auto text = fmt::format("otel doesn't know the flag {}; built without instrumentation", flag);
+  if (options.strict) throw base::Error(text);
+  fmt::print(stderr, "{}", base::render_warning(text));
+}
+
 [[noreturn]] void exec_go(base::Command command, const std::vector<std::string>& words) {
   command.arguments.insert(command.arguments.end(), words.begin(), words.end());
   base::exec_command(command);
@@ -87,7 +94,10 @@ void tell(const Options& options, const BuildPlan& plan) {
 void run_go(const Options& options, const std::vector<std::string>& words) {
   const base::Command go{{find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
-  if (!command) exec_go(go, words);
+  if (!command) {
+    if (auto flag = gotool::find_unknown_flag(words)) tell_unknown_flag(options, *flag);
+    exec_go(go, words);
+  }
   auto folder = run_folder(*command);
   BuildWatch watch(options, words);
 

@@ -76,6 +76,18 @@ FlagStep take_flag(const std::vector<std::string>& words, std::size_t& at, GoCom
   return FlagStep::Taken;
 }
 
+// Takes flags up to the first word that is none, or isn't known; "--" ends them.
+FlagStep take_flags(const std::vector<std::string>& words, std::size_t& at, GoCommand& command) {
+  while (at < words.size()) {
+    if (words[at] == "--") {
+      ++at;
+      break;
+    }
+    if (auto step = take_flag(words, at, command); step != FlagStep::Taken) return step;
+  }
+  return FlagStep::NoFlag;
+}
+
 std::vector<std::string> words_from(const std::vector<std::string>& words, std::size_t at) {
   return {words.begin() + static_cast<std::ptrdiff_t>(at), words.end()};
 }
@@ -176,18 +188,22 @@ std::optional<GoCommand> parse_go_command(const std::vector<std::string>& typed)
     if (words.size() > 1 && words[1] == help) return std::nullopt;
   if (command.verb == "test") return parse_test_command(std::move(command), words);
   std::size_t at = 1;
-  while (at < words.size()) {
-    if (words[at] == "--") {
-      ++at;
-      break;
-    }
-    auto step = take_flag(words, at, command);
-    if (step == FlagStep::NoFlag) break;
-    if (step != FlagStep::Taken) return std::nullopt;
-  }
+  if (take_flags(words, at, command) != FlagStep::NoFlag) return std::nullopt;
   command.arguments = words_from(words, at);
   if (command.verb == "run") split_program_arguments(command);
   return command;
+}
+
+std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typed) {
+  auto words = with_folder_behind_verb(typed);
+  if (words.empty() || !is_building_verb(words[0]) || words[0] == "test") return std::nullopt;
+  GoCommand command;
+  command.verb = words[0];
+  std::size_t at = 1;
+  if (take_flags(words, at, command) != FlagStep::Unknown) return std::nullopt;
+  auto name = parse_flag_word(words[at])->name;
+  if (name == "h" || name == "help") return std::nullopt;
+  return fmt::format("-{}", name);
 }
 
 std::optional<std::string> effective_value(const GoCommand& command, std::string_view goflags,

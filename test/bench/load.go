@@ -16,56 +16,60 @@ import (
 	"time"
 )
 
-// load is what the processes of one build took together.
+// load is what memory the processes of one build took.
 type load struct {
-	largest   int64 // bytes in memory of the largest process, at its most (getrusage's maximum)
-	together  int64 // bytes in memory of all processes at the moment when that was most; 0 if not known
-	processes int   // that were started; 0 if not known
+	largest  int64 // bytes in memory of the largest process, at its most (getrusage's maximum)
+	together int64 // bytes in memory of all processes at the moment when that was most; 0 if not known
 }
 
 // printLoads compares memory and processes of plain and woven builds.
 func (b *bench) printLoads() {
 	plain := b.builder("plain", "go")
 	woven := b.builder("woven", b.otel, "go")
+	fmt.Printf("%-44s %10s %10s %7s\n", "memory and processes of a build", "plain", "woven", "ratio")
+	if b.cold > 0 {
+		printMemory("cold", b.loads)
+	}
+	b.run(woven) // the last build was of other rules
 	for _, kind := range []struct {
 		name    string
-		prepare func(builder)
+		prepare func()
 	}{
-		{"cold", func(with builder) { check(os.RemoveAll(with.cache)) }},
-		{"no-op", func(builder) {}},
-		{"edit", func(builder) { b.edit() }},
+		{"no-op", func() {}},
+		{"edit", b.edit},
 	} {
 		var loads [2]load
+		var processes [2]float64
 		for i, with := range []builder{plain, woven} {
-			kind.prepare(with)
-			loads[i] = b.measureMemory(with)
-			kind.prepare(with)
-			loads[i].processes = b.countProcesses(with)
+			kind.prepare()
+			_, loads[i] = b.watch(b.command(with))
+			kind.prepare()
+			processes[i] = float64(b.countProcesses(with))
 		}
-		printLoad(kind.name, loads)
+		printMemory(kind.name, loads)
+		printRatio(kind.name+": processes started", "%10.0f", processes)
 	}
 	fmt.Println()
 }
 
-func printLoad(name string, loads [2]load) {
-	if name == "cold" {
-		fmt.Printf("%-44s %10s %10s %7s\n", "memory and processes of a build", "plain", "woven", "ratio")
+func printMemory(name string, loads [2]load) {
+	mb := func(bytes func(load) int64) [2]float64 {
+		return [2]float64{float64(bytes(loads[0])) / 1e6, float64(bytes(loads[1])) / 1e6}
 	}
-	row := func(what, format string, plain, woven float64) {
-		if plain == 0 || woven == 0 {
-			fmt.Printf("%-44s %10s %10s\n", name+": "+what, "not known", "not known")
-			return
-		}
-		fmt.Printf("%-44s "+format+" "+format+" %7.2f\n", name+": "+what, plain, woven, woven/plain)
-	}
-	row("largest process", "%7.0f MB", float64(loads[0].largest)/1e6, float64(loads[1].largest)/1e6)
-	row("all processes at one moment", "%7.0f MB", float64(loads[0].together)/1e6, float64(loads[1].together)/1e6)
-	row("processes started", "%10.0f", float64(loads[0].processes), float64(loads[1].processes))
+	printRatio(name+": largest process", "%7.0f MB", mb(func(l load) int64 { return l.largest }))
+	printRatio(name+": all processes at one moment", "%7.0f MB", mb(func(l load) int64 { return l.together }))
 }
 
-// measureMemory runs a build in a process group of its own, which it looks at every few milliseconds.
-func (b *bench) measureMemory(with builder) load {
-	command := b.command(with)
+func printRatio(what, format string, of [2]float64) {
+	if of[0] == 0 || of[1] == 0 {
+		fmt.Printf("%-44s %10s %10s\n", what, "not known", "not known")
+		return
+	}
+	fmt.Printf("%-44s "+format+" "+format+" %7.2f\n", what, of[0], of[1], of[1]/of[0])
+}
+
+// watch runs a build in a process group of its own, which it looks at every few milliseconds.
+func (b *bench) watch(command *exec.Cmd) (*os.ProcessState, load) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
@@ -79,13 +83,13 @@ func (b *bench) measureMemory(with builder) load {
 			if err != nil {
 				log.Fatalf("%s: %v\n%s", command, err, &output)
 			}
-			usage := command.ProcessState.SysUsage().(*syscall.Rusage)
-			measured.largest = usage.Maxrss
+			state := command.ProcessState
+			measured.largest = state.SysUsage().(*syscall.Rusage).Maxrss
 			if runtime.GOOS == "linux" {
 				measured.largest *= 1024
 			}
-			return measured
-		case <-time.After(5 * time.Millisecond):
+			return state, measured
+		case <-time.After(10 * time.Millisecond):
 			measured.together = max(measured.together, residentInGroup(command.Process.Pid))
 		}
 	}
@@ -113,7 +117,8 @@ func residentInGroup(group int) int64 {
 	return sum
 }
 
-// countProcesses runs a build under strace, where there is one: each process ends by one call of exit_group.
+// countProcesses runs a build under strace, where there is one: each process ends by one call of exit_group. Zero if there
+// is none.
 func (b *bench) countProcesses(with builder) int {
 	strace, err := exec.LookPath("strace")
 	if err != nil {

@@ -26,15 +26,20 @@ type bench struct {
 	rounds int
 	cold   int
 	edits  int
-	leaf   string // import path of the package that is added
+	leaf   string  // import path of the package that is added
+	loads  [2]load // of cold builds, plain and woven
 }
 
-// programs are folders in the repository: what is copied, and the main package in it. Without a folder it is generated.
-var programs = []struct{ name, module, main string }{
-	{"demo/greet", "demo/greet", "."},
-	{"shop, all libraries", "test/libraries", "shop/testdata/shop"},
-	{"registry, of distribution", "test/bench/testdata/registry", "."},
-	{"generated", "", "."},
+// programs are what is built: copies of the files in folders of the repository. Without a folder it is generated.
+var programs = []struct {
+	name    string
+	folders []string
+	cold    int // rounds of builds from an empty cache
+}{
+	{"demo/greet", []string{"demo/greet"}, 2},
+	{"shop, all libraries", []string{"test/libraries/shop/testdata/shop", "test/bench/testdata/shop"}, 1},
+	{"registry, of distribution", []string{"test/bench/testdata/registry"}, 1},
+	{"generated", nil, 1},
 }
 
 // generatedPackages are those of the generated program's own.
@@ -46,7 +51,7 @@ func main() {
 	otel := flag.String("otel", "", "the executable to measure")
 	root := flag.String("root", "../..", "folder of the repository")
 	rounds := flag.Int("rounds", 7, "how often each fast build is run at least")
-	cold := flag.Int("cold", 2, "how often each build from an empty cache is run; 0 leaves these, and memory, out")
+	cold := flag.Int("cold", 2, "how often a build from an empty cache is run at most; 0 leaves these out")
 	only := flag.String("only", "", "build only the programs with this in their names")
 	flag.Parse()
 	byHand := filepath.Join(*root, "test/bench/by_hand")
@@ -58,23 +63,22 @@ func main() {
 		if !strings.Contains(program.name, *only) {
 			continue
 		}
-		b := bench{otel: *otel, name: program.name, work: filepath.Join(work, strconv.Itoa(i)), rounds: *rounds, cold: *cold}
-		module := filepath.Join(b.work, "module")
-		if program.module == "" {
-			generate(module, generatedPackages)
-		} else {
-			check(os.CopyFS(module, os.DirFS(filepath.Join(*root, program.module))))
+		b := bench{otel: *otel, name: program.name, work: filepath.Join(work, strconv.Itoa(i)), rounds: *rounds,
+			cold: min(*cold, program.cold)}
+		b.source = filepath.Join(b.work, "module")
+		if program.folders == nil {
+			generate(b.source, generatedPackages)
 		}
-		b.source = filepath.Join(module, program.main)
+		for _, folder := range program.folders {
+			check(os.CopyFS(b.source, os.DirFS(filepath.Join(*root, folder))))
+		}
 		b.addLeaf()
 		b.printPackages()
 		b.printBuilds()
-		if program.module == "demo/greet" {
+		if program.name == "demo/greet" {
 			b.printByHand(byHand)
 		}
-		if b.cold > 0 {
-			b.printLoads()
-		}
+		b.printLoads()
 		b.printStages()
 		check(os.RemoveAll(b.work))
 	}

@@ -84,7 +84,8 @@ func (p *Program) Plain(t testing.TB, flags ...string) string {
 
 // Woven is the executable that otel go build makes. A rule that can't be woven
 // is an error, and so is anything else that otel says. What it builds with is as
-// before: the versions of all modules, and the files of the program.
+// before: the versions of all modules, and the files of the program; nothing is
+// compiled anew that needn't be.
 func (p *Program) Woven(t testing.TB, flags ...string) string {
 	t.Helper()
 	before := p.read(t, "go.mod") + p.read(t, "go.sum")
@@ -92,6 +93,7 @@ func (p *Program) Woven(t testing.TB, flags ...string) string {
 	if p.read(t, "go.mod")+p.read(t, "go.sum") != before {
 		t.Error("go.mod or go.sum has changed")
 	}
+	p.sharesCache(t, executable, flags)
 	return executable
 }
 
