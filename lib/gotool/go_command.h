@@ -48,8 +48,8 @@ bool is_building_verb(std::string_view verb);
 // that the command doesn't know or that lacks its value: then the go command is the one to say so.
 std::optional<GoCommand> parse_go_command(const std::vector<std::string>& typed);
 
-// The flag of go build, install or run for which parse_go_command gives nothing, as -name: a misspelt one, of which
-// go speaks, or one of a release of go's that otel doesn't know. `go test` hands such flags on.
+// The flag of go build, install or run for which parse_go_command gives nothing, as -name: a misspelt one, of
+// which go speaks, or one of a release of go's that otel doesn't know. `go test` hands such flags on.
 std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typed);
 
 // The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are

@@ -106,14 +106,12 @@ TEST_CASE("the flag that a command doesn't know") {
     Words words;
     std::optional<std::string> expected;
   } const cases[] = {
-      {{"build", "-frob", "./a"}, "-frob"},
-      {{"-C", "sub", "build", "-race", "--frob=x", "."}, "-frob"},
-      {{"run", "-frob", "."}, "-frob"},
-      {{"run", ".", "-frob"}, std::nullopt},         // the program's
-      {{"build", "--", "-frob"}, std::nullopt},      // a package
-      {{"build", "-race", "-h"}, std::nullopt},      // go's help
-      {{"build", "-race", "-o"}, std::nullopt},      // known, without its value
-      {{"test", ".", "-frob"}, std::nullopt},        // the test binary's
+      {{"build", "-frob", "./a"}, "-frob"},     {{"-C", "sub", "build", "-race", "--frob=x", "."}, "-frob"},
+      {{"run", "-frob", "."}, "-frob"},         {{"run", ".", "-frob"}, std::nullopt},  // the program's
+      {{"build", "--", "-frob"}, std::nullopt},                                         // a package
+      {{"build", "-race", "-h"}, std::nullopt},                                         // go's help
+      {{"build", "-race", "-o"}, std::nullopt},  // known, without its value
+      {{"test", ".", "-frob"}, std::nullopt},    // the test binary's
       {{"list", "-frob"}, std::nullopt},
   };
   for (const auto& c : cases) CHECK(find_unknown_flag(c.words) == c.expected);
