@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// libraries measures what one call of each of some libraries costs: a request to gin's router over loopback, a query of
-// database/sql and a command of go-redis with nothing behind them, a line of zap's within a span. It knows nothing of
-// OpenTelemetry, and prints name, nanoseconds, bytes and allocations, separated by tabs.
-package main
+// Package calls measures what one call of each of some libraries costs: a request to gin's router over loopback, a query of
+// database/sql and a command of go-redis with nothing behind them, a line of zap's within a span.
+package calls
 
 import (
 	"bufio"
@@ -24,22 +23,39 @@ import (
 	"otel.test/requests/load"
 )
 
-func main() {
-	load.Row("gin", func(b *testing.B) { load.Serve(b, router()) })
-	load.Row("database/sql", query)
-	load.Row("go-redis", command)
-	load.Row("zap", line)
+// Instrumentation is what a program that is instrumented by hand does to the libraries. The zero value does nothing.
+type Instrumentation struct {
+	Routes func(*gin.Engine)                               // before routes are added
+	Open   func(driver, name string) (*sql.DB, error)      // in place of sql.Open
+	Client func(*redis.Client)                             // before the first command
+	InSpan func(context.Context) (context.Context, func()) // starts a span, and ends it
+	OfSpan func(context.Context) []zap.Field               // what a line of log says of the context's span
 }
 
-func router() http.Handler {
+// Print writes a line for each library to stdout, as load.Row does.
+func Print(by Instrumentation) {
+	load.Row("gin", func(b *testing.B) { load.Serve(b, by.router()) })
+	load.Row("database/sql", by.query)
+	load.Row("go-redis", by.command)
+	load.Row("zap", by.line)
+}
+
+func (by Instrumentation) router() http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
+	if by.Routes != nil {
+		by.Routes(engine)
+	}
 	engine.GET("/items/:id", func(c *gin.Context) { io.WriteString(c.Writer, load.Body) })
 	return engine
 }
 
-func query(b *testing.B) {
-	db, err := sql.Open("empty", "")
+func (by Instrumentation) query(b *testing.B) {
+	open := sql.Open
+	if by.Open != nil {
+		open = by.Open
+	}
+	db, err := open("empty", "")
 	check(err)
 	defer db.Close()
 	ctx := context.Background()
@@ -54,13 +70,16 @@ func query(b *testing.B) {
 	}
 }
 
-func command(b *testing.B) {
+func (by Instrumentation) command(b *testing.B) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	check(err)
 	defer listener.Close()
 	go answer(listener)
 	client := redis.NewClient(&redis.Options{Addr: listener.Addr().String(), DisableIndentity: true})
 	defer client.Close()
+	if by.Client != nil {
+		by.Client(client)
+	}
 	ctx := context.Background()
 	check(client.Get(ctx, "item:7").Err())
 	b.ReportAllocs()
@@ -119,12 +138,22 @@ func readCommand(from *bufio.Reader) (name string, err error) {
 // line has one span around all lines, in a build that weaves.
 //
 //otel:span
-func line(b *testing.B) {
+func (by Instrumentation) line(b *testing.B) {
+	ctx := context.Background()
+	if by.InSpan != nil {
+		var end func()
+		ctx, end = by.InSpan(ctx)
+		defer end()
+	}
 	logger := zap.New(zapcore.NewCore(zapcore.NewJSONEncoder(zap.NewProductionEncoderConfig()), zapcore.AddSync(io.Discard), zap.InfoLevel))
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		logger.Info("served", zap.Int("status", 200), zap.String("route", "/items/:id"))
+		if by.OfSpan == nil {
+			logger.Info("served", zap.Int("status", 200), zap.String("route", "/items/:id"))
+		} else {
+			logger.With(by.OfSpan(ctx)...).Info("served", zap.Int("status", 200), zap.String("route", "/items/:id"))
+		}
 	}
 }
 
