@@ -18,6 +18,7 @@ import (
 // took is what one command took.
 type took struct {
 	wall, cpu time.Duration // cpu of all its processes
+	largest   int64         // bytes in memory of the largest process, at its most
 	actions   []action      // nil where they weren't asked for
 }
 
@@ -67,7 +68,7 @@ func (b *bench) run(with builder, flags ...string) took {
 		log.Fatalf("%s: %v\n%s", command, err, output)
 	}
 	state := command.ProcessState
-	return took{wall: wall, cpu: state.UserTime() + state.SystemTime()}
+	return took{wall: wall, cpu: state.UserTime() + state.SystemTime(), largest: largest(state)}
 }
 
 // runTelling is a run that has actions.
@@ -132,7 +133,7 @@ func (b *bench) runWatched(with builder) (took, load) {
 	file := filepath.Join(b.work, "actions.json")
 	start := time.Now()
 	state, load := b.watch(b.command(with, "-debug-actiongraph="+file))
-	t := took{wall: time.Since(start), cpu: state.UserTime() + state.SystemTime()}
+	t := took{wall: time.Since(start), cpu: state.UserTime() + state.SystemTime(), largest: load.largest}
 	t.readActions(file)
 	return t, load
 }
@@ -143,17 +144,18 @@ func (t *took) keepFaster(now took, round int) {
 		return
 	}
 	t.wall, t.cpu, t.actions = min(t.wall, now.wall), min(t.cpu, now.cpu), now.actions
+	t.largest = min(t.largest, now.largest)
 }
 
 func (b *bench) printBuilds() {
 	plain := b.builder("plain", "go")
 	woven := b.builder("woven", b.otel, "go")
-	fmt.Printf("%-40s %9s %9s %6s %9s %9s %9s %9s\n", "builds", "plain", "woven", "ratio", "CPU plain", "CPU woven",
-		"packages", "woven")
+	fmt.Printf("%-40s %9s %9s %6s %9s %9s %9s %9s %9s %9s\n", "builds", "plain", "woven", "ratio", "CPU plain", "CPU woven",
+		"packages", "woven", "memory", "woven")
 	row := func(name string, times [2]took) {
-		fmt.Printf("%-40s %7.2f s %7.2f s %6.2f %7.2f s %7.2f s %9d %9d\n", name, times[0].wall.Seconds(), times[1].wall.Seconds(),
-			times[1].wall.Seconds()/times[0].wall.Seconds(), times[0].cpu.Seconds(), times[1].cpu.Seconds(),
-			times[0].compiled(), times[1].compiled())
+		fmt.Printf("%-40s %7.2f s %7.2f s %6.2f %7.2f s %7.2f s %9d %9d %6.0f MB %6.0f MB\n", name, times[0].wall.Seconds(),
+			times[1].wall.Seconds(), times[1].wall.Seconds()/times[0].wall.Seconds(), times[0].cpu.Seconds(), times[1].cpu.Seconds(),
+			times[0].compiled(), times[1].compiled(), float64(times[0].largest)/1e6, float64(times[1].largest)/1e6)
 	}
 	nothing := func(builder) {}
 	if b.cold > 0 {
@@ -164,8 +166,8 @@ func (b *bench) printBuilds() {
 		fmt.Printf("%-40s %9s %9s %6.2f %7.2f s %7.2f s\n", "  tools, for what a plain build has too", "", "", shared[1]/shared[0],
 			shared[0], shared[1])
 		// What comes on top when a team switches: the plain build's cache is warm.
-		fmt.Printf("%-40s %9s %7.2f s %6s %9s %7.2f s %9s %9d\n", "first woven build after a plain one", "", cold.first.wall.Seconds(),
-			"", "", cold.first.cpu.Seconds(), "", cold.first.compiled())
+		fmt.Printf("%-40s %9s %7.2f s %6s %9s %7.2f s %9s %9d %9s %6.0f MB\n", "first woven build after a plain one", "",
+			cold.first.wall.Seconds(), "", "", cold.first.cpu.Seconds(), "", cold.first.compiled(), "", float64(cold.first.largest)/1e6)
 		b.loads = cold.loads
 	} else {
 		b.run(plain)

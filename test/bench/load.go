@@ -18,7 +18,7 @@ import (
 
 // load is what memory the processes of one build took.
 type load struct {
-	largest  int64 // bytes in memory of the largest process, at its most (getrusage's maximum)
+	largest  int64 // bytes in memory of the largest process, at its most
 	together int64 // bytes in memory of all processes at the moment when that was most; 0 if not known
 }
 
@@ -83,16 +83,21 @@ func (b *bench) watch(command *exec.Cmd) (*os.ProcessState, load) {
 			if err != nil {
 				log.Fatalf("%s: %v\n%s", command, err, &output)
 			}
-			state := command.ProcessState
-			measured.largest = state.SysUsage().(*syscall.Rusage).Maxrss
-			if runtime.GOOS == "linux" {
-				measured.largest *= 1024
-			}
-			return state, measured
+			measured.largest = largest(command.ProcessState)
+			return command.ProcessState, measured
 		case <-time.After(10 * time.Millisecond):
 			measured.together = max(measured.together, residentInGroup(command.Process.Pid))
 		}
 	}
+}
+
+// largest is how many bytes the process and those that it waited for had in memory at most, each by itself.
+func largest(state *os.ProcessState) int64 {
+	most := state.SysUsage().(*syscall.Rusage).Maxrss
+	if runtime.GOOS == "linux" {
+		most *= 1024 // getrusage(2)
+	}
+	return most
 }
 
 // residentInGroup is how many bytes the processes of a group have in memory, by Linux's /proc; pages that two of them
