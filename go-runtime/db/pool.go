@@ -86,6 +86,8 @@ func (p *Pools) instruments(m metric.Meter) []metric.Observable {
 func (p *Pools) observe(_ context.Context, o metric.Observer) error {
 	// Two pools of one name are told as one: their sum.
 	pools := map[Target]PoolStats{}
+	p.counts.mu.Lock()
+	defer p.counts.mu.Unlock()
 	round := p.counts.begin()
 	p.Each(func(at uintptr, of Target, stats PoolStats) {
 		round.read(at, of, stats)

@@ -22,15 +22,14 @@ type counted struct {
 	stats PoolStats
 }
 
-// round is one reading of all open pools.
+// round is one reading of all open pools, under the lock of counts: a reading
+// that is overtaken by another would take pools for new ones.
 type round struct {
 	*counts
 	now map[uintptr]counted
 }
 
-// begin locks out other readings until the round's end.
 func (c *counts) begin() round {
-	c.mu.Lock()
 	return round{c, make(map[uintptr]counted, len(c.open))}
 }
 
@@ -40,7 +39,6 @@ func (r round) read(at uintptr, of Target, stats PoolStats) {
 
 // end adds to pools what was counted by those that are closed.
 func (r round) end(pools map[Target]PoolStats) {
-	defer r.mu.Unlock()
 	for at, last := range r.open {
 		if now, open := r.now[at]; !open || now.of != last.of || now.stats.isBefore(last.stats) {
 			r.close(last)
