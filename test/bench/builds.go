@@ -110,17 +110,20 @@ type coldBuilds struct {
 }
 
 // runCold measures each of them in turns. Beside builds from nothing, it takes no time that go writes its actions down and
-// that memory is looked at.
+// that memory is looked at. An output of before would be as good as a cached one: go doesn't link what it finds there
+// (cmd/go/internal/work, useCache).
 func (b *bench) runCold(plain, woven builder) (cold coldBuilds) {
 	switched := woven
 	switched.cache = plain.cache
 	for round := range b.cold {
 		for i, with := range []builder{plain, woven} {
 			check(os.RemoveAll(with.cache))
+			check(os.RemoveAll(with.output))
 			now, load := b.runWatched(with)
 			cold.took[i].keepFaster(now, round)
 			cold.loads[i] = load
 			if i == 0 {
+				check(os.RemoveAll(switched.output))
 				cold.first.keepFaster(b.runTelling(switched), round)
 			}
 		}
