@@ -146,7 +146,10 @@ func (t *took) keepFaster(now took, round int) {
 		*t = now
 		return
 	}
-	t.wall, t.cpu, t.actions = min(t.wall, now.wall), min(t.cpu, now.cpu), now.actions
+	if now.cpu < t.cpu {
+		t.cpu, t.actions = now.cpu, now.actions
+	}
+	t.wall = min(t.wall, now.wall)
 	t.largest = min(t.largest, now.largest)
 }
 
