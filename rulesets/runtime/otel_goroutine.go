@@ -8,10 +8,9 @@
 // Package runtime's export data must not change, else nearly every package is
 // compiled again: so each function and variable here has a one-argument
 // go:linkname (such symbols are numbered apart), each function that other files
-// call is noinline, but for the two on the way of a go statement, whose callers
-// are never inlined themselves, there is no named type, and no import but
-// unsafe. The file has to be the last one of the package on the compiler's
-// command line, so that its variables are numbered after all others.
+// call is noinline, there is no named type, and no import but unsafe. The file
+// has to be the last one of the package on the compiler's command line, so that
+// its variables are numbered after all others.
 
 package runtime
 
@@ -33,6 +32,7 @@ func otelWord(gp *g) *unsafe.Pointer {
 // by malg; its goid is that of the goroutine which had it before.
 //
 //go:linkname otelInherit
+//go:noinline
 func otelInherit(system bool, newg, callergp *g) bool {
 	if !system && callergp.goid != 0 {
 		*otelWord(newg) = *otelWord(callergp)
@@ -44,6 +44,7 @@ func otelInherit(system bool, newg, callergp *g) bool {
 // what the word points to would be kept with it.
 //
 //go:linkname otelClear
+//go:noinline
 func otelClear(gp *g) {
 	if gp.goid != 0 {
 		*otelWord(gp) = nil
