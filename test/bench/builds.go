@@ -43,6 +43,13 @@ func (t took) compiled() int {
 // A compiler's command, but for the question of its version.
 var isCompile = regexp.MustCompile(`/compile(\.exe)? .*-p `).MatchString
 
+// checkLinked ends the program if no binary was linked: a build that finds one looks faster than it is.
+func (t took) checkLinked() {
+	if !slices.ContainsFunc(t.actions, func(a action) bool { return a.Mode == "link" && a.Cmd != nil }) {
+		log.Fatal("a build from an empty cache linked nothing")
+	}
+}
+
 // cpuOf is what the actions took that are also among others.
 func (t took) cpuOf(others []action) time.Duration {
 	is := map[string]bool{}
@@ -120,11 +127,14 @@ func (b *bench) runCold(plain, woven builder) (cold coldBuilds) {
 			check(os.RemoveAll(with.cache))
 			check(os.RemoveAll(with.output))
 			now, load := b.runWatched(with)
+			now.checkLinked()
 			cold.took[i].keepFaster(now, round)
 			cold.loads[i] = load
 			if i == 0 {
 				check(os.RemoveAll(switched.output))
-				cold.first.keepFaster(b.runTelling(switched), round)
+				first := b.runTelling(switched)
+				first.checkLinked()
+				cold.first.keepFaster(first, round)
 			}
 		}
 	}
