@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "driver/binary_report.h"
+#include "driver/clean_command.h"
 #include "driver/completion_command.h"
 #include "driver/doctor_command.h"
 #include "driver/explain_command.h"
@@ -29,6 +30,7 @@ int run(int argc, char** argv) {
   if (command.verb == "explain") return driver::run_explain_command(command.options, command.words);
   if (command.verb == "doctor") return driver::run_doctor_command(command.options, command.words);
   if (command.verb == "rules") return driver::run_rules_command(command.options, command.words);
+  if (command.verb == "clean") return driver::run_clean_command(command.options, command.words);
   if (command.verb == "view") driver::run_view_command(command.options, command.words);
   if (command.verb == "version") {
     bool binaries = !command.words.empty() && command.words[0] == "-m";

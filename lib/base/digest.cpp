@@ -67,7 +67,7 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 std::string short_digest(std::string_view bytes) {
-  return sha256_hex(bytes).substr(0, 20);
+  return sha256_hex(bytes).substr(0, 32);
 }
 
 }  // namespace otel::base

@@ -11,7 +11,8 @@ namespace otel::base {
 // 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
-// The first 20 digits (80 bits): short enough to read in a command line, long enough never to meet twice.
+// The first 32 digits (128 bits): what a name or a comparison needs, also where somebody else chose the
+// bytes.
 std::string short_digest(std::string_view bytes);
 
 }  // namespace otel::base

@@ -7,10 +7,12 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <random>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -79,6 +81,31 @@ void make_folder(const Path& path) {
     throw Error(fmt::format("cannot make folder {}: {}", path.string(), failed.message()));
 }
 
+std::int64_t modified_ns(const struct stat& status) {
+#ifdef __APPLE__
+  const auto& modified = status.st_mtimespec;
+#else
+  const auto& modified = status.st_mtim;
+#endif
+  return static_cast<std::int64_t>(modified.tv_sec) * 1'000'000'000 + modified.tv_nsec;
+}
+
+void replace_file(const Path& path, std::string_view bytes, bool synced) {
+  make_folder(path.parent_path());
+  auto beside = make_unique_path(path);
+  Descriptor file(beside, O_WRONLY | O_CREAT | O_EXCL, 0666);
+  if (file.get() < 0) throw_system("write", path);
+  bool written = write_whole(file.get(), bytes);
+  if (synced) written = written && ::fsync(file.get()) == 0;
+  written = file.close() && written;
+  if (!written || ::rename(beside.c_str(), path.c_str()) != 0) {
+    int reason = errno;
+    ::unlink(beside.c_str());
+    errno = reason;
+    throw_system("write", path);
+  }
+}
+
 }  // namespace
 
 std::string read_file(const Path& path) {
@@ -93,32 +120,66 @@ std::optional<std::string> read_file_if_present(const Path& path) {
 }
 
 void write_file(const Path& path, std::string_view bytes) {
-  if (auto present = read_whole(path); present && *present == bytes) return;
-  make_folder(path.parent_path());
-  Path beside = path;
-  beside += fmt::format(".{}.tmp", ::getpid());
-  Descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (file.get() < 0) throw_system("write", path);
-  bool written = write_whole(file.get(), bytes);
-  written = file.close() && written;
-  if (!written || ::rename(beside.c_str(), path.c_str()) != 0) {
-    int reason = errno;
-    ::unlink(beside.c_str());
-    errno = reason;
-    throw_system("write", path);
+  if (auto present = read_whole(path); present && *present == bytes) {
+    mark_used(path);
+    return;
   }
+  replace_file(path, bytes, false);
+}
+
+void write_file_synced(const Path& path, std::string_view bytes) {
+  replace_file(path, bytes, true);
+}
+
+Path make_unique_path(const Path& path) {
+  std::random_device random;
+  Path unique = path;
+  unique += fmt::format(".{}.{:08x}{:08x}.tmp", ::getpid(), random(), random());
+  return unique;
+}
+
+std::vector<Path> list_files_below(const Path& folder) {
+  std::vector<Path> files;
+  std::error_code failed;
+  std::filesystem::recursive_directory_iterator at(folder, failed), end;
+  for (; !failed && at != end; at.increment(failed)) {
+    std::error_code gone;
+    if (at->is_regular_file(gone)) files.push_back(at->path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void remove_whole(const Path& path) {
+  std::error_code failed;
+  auto away = make_unique_path(path);
+  std::filesystem::rename(path, away, failed);
+  std::filesystem::remove_all(failed ? path : away, failed);
+}
+
+bool mark_used(const Path& path) {
+  constexpr std::int64_t kHour = 3'600'000'000'000;
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0 || now_ns() - modified_ns(status) < kHour) return false;
+  return ::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+std::optional<unsigned> read_owner(const Path& path, bool of_link) {
+  struct stat status {};
+  int failed = of_link ? ::lstat(path.c_str(), &status) : ::stat(path.c_str(), &status);
+  return failed ? std::nullopt : std::optional<unsigned>(status.st_uid);
 }
 
 std::optional<FileStamp> read_stamp(const Path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-#ifdef __APPLE__
-  const auto& modified = status.st_mtimespec;
-#else
-  const auto& modified = status.st_mtim;
-#endif
-  return FileStamp{static_cast<std::uint64_t>(status.st_size),
-                   static_cast<std::int64_t>(modified.tv_sec) * 1'000'000'000 + modified.tv_nsec};
+  return FileStamp{static_cast<std::uint64_t>(status.st_size), modified_ns(status)};
+}
+
+std::optional<FileStamp> read_link_stamp(const Path& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileStamp{static_cast<std::uint64_t>(status.st_size), modified_ns(status)};
 }
 
 std::vector<std::string> list_folder(const Path& path) {

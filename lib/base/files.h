@@ -18,20 +18,46 @@ using Path = std::filesystem::path;
 std::string read_file(const Path& path);
 std::optional<std::string> read_file_if_present(const Path& path);
 
-// Makes the missing folders, writes beside the target and renames: a reader sees the old text or the new one.
-// A file that already holds these bytes is left alone, time stamp included.
+// Makes the missing folders, writes to a new file beside the target and renames it: a reader sees the old
+// text or the new one. A file that already holds these bytes is left as it is, but counts as used
+// (mark_used).
 void write_file(const Path& path, std::string_view bytes);
 
-// What tells whether a file may have changed; nothing if it isn't there.
+// The same, and the bytes have reached the disk before the file has its name.
+void write_file_synced(const Path& path, std::string_view bytes);
+
+// A path beside another that nobody else makes: process ids alone are shared by containers.
+Path make_unique_path(const Path& path);
+
+// The regular files in a folder and all folders beneath it, sorted; none if there is no such folder.
+std::vector<Path> list_files_below(const Path& folder);
+
+// Removes a file or a folder with all that is in it, so that nobody ever sees half of it. What is gone
+// already, or can't be removed, is left at that.
+void remove_whole(const Path& path);
+
+// Gives a file or a link (not its target) the time of now if its own is more than an hour old, so that
+// whoever trims a cache knows it is in use. Whether it did: false as well if the file isn't there or isn't
+// ours.
+bool mark_used(const Path& path);
+
+// What tells whether a file may have changed; nothing if it isn't there. The time is that of the last
+// modification, since 1970.
 struct FileStamp {
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;
   bool operator==(const FileStamp&) const = default;
 };
 std::optional<FileStamp> read_stamp(const Path& path);
+// The same of a link itself, where the path is one.
+std::optional<FileStamp> read_link_stamp(const Path& path);
 
 // The names in a folder, sorted; folders end in '/'. Empty if there is no such folder.
 std::vector<std::string> list_folder(const Path& path);
+
+// The numeric id of the user whom a file or folder belongs to, symbolic links followed; nothing if there is
+// none. `of_link` asks for that of the link itself.
+std::optional<unsigned> read_owner(const Path& path, bool of_link = false);
 
 // Where otel keeps what it may lose: $OTEL_GO_CACHE, else "otel" beneath the user's cache folder as
 // os.UserCacheDir finds it ($XDG_CACHE_HOME, ~/.cache, ~/Library/Caches), else beneath `fallback` (the go

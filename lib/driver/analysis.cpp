@@ -97,7 +97,7 @@ gotool::PatternSubject subject_of(const BuildGraph& graph, const std::string& pa
 // Patterns are of folders, but of import paths for what is in a folder of a named package, which may be there
 // as "command-line-arguments" too, and for the last: binaries record it, whatever machine they are made on.
 void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match,
-                 BuildPlan& plan) {
+                 plan::Inputs& inputs, BuildPlan& plan) {
   std::vector<std::string> user;
   for (const auto& flag : gotool::parse_goflags(site.go.goflags))
     if (flag.name == "gcflags") user.push_back(flag.value);
@@ -109,7 +109,9 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
   for (const auto& package : match.packages) {
     auto text = plan::render_package_plan(package);
     auto digest = plan::package_plan_digest(text);
-    base::write_file(site.cache / "packages" / (digest + ".plan"), text);
+    auto file = site.cache / "packages" / (digest + ".plan");
+    base::write_file(file, text);
+    inputs.read_generated(file);
     auto subject = subject_of(graph, package.package);
     auto flags = gotool::per_package_flags(user, subject, site.folder.string());
     std::string pattern;
@@ -160,12 +162,18 @@ void add_files(const Site& site, const GoCommand& command, const Project& projec
   begin_stage("complete go.mod");
   auto completed = complete_module(site, command, project, graph, generated);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
-  inputs.read_whole(Path(site.go.module_cache) /
-                    plan::sdk_folder(plan::choose_otel_version(project.linked).version) / "go.mod");
+  inputs.read_generated(Path(site.go.module_cache) /
+                        plan::sdk_folder(plan::choose_otel_version(project.linked).version) / "go.mod");
   plan.raises = completed.raises;
   plan.flags.push_back(
       {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});
   plan.flags.insert(plan.flags.end(), completed.flags.begin(), completed.flags.end());
+  inputs.read_generated(plan.flags.front().value);
+  for (const auto& file : completed.files) inputs.read_generated(file);
+  for (const auto& [path, backing] : completed.overlay)
+    if (base::lies_in(backing, site.cache.string())) inputs.read_generated(backing);
+  if (base::lies_in(generated.runtime.string(), site.cache.string()))
+    for (const auto& file : base::list_files_below(generated.runtime)) inputs.read_generated(file);
 }
 
 // Where no other rule fits, the rules that support them aren't woven either: the build is plain.
@@ -322,7 +330,7 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
   if (!plan.raises.empty() && site.options.deps == DepsPolicy::Warn)
     plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
   begin_stage("write package plans");
-  add_gcflags(site, command, graph, match, plan);
+  add_gcflags(site, command, graph, match, inputs, plan);
   add_toolexec(site, command, plan);
   return plan;
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <set>
 
+#include "base/cache.h"
 #include "base/error.h"
 #include "base/network.h"
 #include "base/text.h"
@@ -45,6 +46,14 @@ Finding look_at_folder(std::string subject, const Path& folder) {
   } catch (const Error& error) {
     return bad(std::move(subject), error);
   }
+}
+
+Finding look_at_own_cache(const Path& cache) {
+  auto finding = look_at_folder("otel's cache", cache);
+  std::uint64_t bytes = 0;
+  for (const auto& entry : base::list_cache(cache)) bytes += entry.bytes;
+  finding.text += fmt::format(" ({})", base::bytes_text(bytes));
+  return finding;
 }
 
 // Flags of GOFLAGS that otel puts its own beside.
@@ -158,7 +167,7 @@ std::vector<Finding> examine(const Options& options, const GoCommand& command) {
   try {
     auto site = read_site(options, find_go(), run_folder(command));
     add({{Verdict::Good, subject, fmt::format("{} {}", site.go.version, site.go.go)}});
-    add({look_at_folder("build cache", site.go.cache), look_at_folder("otel's cache", site.cache)});
+    add({look_at_folder("build cache", site.go.cache), look_at_own_cache(site.cache)});
     add(look_at_goflags(site));
     subject = "rules";
     add({look_at_rules(site)});

@@ -100,6 +100,7 @@ Path link_to(const Module& module, const Path& cache) {
   std::filesystem::create_directory_symlink(module.folder, link, taken);
   if (taken && !std::filesystem::is_symlink(link))
     throw base::Error(fmt::format("cannot make {}: {}", link.string(), taken.message()));
+  base::mark_used(link);
   return link;
 }
 

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <optional>
 
+#include "base/cache.h"
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/foreground.h"
@@ -15,6 +17,7 @@
 #include "driver/rule_files.h"
 #include "driver/site.h"
 #include "driver/stages.h"
+#include "plan/record.h"
 #include "plan/weaver_digest.h"
 
 namespace otel::driver {
@@ -24,40 +27,52 @@ using base::Path;
 using gotool::GoCommand;
 using plan::BuildPlan;
 
-// Where the plan of an earlier, equal command would be: everything that is compared as text, not as files, is
-// in the name.
-Path plan_path(const Site& site, const GoCommand& command) {
+// Where the record of an earlier, equal command would be: everything that is compared as text, not as files,
+// is in the name.
+Path record_path(const Site& site, const GoCommand& command) {
   auto options = fmt::format("{}|{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
                              base::join(site.options.disable, ","), static_cast<int>(site.options.deps),
                              site.options.strict, site.options.no_sdk, site.self);
   auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
   auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options,
                                             stamp.size, stamp.modified_ns, site.folder.string(), site.go.all,
-                                            base::join(command.words(), "\n")));
+                                            base::join(command.shape().words(), "\n")));
   return site.cache / "plans" / key;
+}
+
+std::string render_record(const BuildPlan& plan, const plan::Inputs& inputs) {
+  return plan::render_record({{"plan", plan::render_build_plan(plan)}, {"inputs", inputs.render()}});
 }
 
 // With the files' new times, so that the next build needn't read them again; it does if that can't be
 // written.
-void keep_inputs(const Path& path, const std::string& rendered) {
+void refresh_record(const Path& path, const std::string& record) {
   try {
-    base::write_file(path.string() + ".inputs", rendered);
+    base::write_file(path, record);
   } catch (const base::Error&) {
   }
 }
 
-std::optional<BuildPlan> read_earlier_plan(const Path& path) {
-  auto before = base::read_file_if_present(path.string() + ".inputs");
-  auto inputs = before ? plan::unchanged_inputs(*before) : std::nullopt;
-  if (!inputs) return std::nullopt;
-  if (auto now = inputs->render(); now != *before) keep_inputs(path, now);
-  auto text = base::read_file_if_present(path.string() + ".plan");
-  if (!text) return std::nullopt;
-  auto plan = plan::parse_build_plan(*text);
-  for (const auto& flag : plan.flags)
-    if ((flag.name == "overlay" || flag.name == "modfile") && !base::read_stamp(flag.value))
-      return std::nullopt;
+// The plan of an earlier command, if all that it was made of and all that it needs is still as it was.
+// Anything else is no plan: the next step makes a new one.
+std::optional<BuildPlan> read_earlier_plan(const Site& site, const Path& path) {
+  auto text = base::read_file_if_present(path);
+  auto sections = text ? plan::parse_record(*text) : std::nullopt;
+  if (!sections) return std::nullopt;
+  auto inputs = plan::unchanged_inputs((*sections)["inputs"]);
+  auto plan = inputs ? plan::parse_build_plan((*sections)["plan"]) : std::nullopt;
+  if (!plan) return std::nullopt;
+  if (base::mark_used(path))
+    for (const auto& file : inputs->files_in(site.cache)) base::mark_used(file);
+  if (auto now = render_record(*plan, *inputs); now != *text) refresh_record(path, now);
   return plan;
+}
+
+// Not if a file was edited meanwhile: the plan is of the text before, and the inputs of the one behind.
+void keep_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inputs, std::int64_t began_ns) {
+  constexpr std::int64_t kClockStep = 20'000'000;  // of a file system's clock, behind the one of the day
+  if (inputs.changed_since(began_ns - kClockStep)) return;
+  base::write_file_synced(path, render_record(plan, inputs));
 }
 
 void tell(const Options& options, const BuildPlan& plan) {
@@ -113,9 +128,10 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
       woven_go.environment = site.environment;
     }
   begin_stage("look for an earlier plan");
-  auto path = plan_path(site, *command);
-  auto plan = read_earlier_plan(path);
+  auto path = record_path(site, *command);
+  auto plan = read_earlier_plan(site, path);
   if (!plan) {
+    const auto began_ns = base::now_ns();
     plan::Inputs inputs;
     plan = analyse(site, *command, inputs);
     if (!plan) {
@@ -124,9 +140,9 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
       exec_go(go, words);
     }
     begin_stage("write the plan");
-    base::write_file(path.string() + ".plan", plan::render_build_plan(*plan));
-    base::write_file(path.string() + ".inputs", inputs.render());
+    keep_plan(path, *plan, inputs, began_ns);
   }
+  base::remove_unused_entries(site.cache);
   watch.end_stage_line();
   tell(options, *plan);
   if (plan->empty()) {

@@ -2,39 +2,17 @@
 #include "driver/listed_graphs.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "plan/record.h"
 #include "plan/weaver_digest.h"
 
 namespace otel::driver {
 namespace {
 
 using base::Path;
-
-// "name size", a line end, and as many bytes.
-void add_section(std::string& text, const std::string& name, const std::string& bytes) {
-  text += fmt::format("{} {}\n{}", name, bytes.size(), bytes);
-}
-
-// Nothing for a text that isn't made of sections.
-std::optional<std::map<std::string, std::string>> parse_sections(std::string_view text) {
-  std::map<std::string, std::string> sections;
-  while (!text.empty()) {
-    auto blank = text.find(' ');
-    auto end = text.find('\n');
-    if (end == std::string_view::npos || blank > end) return std::nullopt;
-    std::size_t size = 0;
-    if (std::from_chars(text.data() + blank + 1, text.data() + end, size).ptr != text.data() + end)
-      return std::nullopt;
-    if (size > text.size() - end - 1) return std::nullopt;
-    sections.emplace(text.substr(0, blank), text.substr(end + 1, size));
-    text.remove_prefix(end + 1 + size);
-  }
-  return sections;
-}
 
 // The module cache may have been emptied.
 bool has_folders(const gotool::BuildGraph& graph) {
@@ -58,10 +36,11 @@ ListedGraphs::ListedGraphs(const Site& site, const gotool::GoCommand& command) :
 void ListedGraphs::read() {
   auto text = base::read_file_if_present(file_);
   if (!text) return;
-  auto sections = parse_sections(*text);
+  auto sections = plan::parse_record(*text);
   if (!sections || sections->count(kInputs) == 0) return;
-  made_of_ = plan::unchanged_inputs(sections->at(kInputs));
+  made_of_ = plan::unchanged_inputs(sections->find(kInputs)->second);
   if (!made_of_) return;
+  base::mark_used(file_);
   sections->erase(kInputs);
   answers_ = *std::move(sections);
 }
@@ -87,10 +66,9 @@ gotool::BuildGraph ListedGraphs::list(const gotool::GoCommand& command) {
 
 void ListedGraphs::keep(const plan::Inputs& made_of) const {
   if (!asked_) return;
-  std::string text;
-  add_section(text, kInputs, made_of.render());
-  for (const auto& [question, answer] : answers_) add_section(text, question, answer);
-  base::write_file(file_, text);
+  auto sections = answers_;
+  sections[kInputs] = made_of.render();
+  base::write_file(file_, plan::render_record(sections));
 }
 
 }  // namespace otel::driver

@@ -4,7 +4,6 @@
 // a package that is woven, the next analysis asks go only what it hasn't answered yet.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "gotool/build_graph.h"
 #include "gotool/go_command.h"
 #include "plan/inputs.h"
+#include "plan/record.h"
 
 namespace otel::driver {
 
@@ -35,8 +35,8 @@ class ListedGraphs {
   const Site& site_;
   base::Path file_;
   std::optional<plan::Inputs> made_of_;
-  std::map<std::string, std::string> answers_;  // by digest of the question
-  bool asked_ = false;                          // go, for one of them
+  plan::Sections answers_;  // by digest of the question
+  bool asked_ = false;      // go, for one of them
 };
 
 }  // namespace otel::driver

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
-#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/embedded.h"
@@ -12,6 +11,7 @@
 #include "base/text.h"
 #include "driver/travelling_modules.h"
 #include "gotool/work_file.h"
+#include "plan/record.h"
 #include "plan/sdk_fit.h"
 
 namespace otel::driver {
@@ -26,13 +26,34 @@ constexpr const char* kWorkFile = "go.work";  // as go is shown it in the place 
 constexpr std::string_view kListedWorkFile =
     "listed.work";  // the same with absolute folders, for the completion
 constexpr std::string_view kRuntimeFile = "runtime.mod";  // go.mod of the run time in a workspace
-constexpr std::string_view kRaises = "raises";
+constexpr std::string_view kRecord = "record";
+
+// The record of a folder of completed module files: the raises, and the digests of its other files.
+std::string render_completed(const Path& folder, const std::string& raises) {
+  plan::Sections sections = {{"raises", raises}};
+  for (const auto& file : base::list_files_below(folder))
+    sections["files"] +=
+        fmt::format("{} {}\n", base::short_digest(base::read_file(file)), file.filename().string());
+  return plan::render_record(sections);
+}
+
+// What render_completed wrote, if the folder's files are still what they were; else the folder is made anew.
+std::optional<plan::Sections> read_completed(const Path& folder) {
+  auto text = base::read_file_if_present(folder / kRecord);
+  auto sections = text ? plan::parse_record(*text) : std::nullopt;
+  if (!sections) return std::nullopt;
+  for (auto line : base::split_lines((*sections)["files"])) {
+    auto blank = line.find(' ');
+    auto bytes = base::read_file_if_present(folder / line.substr(blank + 1));
+    if (!bytes || base::short_digest(*bytes) != line.substr(0, blank)) return std::nullopt;
+  }
+  return sections;
+}
 
 // A folder that becomes `final` when it is complete, or goes.
 class Draft {
  public:
-  explicit Draft(const Path& final)
-      : final_(final), folder_(final.string() + fmt::format(".{}", ::getpid())) {
+  explicit Draft(const Path& final) : final_(final), folder_(base::make_unique_path(final)) {
     std::filesystem::create_directories(folder_);
   }
   ~Draft() {
@@ -42,11 +63,15 @@ class Draft {
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
   const Path& folder() const { return folder_; }
-  // Another process may have been first; then its folder, made from the same inputs, stays.
+  // Another process may have been first; then its folder, made from the same inputs, stays. A damaged one
+  // goes.
   void keep() {
     std::error_code taken;
     std::filesystem::rename(folder_, final_, taken);
-    if (taken && !std::filesystem::exists(final_ / kRaises))
+    if (!taken || read_completed(final_)) return;
+    base::remove_whole(final_);
+    std::filesystem::rename(folder_, final_, taken);
+    if (taken && !read_completed(final_))
       throw base::Error(fmt::format("cannot make {}: {}", final_.string(), taken.message()));
   }
 
@@ -291,7 +316,7 @@ void Completion::complete(const Path& folder) {
     if (moved.empty() || (workspace() && own_runtime())) break;
     excludes += plan::render_excludes(moved);
   }
-  base::write_file(folder / kRaises, render_raises(raises));
+  base::write_file_synced(folder / kRecord, render_completed(folder, render_raises(raises)));
 }
 
 CompletedModule Completion::run() {
@@ -300,12 +325,17 @@ CompletedModule Completion::run() {
                   project_.text, project_.sums, generated_.replacement, describe_overlay(generated_.overlay),
                   site_.go.all, base::join(gotool::make_list_words(command_), " ")));
   auto folder = site_.cache / "modules" / key;
-  if (!std::filesystem::exists(folder / kRaises) || !has_modules(site_, project_)) {
+  auto earlier = read_completed(folder);
+  if (!earlier || !has_modules(site_, project_)) {
     Draft draft(folder);
     complete(draft.folder());
     draft.keep();
+    earlier = read_completed(folder);
   }
-  CompletedModule completed{{}, overlay_with(folder), parse_raises(base::read_file(folder / kRaises))};
+  if (!earlier) throw base::Error(fmt::format("{} changes while it is read", folder.string()));
+  for (const auto& file : base::list_files_below(folder)) base::mark_used(file);
+  CompletedModule completed{
+      {}, overlay_with(folder), parse_raises((*earlier)["raises"]), base::list_files_below(folder)};
   if (!workspace()) completed.flags.push_back({"modfile", (folder / kModuleFile).string()});
   if (project_.vendored) completed.flags.push_back({"mod", "readonly"});
   return completed;

@@ -20,6 +20,7 @@ struct CompletedModule {
   std::vector<gotool::GoFlag> flags;  // -modfile where there is one, -mod where it must change
   plan::Overlay overlay;              // with the module files that are shown by it
   std::vector<plan::Raise> raises;    // of the user's OpenTelemetry modules
+  std::vector<base::Path> files;      // all that go reads of them, in otel's cache
 };
 
 // `generated` is shown to go; `command` says what is built, and `graph` what it is without us.

@@ -166,6 +166,8 @@ plan::PackagePlan read_package_plan(std::string_view plans, const std::string& d
   if (!text)
     throw Error(fmt::format("no plan {} in {}", digest, plans))
         .hint("otel's cache folder was emptied during the build; run it again");
+  if (plan::package_plan_digest(*text) != digest)
+    throw Error(fmt::format("{} is damaged", path.string())).hint("remove it with \"otel clean\"");
   return plan::parse_package_plan(*text);
 }
 

@@ -51,6 +51,14 @@ const std::vector<Verb>& verbs() {
        {{"otel view --open", "starts it and opens its page"},
         {"otel view --port 0 --grpc 127.0.0.1:0", "at any free ports, which it prints"}},
        {"--listen", "--port", "--grpc", "--http", "--open", "--max-spans", "--max-logs", "--help"}},
+      {"clean",
+       {{"clean [-n]", "empty otel's cache; -n only prints what would be removed"}},
+       "The cache is also trimmed by builds, once a day: what wasn't used for five days goes, and the oldest "
+       "of "
+       "what\n"
+       "is more than 512 MiB. Go's own caches are left to \"go clean\".\n",
+       {{"otel clean -n", "what there is, and how much"}},
+       {"-n"}},
       {"version",
        {{"version", "of otel"}, {"version -m BINARY...", "what is woven into binaries"}},
        "",
@@ -69,7 +77,8 @@ const std::vector<Verb>& verbs() {
         {"help manual", "the manual page, for man(1)"}},
        "",
        {},
-       {"go", "explain", "doctor", "rules", "view", "version", "completion", "rule-files", "manual"}},
+       {"go", "explain", "doctor", "rules", "view", "clean", "version", "completion", "rule-files",
+        "manual"}},
   };
   return kVerbs;
 }

@@ -61,11 +61,14 @@ Path build_viewer(const Site& site) {
   for (const auto& [path, text] : sources) all += fmt::format("{} {}\n{}", path, text.size(), text);
   auto folder = site.cache / "view" / base::short_digest(all);
   auto viewer = folder / "otel-view";
-  if (base::read_stamp(viewer)) return viewer;
+  if (base::read_stamp(viewer)) {
+    base::mark_used(viewer);
+    return viewer;
+  }
 
   if (::isatty(STDERR_FILENO)) fmt::print(stderr, "otel: building the viewer, once for this Go\n");
   for (const auto& [path, text] : sources) base::write_file(folder / path, text);
-  auto part = fmt::format("otel-view.{}", ::getpid());
+  auto part = base::make_unique_path("otel-view").string();
   auto answer = site.run(build_command(site, folder, part));
   std::error_code failed;
   if (answer.status == 0) std::filesystem::rename(folder / part, viewer, failed);

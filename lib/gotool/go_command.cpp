@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/go_command.h"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -154,6 +156,19 @@ bool GoCommand::names_version() const {
   for (const auto& argument : arguments)
     if (argument.find('@') != std::string::npos && argument[0] != '.' && argument[0] != '/') return true;
   return false;
+}
+
+GoCommand GoCommand::shape() const {
+  // Those that go list isn't given: what the user asks of the compiler is repeated in ours, and the packages
+  // that a coverage profile covers are compiled with files of ours.
+  static constexpr std::array<std::string_view, 3> kOfPlan = {"coverpkg", "gcflags", "toolexec"};
+  GoCommand shape{verb, {}, arguments};
+  for (const auto& flag : flags) {
+    const auto* fact = find_build_flag(flag.name);
+    bool of_plan = std::find(kOfPlan.begin(), kOfPlan.end(), flag.name) != kOfPlan.end();
+    if (of_plan || (fact && fact->shapes_graph)) shape.flags.push_back(flag);
+  }
+  return shape;
 }
 
 bool is_building_verb(std::string_view verb) {

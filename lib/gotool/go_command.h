@@ -35,6 +35,11 @@ struct GoCommand {
   // Whether a package is named with a version (pkg@v1.2.3), which makes go ignore the module that it is in.
   bool names_version() const;
 
+  // The command without what changes nothing about how packages are woven: where the output goes (-o), how
+  // much is printed, how many processes run, what a program that is run or tested is handed. Of two commands
+  // that are alike in this, one plan serves both.
+  GoCommand shape() const;
+
   // verb, flags as -name=value, arguments, what is handed on; without "go". -C comes first, as the go command
   // demands.
   std::vector<std::string> words() const;

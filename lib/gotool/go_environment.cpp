@@ -9,18 +9,30 @@
 
 namespace otel::gotool {
 
-GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder) {
+const std::vector<std::string>& environment_names() {
   static const std::vector<std::string> kNames = {
-      "GOVERSION", "GOROOT",      "GOMOD",       "GOWORK",       "GOFLAGS", "GOCACHE", "GOMODCACHE",
-      "GOOS",      "GOARCH",      "CGO_ENABLED", "GOEXPERIMENT", "GOAMD64", "GOARM64", "GOARM",
-      "GOFIPS140", "GOTOOLCHAIN", "GO111MODULE", "GOPATH",       "CC",      "GODEBUG", "GOPROXY"};
+      // The order of GoEnvironment.
+      "GOVERSION", "GOROOT", "GOMOD", "GOWORK", "GOFLAGS", "GOCACHE", "GOMODCACHE",
+      // The target (cmd/go/internal/cfg): each architecture has a variable of its own.
+      "GOOS", "GOARCH", "GO386", "GOAMD64", "GOARM", "GOARM64", "GOMIPS", "GOMIPS64", "GOPPC64", "GORISCV64",
+      "GOWASM", "GOEXPERIMENT", "GOFIPS140", "GODEBUG",
+      // What may be compiled, and with what. Flags for C compilers (CGO_CFLAGS and the like) choose no file.
+      "CGO_ENABLED", "CC", "CXX", "GCCGO", "GOTOOLCHAIN",
+      // Where packages come from.
+      "GO111MODULE", "GOPATH", "GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOSUMDB", "GOINSECURE",
+      "GOVCS"};
+  return kNames;
+}
+
+GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder) {
+  const auto& names = environment_names();
   base::Command command{{go, "env"}, {}, folder};
-  command.arguments.insert(command.arguments.end(), kNames.begin(), kNames.end());
+  command.arguments.insert(command.arguments.end(), names.begin(), names.end());
   auto answer = run(command);
   if (answer.status != 0) throw base::Error(fmt::format("go env: {}", base::trim(answer.error_output)));
   auto lines = base::split(answer.output, '\n');
-  if (lines.size() < kNames.size())
-    throw base::Error(fmt::format("go env printed {} lines of {}", lines.size(), kNames.size()));
+  if (lines.size() < names.size())
+    throw base::Error(fmt::format("go env printed {} lines of {}", lines.size(), names.size()));
   auto text = [&](std::size_t i) { return std::string(lines[i]); };
   return {go, text(0), text(1), text(2), text(3), text(4), text(5), text(6), answer.output};
 }

@@ -22,6 +22,9 @@ struct GoEnvironment {
   std::string all;  // the whole answer with everything else that shapes a build graph; for fingerprints
 };
 
+// The variables of `go env` that shape what is built, and so whether an earlier plan is still right.
+const std::vector<std::string>& environment_names();
+
 // Where `folder` is empty the present one is meant. Throws an Error if go cannot run there.
 GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder);
 

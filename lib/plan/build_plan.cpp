@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "base/error.h"
 #include "base/text.h"
 
 namespace otel::plan {
@@ -15,28 +14,31 @@ std::string render_build_plan(const BuildPlan& plan) {
     text += fmt::format("flag\t{}\t{}\n", flag.name, escape_field(flag.value));
   for (const auto& argument : plan.arguments) text += fmt::format("argument\t{}\n", escape_field(argument));
   for (const auto& outcome : plan.outcomes)
-    text += fmt::format("rule\t{}\t{}\t{}\t{}\n", outcome.rule, escape_field(outcome.place),
+    text += fmt::format("rule\t{}\t{}\t{}\t{}\n", escape_field(outcome.rule), escape_field(outcome.place),
                         escape_field(outcome.reason), outcome.telling ? "telling" : "");
   for (const auto& warning : plan.warnings) text += fmt::format("warning\t{}\n", escape_field(warning));
   return text;
 }
 
-BuildPlan parse_build_plan(std::string_view text) {
+std::optional<BuildPlan> parse_build_plan(std::string_view text) {
   BuildPlan plan;
   for (auto line : base::split(text, '\n')) {
     if (line.empty()) continue;
     auto fields = base::split(line, '\t');
-    auto field = [&](std::size_t i) { return base::unescape_field(fields.at(i)); };
-    if (fields[0] == "flag")
+    auto is = [&](std::string_view kind, std::size_t count) {
+      return fields[0] == kind && fields.size() == count;
+    };
+    auto field = [&](std::size_t i) { return base::unescape_field(fields[i]); };
+    if (is("flag", 3))
       plan.flags.push_back({field(1), field(2)});
-    else if (fields[0] == "argument")
+    else if (is("argument", 2))
       plan.arguments.push_back(field(1));
-    else if (fields[0] == "rule")
+    else if (is("rule", 5))
       plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "telling"});
-    else if (fields[0] == "warning")
+    else if (is("warning", 2))
       plan.warnings.push_back(field(1));
     else
-      throw base::InternalError(fmt::format("plan line {}", line));
+      return std::nullopt;
   }
   return plan;
 }

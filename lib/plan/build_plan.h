@@ -4,6 +4,7 @@
 // that the next build with the same inputs takes it as it is and `otel explain` can print it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,8 @@ struct BuildPlan {
 };
 
 std::string render_build_plan(const BuildPlan& plan);
-BuildPlan parse_build_plan(std::string_view text);
+// Nothing for a text that render_build_plan doesn't write.
+std::optional<BuildPlan> parse_build_plan(std::string_view text);
 
 gotool::GoCommand apply_build_plan(gotool::GoCommand command, const BuildPlan& plan);
 

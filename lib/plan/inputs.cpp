@@ -2,9 +2,10 @@
 #include "plan/inputs.h"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "syntax/outline.h"
@@ -61,9 +62,14 @@ std::string rule_folder_digest(const base::Path& folder) {
   return base::short_digest(names);
 }
 
-std::string stamp_text(const base::Path& path) {
-  auto stamp = base::read_stamp(path);
-  return stamp ? fmt::format("{}.{}", stamp->size, stamp->modified_ns) : std::string(kAbsent);
+// What a stamp is that is not to be trusted.
+constexpr std::string_view kRecent = "recent";
+
+std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t now_ns) {
+  constexpr std::int64_t kWindow = 2'000'000'000;
+  if (!stamp) return std::string(kAbsent);
+  if (now_ns - stamp->modified_ns < kWindow) return std::string(kRecent);
+  return fmt::format("{}.{}", stamp->size, stamp->modified_ns);
 }
 
 std::string digest_of(std::string_view kind, const base::Path& path) {
@@ -75,12 +81,6 @@ std::string digest_of(std::string_view kind, const base::Path& path) {
 std::string make_line(std::string_view kind, const std::string& stamp, const std::string& digest,
                       const base::Path& path) {
   return fmt::format("{}\t{}\t{}\t{}", kind, stamp, digest, base::escape_field(path.string()));
-}
-
-// The stamp is taken first: a change in between makes the next build look again.
-std::string make_line(std::string_view kind, const base::Path& path) {
-  auto stamp = stamp_text(path);
-  return make_line(kind, stamp, digest_of(kind, path), path);
 }
 
 }  // namespace
@@ -97,22 +97,48 @@ std::string head_digest(const base::Path& file) {
   return base::short_digest(std::string(source.bytes().substr(0, end)) + directives_text(source, tokens));
 }
 
+// The stamp is taken first: a change in between makes the next build look again.
+void Inputs::read(std::string_view kind, const base::Path& path) {
+  auto stamp = base::read_stamp(path);
+  if (stamp) newest_ns_ = std::max(newest_ns_, stamp->modified_ns);
+  lines_.push_back(make_line(kind, stamp_text(stamp, base::now_ns()), digest_of(kind, path), path));
+}
+
 void Inputs::read_whole(const base::Path& file) {
-  lines_.push_back(make_line("whole", file));
+  read("whole", file);
 }
+
 void Inputs::read_head(const base::Path& file) {
-  lines_.push_back(make_line("head", file));
+  read("head", file);
 }
+
 void Inputs::read_folder(const base::Path& folder) {
-  lines_.push_back(make_line("folder", folder));
+  read("folder", folder);
 }
 
 void Inputs::read_rule_folder(const base::Path& folder) {
-  lines_.push_back(make_line("rules", folder));
+  read("rules", folder);
+}
+
+void Inputs::read_generated(const base::Path& file) {
+  auto newest = newest_ns_;
+  read("whole", file);
+  newest_ns_ = newest;
 }
 
 void Inputs::add(const Inputs& more) {
   lines_.insert(lines_.end(), more.lines_.begin(), more.lines_.end());
+  newest_ns_ = std::max(newest_ns_, more.newest_ns_);
+}
+
+std::vector<base::Path> Inputs::files_in(const base::Path& folder) const {
+  std::vector<base::Path> files;
+  for (const auto& line : lines_) {
+    auto fields = base::split(line, '\t');
+    auto path = base::unescape_field(fields[3]);
+    if (fields[0] == "whole" && base::lies_in(path, folder.string())) files.emplace_back(path);
+  }
+  return files;
 }
 
 std::string Inputs::render() const {
@@ -120,16 +146,20 @@ std::string Inputs::render() const {
 }
 
 std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
+  static constexpr std::array<std::string_view, 4> kKinds = {"whole", "head", "folder", "rules"};
   Inputs now;
+  const auto time_ns = base::now_ns();
   for (auto line : base::split(rendered, '\n')) {
     if (line.empty()) continue;
     auto fields = base::split(line, '\t');
-    if (fields.size() != 4) return std::nullopt;
+    if (fields.size() != 4 || std::find(kKinds.begin(), kKinds.end(), fields[0]) == kKinds.end())
+      return std::nullopt;
     base::Path path = base::unescape_field(fields[3]);
-    auto stamp = stamp_text(path);
-    if (stamp != fields[1] && digest_of(fields[0], path) != fields[2]) return std::nullopt;
-    now.lines_.push_back(stamp == fields[1] ? std::string(line)
-                                            : make_line(fields[0], stamp, std::string(fields[2]), path));
+    auto stamp = stamp_text(base::read_stamp(path), time_ns);
+    bool same = stamp == fields[1] && stamp != kRecent;
+    if (!same && digest_of(fields[0], path) != fields[2]) return std::nullopt;
+    now.lines_.push_back(same ? std::string(line)
+                              : make_line(fields[0], stamp, std::string(fields[2]), path));
   }
   return now;
 }

@@ -6,6 +6,7 @@
 // directives are: bodies shape no build graph.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@ namespace otel::plan {
 // doesn't parse, of the whole.
 std::string head_digest(const base::Path& file);
 
+//
+// A file's size and time are trusted only if the file was at least two seconds old when they were read:
+// within that a clock may show the same time for two texts (cmd/go/internal/modindex has the same window). A
+// younger one is compared by its content the next time.
 class Inputs {
  public:
   // The whole content counts.
@@ -31,14 +36,27 @@ class Inputs {
   // The names of the rule files in a folder count.
   void read_rule_folder(const base::Path& folder);
 
+  // A file that otel or go made, not the user: its whole content counts, and that it is new means nothing.
+  void read_generated(const base::Path& file);
+
   void add(const Inputs& more);
+
+  // Whether one of the user's files was changed at or after that time (ns since 1970), so that what was asked
+  // in between may be of another text than the one that was read here.
+  bool changed_since(std::int64_t time_ns) const { return newest_ns_ >= time_ns; }
+
+  // The files that are read as a whole and lie in a folder.
+  std::vector<base::Path> files_in(const base::Path& folder) const;
 
   std::string render() const;
 
  private:
   friend std::optional<Inputs> unchanged_inputs(std::string_view rendered);
 
+  void read(std::string_view kind, const base::Path& path);
+
   std::vector<std::string> lines_;
+  std::int64_t newest_ns_ = 0;  // time of the file that was changed last
 };
 
 // The inputs that render() wrote, with the sizes and times of now, if they still have the content that they

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/files.h"
 
-#include <fcntl.h>
 #include <functional>
-#include <sys/stat.h>
+#include <set>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/scratch_folder.h"
@@ -45,16 +45,73 @@ TEST_CASE("a write is another file in the place of the old one") {
   CHECK(read_file(path) == "new");
 }
 
-TEST_CASE("a file that holds the bytes already is not touched") {
+TEST_CASE("a file that holds the bytes already stays the same file, and counts as used") {
   ScratchFolder folder;
   auto path = folder / "file";
   write_file(path, "same");
-  timespec past[2] = {{1'000'000, 5}, {1'000'000, 5}};
-  REQUIRE(::utimensat(AT_FDCWD, path.c_str(), past, 0) == 0);
+  std::filesystem::create_hard_link(path, folder / "other");
+  auto is_same_file = [&] { return std::filesystem::equivalent(path, folder / "other"); };
+  set_age(path, 3500);
+  auto before = read_stamp(path);
   write_file(path, "same");
-  CHECK(read_stamp(path) == FileStamp{4, 1'000'000'000'000'005});
+  CHECK(read_stamp(path) == before);
+  set_age(path, 3700);
+  before = read_stamp(path);
+  write_file(path, "same");
+  CHECK_FALSE(read_stamp(path) == before);
+  CHECK(is_same_file());
   write_file(path, "else");
-  CHECK_FALSE(read_stamp(path) == FileStamp{4, 1'000'000'000'000'005});
+  CHECK_FALSE(is_same_file());
+  write_file_synced(path, "more");
+  CHECK(read_file(path) == "more");
+}
+
+TEST_CASE("what a process that was killed left beside a file is in nobody's way") {
+  ScratchFolder folder;
+  auto path = folder / "file";
+  std::set<Path> unique;
+  for (int i = 0; i < 100; ++i) unique.insert(make_unique_path(path));
+  CHECK(unique.size() == 100);
+  for (const auto& name : unique) CHECK(name.parent_path() == folder.path());
+  write_file(*unique.begin(), "half");
+  write_file(path, "whole");
+  CHECK(read_file(path) == "whole");
+  CHECK(read_file(*unique.begin()) == "half");
+}
+
+TEST_CASE("a link is marked as used itself, not what it leads to") {
+  ScratchFolder folder;
+  write_file(folder / "file", "x");
+  std::filesystem::create_symlink(folder / "file", folder / "link");
+  set_age(folder / "file", 7200);
+  set_age(folder / "link", 7200);
+  auto file = read_stamp(folder / "file"), link = read_link_stamp(folder / "link");
+  CHECK(mark_used(folder / "link"));
+  CHECK_FALSE(mark_used(folder / "link"));
+  CHECK_FALSE(mark_used(folder / "none"));
+  CHECK(read_stamp(folder / "file") == file);
+  CHECK_FALSE(read_link_stamp(folder / "link") == link);
+}
+
+TEST_CASE("what is in a folder and beneath it") {
+  ScratchFolder folder;
+  write_file(folder / "b/c/d", "");
+  write_file(folder / "a", "");
+  CHECK(list_files_below(folder.path()) == std::vector<Path>{folder / "a", folder / "b/c/d"});
+  CHECK(list_files_below(folder / "none").empty());
+  remove_whole(folder / "b");
+  remove_whole(folder / "none");
+  CHECK(list_folder(folder.path()) == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("whom a file belongs to") {
+  ScratchFolder folder;
+  write_file(folder / "file", "");
+  CHECK(read_owner(folder / "file") == ::geteuid());
+  CHECK_FALSE(read_owner(folder / "none"));
+  std::filesystem::create_symlink(folder / "none", folder / "link");
+  CHECK_FALSE(read_owner(folder / "link"));
+  CHECK(read_owner(folder / "link", true) == ::geteuid());
 }
 
 TEST_CASE("what is not there") {

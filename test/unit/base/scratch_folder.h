@@ -3,10 +3,14 @@
 // What tests of the disk and of the environment need: both are as they were when the object is gone.
 #pragma once
 
+#include <cstdint>
 #include <cstdlib>
+#include <ctime>
+#include <fcntl.h>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace otel {
@@ -30,6 +34,15 @@ class ScratchFolder {
  private:
   std::filesystem::path path_;
 };
+
+// Gives a file, a link or a folder another time: so many seconds ago.
+inline void set_age(const std::filesystem::path& path, std::int64_t seconds) {
+  timespec then[2] = {};
+  ::clock_gettime(CLOCK_REALTIME, &then[0]);
+  then[0].tv_sec -= seconds;
+  then[1] = then[0];
+  if (::utimensat(AT_FDCWD, path.c_str(), then, AT_SYMLINK_NOFOLLOW) != 0) std::abort();
+}
 
 class EnvironmentVariable {
  public:

@@ -204,5 +204,19 @@ TEST_CASE("joined words split into the same words") {
                     "the go command has no way to pass on '\", which holds both kinds of quotes");
 }
 
+TEST_CASE("commands that differ in what shapes no plan have one shape") {
+  auto shape = [](const std::vector<std::string>& words) {
+    auto command = parse_go_command(words);
+    REQUIRE(command);
+    return base::join(command->shape().words(), " ");
+  };
+  CHECK(shape({"build", "-o", "a", "-v", "-x", "-p=3", "-a", "-work", "-ldflags=-s", "./x"}) == "build ./x");
+  CHECK(shape({"build", "-tags=t", "-race", "-gcflags=-N", "-toolexec=t", "-mod=mod", "./x"}) ==
+        "build -tags=t -race=true -gcflags=-N -toolexec=t -mod=mod ./x");
+  CHECK(shape({"run", "-exec=e", "./x", "a", "b"}) == "run ./x");
+  CHECK(shape({"test", "-run=X", "-count=2", "-c", "-coverpkg=./...", "./x", "-args", "z"}) ==
+        "test -coverpkg=./... ./x");
+}
+
 }  // namespace
 }  // namespace otel::gotool

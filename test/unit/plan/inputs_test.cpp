@@ -5,6 +5,7 @@
 #include <functional>
 #include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/scratch_folder.h"
 
 #include "catch.h"
@@ -108,6 +109,7 @@ TEST_CASE("a file with another time and the same content is read once") {
   ScratchFolder folder;
   write_file(folder / "a.go", kGo);
   Inputs inputs;
+  set_age(folder / "a.go", 100);
   inputs.read_head(folder / "a.go");
   auto before = inputs.render();
   rewrite(folder / "a.go", std::string(kGo) + "\nfunc added() {}\n");
@@ -119,9 +121,58 @@ TEST_CASE("a file with another time and the same content is read once") {
   CHECK(now->render() == anew.render());
 }
 
+TEST_CASE("the stamp of a file that was just written is not trusted") {
+  ScratchFolder folder;
+  auto path = folder / "file";
+  write_file(path, "old");
+  auto stamp = *base::read_stamp(path);
+  Inputs young;
+  young.read_whole(path);
+  auto same_stamp = [&](const std::string& text) {
+    write_file(path, text);
+    timespec then[2] = {{stamp.modified_ns / 1'000'000'000, stamp.modified_ns % 1'000'000'000}, {}};
+    then[1] = then[0];
+    REQUIRE(::utimensat(AT_FDCWD, path.c_str(), then, 0) == 0);
+    REQUIRE(base::read_stamp(path) == stamp);
+  };
+  same_stamp("new");
+  CHECK_FALSE(unchanged_inputs(young.render()));
+  same_stamp("old");
+  CHECK(unchanged_inputs(young.render()));
+
+  set_age(path, 3);
+  stamp = *base::read_stamp(path);
+  Inputs old_enough;
+  old_enough.read_whole(path);
+  same_stamp("new");  // nobody sees that but by reading
+  CHECK(unchanged_inputs(old_enough.render()));
+}
+
+TEST_CASE("an edit during an analysis is noticed, and what otel wrote itself is none") {
+  ScratchFolder folder;
+  write_file(folder / "old", "");
+  set_age(folder / "old", 10);
+  auto began = base::now_ns() - 5'000'000'000;
+  Inputs inputs;
+  inputs.read_whole(folder / "old");
+  inputs.read_whole(folder / "none");
+  write_file(folder / "made", "");
+  inputs.read_generated(folder / "made");
+  CHECK_FALSE(inputs.changed_since(began));
+  Inputs more;
+  write_file(folder / "edited", "");
+  more.read_head(folder / "edited");
+  inputs.add(more);
+  CHECK(inputs.changed_since(began));
+  CHECK(inputs.files_in(folder.path()) ==
+        std::vector<Path>{folder / "old", folder / "none", folder / "made"});
+  CHECK(inputs.files_in(folder / "no").empty());
+}
+
 TEST_CASE("a text that is no list of inputs counts as changed") {
   CHECK_FALSE(unchanged_inputs("nonsense\n"));
   CHECK_FALSE(unchanged_inputs("whole\t1.2\t3\n"));
+  CHECK_FALSE(unchanged_inputs("hole\tabsent\tabsent\t/none\n"));
   CHECK(unchanged_inputs(Inputs().render()));
 }
 

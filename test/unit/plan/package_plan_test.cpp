@@ -92,7 +92,7 @@ TEST_CASE("a text that is no plan is our bug") {
 TEST_CASE("a digest stands for the plan and the weaver") {
   auto text = render_package_plan(full_plan());
   auto digest = package_plan_digest(text);
-  CHECK(digest.size() == 20);
+  CHECK(digest.size() == 32);
   CHECK(digest.find_first_not_of("0123456789abcdef") == std::string::npos);
   CHECK(package_plan_digest(text) == digest);
   auto other = full_plan();
