@@ -255,7 +255,8 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
-    if (rule.support && !rules::is_package_pattern(rule.package) && !graph.find(rule.package))
+    if (rule.support && rule.set_aside.empty() && !rules::is_package_pattern(rule.package) &&
+        !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
   auto ask = command;
@@ -304,7 +305,12 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
                                          project.user.go));
 
   begin_stage("select rules");
-  auto rules = merge_rule_sources(site, sources, graph, inputs);
+  auto merged = merge_rule_sources(site, sources, graph, inputs);
+  const auto& rules = merged.rules;
+  for (auto& warning : merged.warnings) {
+    if (site.options.strict) throw base::Error(warning);
+    plan.warnings.push_back(std::move(warning));
+  }
   add_support_packages(command, rules, listed, graph);
   listed.keep(made_of);
   auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);

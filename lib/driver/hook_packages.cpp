@@ -67,11 +67,15 @@ gotool::BuildGraph HookPackages::list(const Rule& rule) const {
 
 // Hooks of the user's are listed by go like any package of the build.
 GoPackage HookPackages::read_listed(const Rule& rule) {
-  if (const auto* package = graph_.find(rule.hooks)) return read_package(*package, inputs_);
+  auto read = [&](const gotool::Package& package) {
+    modules_[rule.hooks] = package.module.path;
+    return read_package(package, inputs_);
+  };
+  if (const auto* package = graph_.find(rule.hooks)) return read(*package);
   auto listed = list(rule);
   const auto* package = listed.find(rule.hooks);
   if (!package || package->files.empty()) return {rule.hooks, {}};
-  return read_package(*package, inputs_);
+  return read(*package);
 }
 
 const GoPackage& HookPackages::of(const Rule& rule) {
@@ -84,7 +88,18 @@ const GoPackage& HookPackages::of(const Rule& rule) {
         .at(rule.place_of("hooks"))
         .hint("\"hooks\" is an import path that the main module can import");
   check_importable(rule, *cached);
+  check_module(rule);
   return *cached;
+}
+
+// A path beneath that of a module may be another module's.
+void HookPackages::check_module(const Rule& rule) const {
+  auto module = modules_.find(rule.hooks);
+  if (!rule.confined || module == modules_.end() || module->second == rule.module) return;
+  throw Error(
+      fmt::format("its hooks in {} are of module {}, which needs consent: see \"otel rules trust {}\"",
+                  rule.hooks, module->second, rule.module))
+      .at(rule.place_of("hooks"));
 }
 
 std::set<std::string> HookPackages::imports_of(const Rule& rule) {

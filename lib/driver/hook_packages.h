@@ -41,12 +41,14 @@ class HookPackages {
   weave::GoPackage read_listed(const rules::Rule& rule);
   gotool::BuildGraph list(const rules::Rule& rule) const;
   std::set<std::string> imports_of(const rules::Rule& rule);
+  void check_module(const rules::Rule& rule) const;
 
   const Site& site_;
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
   plan::Inputs& inputs_;
   std::map<std::string, std::unique_ptr<weave::GoPackage>> packages_;  // by import path
+  std::map<std::string, std::string> modules_;                         // likewise: paths of their modules
   std::map<std::string, std::set<std::string>> imports_;               // likewise, transitive
 };
 

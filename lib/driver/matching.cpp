@@ -200,9 +200,11 @@ void Matching::add_hooked(const Rule& rule, const GoPackage& hooks, const GoPack
 }
 
 // Whether the step was done without a mistake. One is thrown on, or kept: of a rule file each place once, of
-// a hook each place once for each rule.
+// a hook each place once for each rule. One of a dependency's is its author's to mend: the rule is left, and
+// that is told.
 bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
-  if (on_mistake_ == OnMistake::Throw) {
+  bool of_dependency = rule.origin == rules::Origin::Dependency;
+  if (on_mistake_ == OnMistake::Throw && !of_dependency) {
     step();
     return true;
   }
@@ -210,6 +212,9 @@ bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
     step();
     return true;
   } catch (const Error& mistake) {
+    if (of_dependency && mistaken_.insert(rule.name).second)
+      match_.outcomes.push_back({rule.name, "", mistake.message(), true});
+    if (of_dependency) return false;
     auto place = mistake.place().value_or(base::Place());
     auto key = fmt::format("{}:{}:{}", place.file, place.line, place.column);
     if (place.file != rule.place.file) key += " " + rule.name;

@@ -5,9 +5,11 @@
 #include <array>
 #include <cstdio>
 #include <fmt/format.h>
+#include <iostream>
 #include <map>
 #include <set>
 #include <tuple>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -17,9 +19,12 @@
 #include "driver/site.h"
 #include "driver/woven_diff.h"
 #include "plan/selection.h"
+#include "rules/rule_keys.h"
 #include "rules/rule_set.h"
 #include "rules/schema.h"
+#include "rules/trust_text.h"
 #include "weave/weave.h"
+#include "weave/wrap.h"
 
 namespace otel::driver {
 namespace {
@@ -27,11 +32,12 @@ namespace {
 using base::Error;
 using rules::Rule;
 
-const std::vector<std::string> kCommands = {"check", "list", "test", "schema"};
+const std::vector<std::string> kCommands = {"check", "list", "test", "trust", "schema"};
 
 // Rules against packages. The selection points into the others.
 struct RuleMatch {
   std::vector<Rule> rules;
+  std::vector<RuleModule> modules;
   gotool::BuildGraph graph;
   plan::Selection selection;
   Match match;
@@ -61,8 +67,16 @@ void add_named_packages(const Site& site, const gotool::GoCommand& command, Rule
   }
 }
 
+void print_warnings(const Options& options, const std::vector<std::string>& warnings) {
+  for (const auto& warning : warnings) {
+    if (options.strict) throw Error(warning);
+    fmt::print(stderr, "{}", base::render_warning(warning));
+  }
+}
+
+// With `module`, the rules of that module alone, as if they had consent.
 RuleMatch match_packages(const Site& site, const std::vector<std::string>& packages, bool every_rule,
-                         OnMistake on_mistake = OnMistake::Throw) {
+                         OnMistake on_mistake = OnMistake::Throw, const std::string& module = "") {
   plan::Inputs unused;
   gotool::GoCommand command{"build", {}, packages};
   auto sources = read_rule_sources(site, unused);
@@ -77,7 +91,12 @@ RuleMatch match_packages(const Site& site, const std::vector<std::string>& packa
   if (!loaded)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
-  matched.rules = merge_rule_sources(site, sources, matched.graph, unused);
+  auto merged = merge_rule_sources(site, sources, matched.graph, unused,
+                                   module.empty() ? std::vector<std::string>() : std::vector{module});
+  if (module.empty()) print_warnings(site.options, merged.warnings);
+  matched.rules = std::move(merged.rules);
+  matched.modules = std::move(merged.modules);
+  if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
   if (every_rule) add_named_packages(site, command, matched);
   add_support_packages(command, matched.rules, listed, matched.graph);
   matched.selection = plan::select_rules(matched.rules, matched.graph, site.go.version, site.options.disable);
@@ -141,6 +160,7 @@ std::string render_woven(const Site& site, const gotool::Package& package, const
     if (woven.bytes) text += render_diff(name_of(name), file.source.bytes(), *woven.bytes);
     variables += woven.variables;
   }
+  variables += weave::wrap_declarations(plan);
   for (const auto& added : plan.files)
     if (std::find(package.files.begin(), package.files.end(), added.name) == package.files.end())
       text += render_diff(name_of(added.name), std::nullopt, added.text);
@@ -194,9 +214,10 @@ int check(Options options, const std::vector<std::string>& files) {
   auto site = site_here(options);
   plan::Inputs unused;
   std::set<std::string> wrong;
+  auto ownership = Ownership::of_process(options.safe);
   for (const auto& path : find_rule_files(options.rules)) {
     try {
-      read_rule_file(path, rules::Origin::Named, unused);
+      read_rule_file(path, rules::Origin::Named, ownership, unused);
     } catch (const Error& error) {
       wrong.insert(path.string());
       fmt::print(stderr, "{}", error.render());
@@ -208,7 +229,7 @@ int check(Options options, const std::vector<std::string>& files) {
   if (has_module(site)) {
     matched = match_packages(site, {"./..."}, true, OnMistake::Collect);
   } else {
-    matched.rules = merge_rule_sources(site, read_rule_sources(site, unused), {}, unused);
+    matched.rules = merge_rule_sources(site, read_rule_sources(site, unused), {}, unused).rules;
     fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
   }
   std::map<std::string, const Rule*> own;
@@ -234,11 +255,82 @@ int check(Options options, const std::vector<std::string>& files) {
   return 0;
 }
 
+// The last outcome of each rule, with all the places where it is woven.
+std::map<std::string, std::string> describe_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
+  std::map<std::string, std::string> texts;
+  for (const auto& outcome : outcomes) {
+    auto& text = texts[outcome.rule];
+    auto more = outcome.place.empty() ? "not woven here: " + outcome.reason : outcome.place;
+    text = text.empty() || text.starts_with("not woven") ? more : text + ", " + more;
+  }
+  return texts;
+}
+
+std::string_view kind_name(rules::RuleKind kind) {
+  for (const auto& fact : rules::rule_kinds())
+    if (fact.kind == kind) return fact.name;
+  return "";
+}
+
+// What the rules of a module would do with consent.
+void print_rules(const Site& site, const RuleModule& module, const RuleMatch& matched, bool diff) {
+  fmt::print("module {} {}\nrules of {}, {}\n\n", module.path, module.version,
+             (module.folder / kProjectFile).string(), module.digest);
+  auto outcomes = describe_outcomes(matched.match.outcomes);
+  std::vector<Row> rows = {{"RULE", "KIND", "NEEDS CONSENT", "WHERE"}};
+  for (const auto& rule : matched.rules) {
+    auto reason = rules::needs_consent(rule);
+    rows.push_back({rule.name, std::string(kind_name(rule.kind)), reason ? "yes: " + *reason : "no",
+                    outcomes.count(rule.name) ? outcomes[rule.name] : rule.set_aside});
+  }
+  fmt::print("{}", render_table(rows));
+  if (!diff) return;
+  for (const auto& plan : matched.match.packages)
+    if (const auto* package = matched.graph.find(plan.package))
+      fmt::print("\n{}", render_woven(site, *package, plan));
+}
+
+bool ask_for_consent() {
+  if (!::isatty(STDIN_FILENO))
+    throw Error("nobody is there to be asked")
+        .hint("--yes gives consent without a question")
+        .status(base::kExitUsage);
+  fmt::print(stderr, "\nConsent to these rules? [y/N] ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes";
+}
+
+int trust(const Options& options, std::vector<std::string> words) {
+  auto take = [&](const char* flag) { return std::erase(words, flag) > 0; };
+  bool yes = take("--yes"), diff = take("--diff");
+  if (words.size() != 1 || words[0].starts_with("-"))
+    throw Error("otel rules trust takes one module")
+        .hint("as in \"otel rules trust [--diff] [--yes] example.com/sdk\"")
+        .status(base::kExitUsage);
+  auto site = site_here(options);
+  auto matched = match_packages(site, {"./..."}, true, OnMistake::Collect, words[0]);
+  auto module = std::find_if(matched.modules.begin(), matched.modules.end(),
+                             [&](const RuleModule& known) { return known.path == words[0]; });
+  if (module == matched.modules.end())
+    throw Error(fmt::format("no rules of module {} in this build", words[0]))
+        .hint("it has none, they can't be read, or they are disabled: \"otel explain\" says which");
+  print_rules(site, *module, matched, diff);
+  if (!yes && !ask_for_consent()) throw Error("no consent was given, and nothing was written");
+  auto file = project_file(site);
+  Ownership::of_process(options.safe).check(file);
+  auto text = base::read_file_if_present(file).value_or("");
+  base::write_file(file, rules::add_trust(file.string(), text, module->path, module->digest));
+  fmt::print("\nconsent is written to {}\n", file.string());
+  return 0;
+}
+
 }  // namespace
 
 int run_rules_command(const Options& options, const std::vector<std::string>& words) {
   auto verb = words.empty() ? "" : words[0];
   std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+  if (verb == "trust") return trust(options, rest);
   for (const auto& word : rest)
     if (word.substr(0, 1) == "-")
       throw Error(fmt::format("unknown option {} of otel rules", word))
@@ -254,7 +346,7 @@ int run_rules_command(const Options& options, const std::vector<std::string>& wo
   auto near = base::near_hint(verb, kCommands);
   throw Error(verb.empty() ? "otel rules wants a command"
                            : fmt::format("unknown command \"rules {}\"", base::join(words, " ")))
-      .hint(near.empty() ? "it is check, list, test or schema" : near)
+      .hint(near.empty() ? "it is check, list, test, trust or schema" : near)
       .status(base::kExitUsage);
 }
 

@@ -38,10 +38,12 @@ const std::vector<Verb>& verbs() {
        {{"rules list [packages]", "which rules apply, from where, and why others don't"},
         {"rules check [files]", "look for mistakes in rules and their hooks"},
         {"rules test PACKAGE", "what rules change in a package, as a diff"},
+        {"rules trust [--diff] [--yes] MODULE",
+         "show what a dependency's rules would do, and consent to them"},
         {"rules schema", "a JSON Schema of rule files, for editors"}},
        "\"otel help rule-files\" explains the keys of rule files.\n",
        {{"otel rules check", "every mistake, with file:line:column"}, {"otel rules list ./...", "a table"}},
-       {"list", "check", "test", "schema"}},
+       {"list", "check", "test", "trust", "schema"}},
       {"view",
        {{"view [flags]", "receive traces, metrics and logs, and show them in a browser"}},
        "Listens on loopback only, for OTLP on ports 4317 (gRPC) and 4318 (HTTP), and keeps everything in "

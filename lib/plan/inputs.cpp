@@ -16,6 +16,7 @@ namespace otel::plan {
 namespace {
 
 constexpr std::string_view kAbsent = "absent";
+constexpr std::string_view kPresence = "presence";
 
 std::string whole_digest(const base::Path& file) {
   auto bytes = base::read_file_if_present(file);
@@ -75,6 +76,7 @@ std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t
 std::string digest_of(std::string_view kind, const base::Path& path) {
   if (kind == "whole") return whole_digest(path);
   if (kind == "rules") return rule_folder_digest(path);
+  if (kind == kPresence) return std::string(base::read_stamp(path) ? "present" : kAbsent);
   return kind == "head" ? head_digest(path) : folder_digest(path);
 }
 
@@ -120,6 +122,10 @@ void Inputs::read_rule_folder(const base::Path& folder) {
   read("rules", folder);
 }
 
+void Inputs::read_presence(const base::Path& path) {
+  lines_.push_back(make_line(kPresence, std::string(kRecent), digest_of(kPresence, path), path));
+}
+
 void Inputs::read_generated(const base::Path& file) {
   auto newest = newest_ns_;
   read("whole", file);
@@ -146,7 +152,7 @@ std::string Inputs::render() const {
 }
 
 std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
-  static constexpr std::array<std::string_view, 4> kKinds = {"whole", "head", "folder", "rules"};
+  static constexpr std::array<std::string_view, 5> kKinds = {"whole", "head", "folder", "rules", kPresence};
   Inputs now;
   const auto time_ns = base::now_ns();
   for (auto line : base::split(rendered, '\n')) {
@@ -155,7 +161,7 @@ std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
     if (fields.size() != 4 || std::find(kKinds.begin(), kKinds.end(), fields[0]) == kKinds.end())
       return std::nullopt;
     base::Path path = base::unescape_field(fields[3]);
-    auto stamp = stamp_text(base::read_stamp(path), time_ns);
+    auto stamp = fields[0] == kPresence ? std::string(kRecent) : stamp_text(base::read_stamp(path), time_ns);
     bool same = stamp == fields[1] && stamp != kRecent;
     if (!same && digest_of(fields[0], path) != fields[2]) return std::nullopt;
     now.lines_.push_back(same ? std::string(line)

@@ -36,6 +36,9 @@ class Inputs {
   // The names of the rule files in a folder count.
   void read_rule_folder(const base::Path& folder);
 
+  // Whether something is there counts, whatever it is.
+  void read_presence(const base::Path& path);
+
   // A file that otel or go made, not the user: its whole content counts, and that it is new means nothing.
   void read_generated(const base::Path& file);
 

@@ -40,6 +40,11 @@ bool is_own(const rules::Rule& rule, const gotool::Package& package) {
   return package.module.local && package.module.path != kRuntimeModule && package.import_path != rule.hooks;
 }
 
+// A dependency's rule without consent is for packages of its module, whatever its pattern matches.
+bool is_out_of_bounds(const rules::Rule& rule, const gotool::Package& package) {
+  return rule.confined && package.module.path != rule.module;
+}
+
 // Why a rule that means a package is left; nothing if it is not.
 std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& package,
                                const std::string& go_version) {
@@ -102,10 +107,17 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
       for (const auto& package : graph.packages)
         if (is_meant(rule, package)) meant.push_back(&package);
     }
+    const auto beyond =
+        std::erase_if(meant, [&](const auto* package) { return is_out_of_bounds(rule, *package); });
     if (!rule.set_aside.empty())
       selection.left.push_back(leave(rule, false, rule.set_aside));
     else if (is_disabled(rule.name) || is_disabled(rule.library) || is_disabled(rule.module))
       selection.left.push_back(leave(rule, false, "disabled"));
+    else if (meant.empty() && beyond > 0)
+      selection.left.push_back(
+          leave(rule, true,
+                fmt::format("{} is not of module {}, which needs consent: see \"otel rules trust {}\"",
+                            rule.package, rule.module, rule.module)));
     else if (meant.empty() && rule.package.empty())
       selection.left.push_back(leave(rule, false, "no package of this build has files that are local"));
     else if (meant.empty())

@@ -25,6 +25,7 @@ class Reader {
 
  private:
   void check_otel(const YAML::Node& value) const;
+  TrustEntry trust_entry(const YAML::Node& node) const;
   Rule rule(const YAML::Node& node) const;
   RuleKind kind(const YAML::Node& node) const;
   void check_kind_keys(const YAML::Node& node, const Rule& rule) const;
@@ -62,6 +63,8 @@ RuleFile Reader::rule_file() {
   if (auto disable = document["disable"])
     for (const auto& name : yaml_.list(disable, "disable"))
       file.disable.push_back({yaml_.scalar(name, "disable"), yaml_.place(name)});
+  if (auto trust = document["trust"])
+    for (const auto& entry : yaml_.list(trust, "trust")) file.trust.push_back(trust_entry(entry));
   auto& rules = file.rules;
   for (const auto& node : document["rules"]) {
     rules.push_back(rule(node));
@@ -79,6 +82,31 @@ RuleFile Reader::rule_file() {
           .hint("give the import path of the package in which the hooks are");
   }
   return file;
+}
+
+TrustEntry Reader::trust_entry(const YAML::Node& node) const {
+  if (!node.IsMap())
+    throw Error("an entry of \"trust\" must be a map with the key module").at(yaml_.place(node));
+  yaml_.check_keys(node, names_of(trust_keys()), " in trust");
+  if (!node["module"]) throw Error("an entry of \"trust\" without \"module\"").at(yaml_.place(node));
+  TrustEntry entry;
+  entry.module = yaml_.scalar(node["module"], "module");
+  entry.place = yaml_.place(node["module"]);
+  if (is_package_pattern(entry.module) && !names_first_element(entry.module))
+    throw Error(fmt::format("\"{}\" is every module", entry.module))
+        .at(entry.place)
+        .hint("begin with the host, as in example.com/...");
+  if (auto version = node["version"]) entry.version = range(version, "version");
+  if (auto digest = node["digest"]) {
+    entry.digest = yaml_.scalar(digest, "digest");
+    bool good = entry.digest.starts_with("sha256:") && entry.digest.size() == 71 &&
+                entry.digest.find_first_not_of("0123456789abcdef", 7) == std::string::npos;
+    if (!good)
+      throw Error(fmt::format("\"{}\" is not a digest", entry.digest))
+          .at(yaml_.place(digest))
+          .hint(fmt::format("\"otel rules trust {}\" writes it", entry.module));
+  }
+  return entry;
 }
 
 void Reader::check_otel(const YAML::Node& value) const {
@@ -164,9 +192,17 @@ void Reader::read_function(const YAML::Node& value, Rule& rule) const {
 
 void Reader::read_file_rule(const YAML::Node& value, Rule& rule) const {
   auto path = yaml_.scalar(value, "file");
+  auto name = path.substr(path.rfind('/') + 1);
+  if (path.starts_with("/"))
+    throw Error(fmt::format("\"{}\" is an absolute path", path))
+        .at(yaml_.place(value))
+        .hint("write it relative to the rule file");
+  // Go skips files whose names begin so, and the compiler takes _cgo_… for cgo's own.
+  if (!name.ends_with(".go") || name.starts_with("_") || name.starts_with("."))
+    throw Error(fmt::format("\"{}\" is not the name of a Go file", name)).at(yaml_.place(value));
   auto text = read_(path);
   if (!text) throw Error(fmt::format("no file {} beside the rule file", path)).at(yaml_.place(value));
-  rule.file_name = path.substr(path.rfind('/') + 1);
+  rule.file_name = name;
   rule.file_text = *std::move(text);
 }
 

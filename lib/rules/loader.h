@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "rules/rule.h"
+#include "rules/trust.h"
 
 namespace otel::rules {
 
@@ -26,8 +27,10 @@ struct Disabling {
 struct RuleFile {
   std::string name;  // as it is in messages
   Origin origin = Origin::Named;
+  std::string digest;  // of a dependency's file and what it adds, as rules_digest gives it
   std::vector<Rule> rules;
   std::vector<Disabling> disable;
+  std::vector<TrustEntry> trust;
 };
 
 // `file` is the name for messages.

@@ -34,6 +34,9 @@ std::string render_reference() {
   text += "\n## Keys of a rule\n\n| key | in kinds | | |\n| --- | --- | --- | --- |\n";
   for (const auto& key : rule_keys())
     text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, kinds_text(key), use_text(key.use), key.says);
+  text += "\n## Keys of an entry of \"trust\"\n\n| key | | |\n| --- | --- | --- |\n";
+  for (const auto& key : trust_keys())
+    text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.says);
   text += "\n## Conditions of \"where\"\n\n| key | holds for |\n| --- | --- |\n";
   for (const auto& key : condition_keys()) text += fmt::format("| `{}` | {} |\n", key.name, key.says);
   return text;

@@ -42,8 +42,9 @@ struct Rule {
   std::string library;  // of its file
   Origin origin = Origin::Named;
   std::string module;      // Dependency: path of the module
+  bool confined = false;   // Dependency, without consent: for packages of that module alone
   bool overrides = false;  // takes the place of an earlier rule of its name
-  std::string set_aside;   // why it doesn't count: disabled or overridden; empty if it does
+  std::string set_aside;   // why it doesn't count: disabled, overridden, without consent; empty if it does
   std::string hooks;       // import path of the package with the hook functions; empty if its file names none
   bool support = false;    // only woven where a rule of another file is; what every woven program needs
   RuleKind kind = RuleKind::Function;

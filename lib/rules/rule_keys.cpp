@@ -110,6 +110,24 @@ const std::vector<ConditionKeyFact>& condition_keys() {
   return kKeys;
 }
 
+const std::vector<KeyFact>& trust_keys() {
+  using enum KeyUse;
+  static const std::vector<KeyFact> kKeys = {
+      {"module",
+       {},
+       Required,
+       KeyForm::PackagePattern,
+       "path of a module whose rules may do all, or a pattern"},
+      {"version", {}, Optional, KeyForm::ModuleRange, "versions of the module, as in \">=v1.7.0, <v2\""},
+      {"digest",
+       {},
+       Optional,
+       KeyForm::Digest,
+       "of its rules, as `otel rules trust` writes it: rules that change need consent anew"},
+  };
+  return kKeys;
+}
+
 const std::vector<KeyFact>& file_keys() {
   using enum KeyUse;
   static const std::vector<KeyFact> kKeys = {
@@ -135,6 +153,12 @@ const std::vector<KeyFact>& file_keys() {
        Optional,
        KeyForm::Names,
        "a list of rules, libraries and modules of dependencies whose rules are left out"},
+      {"trust",
+       {},
+       Optional,
+       KeyForm::TrustEntries,
+       "a list of modules of dependencies whose rules may do all; counts in files of the project and of "
+       "--rules"},
       {"rules", {}, Required, KeyForm::Rules, "the list of rules"},
   };
   return kKeys;

@@ -43,6 +43,8 @@ enum class KeyForm {
   Flag,
   Integer,
   Names,
+  TrustEntries,
+  Digest,
   Rules,
   Condition,
   Conditions,
@@ -68,6 +70,9 @@ struct ConditionKeyFact {
   std::string_view says;
 };
 const std::vector<ConditionKeyFact>& condition_keys();
+
+// Keys of an entry of "trust".
+const std::vector<KeyFact>& trust_keys();
 
 // Keys at the top of a file.
 const std::vector<KeyFact>& file_keys();

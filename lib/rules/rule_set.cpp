@@ -18,9 +18,7 @@ std::string place_text(const base::Place& place) {
 
 [[noreturn]] void throw_twice(const Rule& rule, const Rule& other) {
   auto hint = fmt::format("the other one is at {}", place_text(other.place));
-  if (rule.origin == Origin::Dependency)
-    hint += fmt::format("; leave a module's rules out with --disable {}", rule.module);
-  else if (rule.place.file != other.place.file)
+  if (rule.place.file != other.place.file)
     hint += "; take another name, or \"override: true\" to put this one in its place";
   throw Error(fmt::format("rule {} is defined twice", rule.name)).at(rule.place).hint(hint);
 }
@@ -41,10 +39,15 @@ class Merging {
       if (other.place.file == rule.place.file) throw_twice(rule, other);
       other.set_aside = fmt::format("overridden at {}", place_text(rule.place));
       known->second = rules_.size();
-    } else if (known != names_.end()) {
-      throw_twice(rule, rules_[known->second]);
-    } else {
+    } else if (known == names_.end()) {
       names_[rule.name] = rules_.size();
+    } else if (rule.origin == Origin::Dependency) {
+      take_long_name(rule, rules_.size());
+    } else if (rules_[known->second].origin == Origin::Dependency) {
+      take_long_name(rules_[known->second], known->second);
+      names_[rule.name] = rules_.size();
+    } else {
+      throw_twice(rule, rules_[known->second]);
     }
     rules_.push_back(std::move(rule));
   }
@@ -68,6 +71,14 @@ class Merging {
   std::vector<Rule> take() { return std::move(rules_); }
 
  private:
+  // What a dependency calls its rules is no matter of anybody else's: where a name is taken, the module's
+  // path is put in front.
+  void take_long_name(Rule& rule, std::size_t index) {
+    rule.name = fmt::format("{}:{}", rule.module, rule.name);
+    bool first = names_.emplace(rule.name, index).second;
+    if (!first && rule.set_aside.empty()) rule.set_aside = "a second rule of that name in one file";
+  }
+
   std::vector<std::string> names() const {
     std::vector<std::string> names;
     for (const auto& [name, index] : names_) names.push_back(name);

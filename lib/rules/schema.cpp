@@ -24,6 +24,10 @@ std::string form_schema(KeyForm form) {
       return R"("type": "array", "items": {"type": "string", "minLength": 1})";
     case KeyForm::Rules:
       return R"("type": "array", "items": {"$ref": "#/definitions/rule"})";
+    case KeyForm::TrustEntries:
+      return R"("type": "array", "items": {"$ref": "#/definitions/trust"})";
+    case KeyForm::Digest:
+      return R"("type": "string", "pattern": "^sha256:[0-9a-f]{64}$")";
     case KeyForm::Condition:
       return R"("$ref": "#/definitions/condition")";
     case KeyForm::Conditions:
@@ -118,6 +122,14 @@ std::string render_schema() {
         {}
       }}
     }},
+    "trust": {{
+      "type": "object",
+      "additionalProperties": false,
+      "required": [{}],
+      "properties": {{
+        {}
+      }}
+    }},
     "rule": {{
       "type": "object",
       "additionalProperties": false,
@@ -133,7 +145,8 @@ std::string render_schema() {
 }}
 )",
       required_of(file_keys()), base::join(properties(file_keys()), ",\n    "),
-      base::join(properties(condition_keys()), ",\n        "), required_of(rule_keys()),
+      base::join(properties(condition_keys()), ",\n        "), required_of(trust_keys()),
+      base::join(properties(trust_keys()), ",\n        "), required_of(rule_keys()),
       base::join(properties(rule_keys()), ",\n        "), base::join(kinds, ",\n"));
 }
 

@@ -75,6 +75,7 @@ TEST_CASE("what the next build finds changed") {
        true},
       {"a file in a folder", [](const Path& at) { write_file(at / "sub/new.go", ""); },
        true},  // it isn't read
+      {"something that was absent", [](const Path& at) { std::filesystem::create_directory(at / ".git"); }, false},
       {"a file that was absent", [](const Path& at) { write_file(at / "sub/absent", ""); }, false},
   };
   for (const auto& c : cases) {
@@ -88,6 +89,8 @@ TEST_CASE("what the next build finds changed") {
     inputs.read_whole(folder / "sub/absent");
     inputs.read_head(folder / "a.go");
     inputs.read_folder(folder.path());
+    inputs.read_presence(folder / ".git");
+    inputs.read_presence(folder / "whole");
     auto rendered = inputs.render();
     c.edit(folder.path());
     CHECK(unchanged_inputs(rendered).has_value() == c.unchanged);

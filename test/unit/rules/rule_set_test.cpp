@@ -67,6 +67,18 @@ TEST_CASE("a dependency adds rules and decides nothing else") {
   CHECK(merged({built_in, file("mine", Origin::Project, {}, "[example.com/other]")}) == "a");
 }
 
+TEST_CASE("what a dependency calls its rules stops nothing") {
+  auto built_in = file("std", Origin::BuiltIn, {"a"});
+  auto one = file("one", Origin::Dependency, {"a", "x", "x"}),
+       two = file("two", Origin::Dependency, {"x", "y"});
+  auto mine = file("mine", Origin::Project, {"y", "!a"});
+  CHECK(merged({built_in, one, two, mine}) ==
+        "a(overridden at mine.yaml:5) example.com/one:a x example.com/one:x example.com/two:x "
+        "example.com/two:y y a");
+  auto thrice = file("one", Origin::Dependency, {"x", "x", "x"});
+  CHECK(merged({thrice}) == "x example.com/one:x example.com/one:x(a second rule of that name in one file)");
+}
+
 TEST_CASE("what can't be merged") {
   auto built_in = file("std", Origin::BuiltIn, {"a", "bee"});
   CHECK(error_of({built_in, file("mine", Origin::Project, {"a"})}) ==
@@ -74,10 +86,6 @@ TEST_CASE("what can't be merged") {
         "\"override: true\" to put this one in its place");
   CHECK(error_of({file("mine", Origin::Project, {"a", "!a"})}) ==
         "mine.yaml:5:10: rule a is defined twice; the other one is at mine.yaml:4");
-  CHECK(error_of({built_in, file("sdk", Origin::Dependency, {"a"})}) ==
-        "sdk.yaml:4:10: rule a is defined twice; the other one is at std.yaml:4; leave a module's rules out "
-        "with "
-        "--disable example.com/sdk");
   CHECK(error_of({built_in, file("mine", Origin::Project, {"!be"})}) ==
         "mine.yaml:4:75: rule be overrides nothing; did you mean \"bee\"?");
   CHECK(error_of({built_in, file("mine", Origin::Project, {}, "[stt]")}) ==

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/rule_text_check.h"
+
+#include "catch.h"
+
+namespace otel::rules {
+namespace {
+
+// What is wrong with a text, for a rule of the user's and for one of a dependency.
+std::string mistake(Rule rule, Origin origin) {
+  rule.origin = origin;
+  rule.package = "container/ring";
+  auto found = find_text_mistake(rule);
+  return found ? found->key + ": " + found->what : "";
+}
+
+std::string in_file(const std::string& text, Origin origin) {
+  Rule rule;
+  rule.kind = RuleKind::File;
+  rule.file_name = "a.go";
+  rule.file_text = text;
+  return mistake(rule, origin);
+}
+
+TEST_CASE("orders to go's tools in added files") {
+  struct {
+    std::string line;        // of a file behind its package clause
+    std::string of_user;     // what is refused in a user's rule
+    std::string dependency;  // and in a dependency's
+  } const cases[] = {
+      {"", "", ""},
+      {"// go:cgo_ldflag is a comment", "", ""},
+      {"var s = \"\\n//go:cgo_ldflag x\"", "", ""},
+      {"var s = `\n//go:cgo_ldflag x\n`", "", ""},
+      {"//go:cgo_ldflag \"-wrapper\"", "a.go:3: //go:cgo_ldflag", "a.go:3: //go:cgo_ldflag"},
+      {"func f() {}\n  //go:cgo_ldflag\t\"-x\"", "a.go:4: //go:cgo_ldflag", "a.go:4: //go:cgo_ldflag"},
+      {"//go:cgo_export_dynamic f", "a.go:3: //go:cgo_export_dynamic", "a.go:3: //go:cgo_export_dynamic"},
+      {"//go:cgo_import_static f", "a.go:3: //go:cgo_import_static", "a.go:3: //go:cgo_import_static"},
+      {"//go:cgo_dynamic_linker \"/x\"", "a.go:3: //go:cgo_dynamic_linker",
+       "a.go:3: //go:cgo_dynamic_linker"},
+      {"//go:cgo_import_dynamic f f \"x.so\"", "", "a.go:3: //go:cgo_import_dynamic"},
+      {"//go:cgo_import_dynamic _ _ \"x.so\"\n//go:cgo_ldflag \"x\"", "a.go:4: //go:cgo_ldflag",
+       "a.go:3: //go:cgo_import_dynamic"},
+      {"import \"C\"", "a.go:3: import \"C\"", "a.go:3: import \"C\""},
+      {"import (\n\t\"fmt\"\n\t_ `C`\n)", "a.go:5: import \"C\"", "a.go:5: import \"C\""},
+      {"//go:embed /etc/passwd\nvar s string", "a.go:3: //go:embed", "a.go:3: //go:embed"},
+      {"//line _cgo_a.go:1", "", "a.go:3: //line"},
+      {"var x = /*line _cgo_a.go:1:1*/ 1", "", "a.go:3: /*line"},
+      {"//lines are fine", "", ""},
+      {"//go:linkname f", "", ""},
+      {"//go:linkname f container/ring.g", "", ""},
+      {"//go:linkname f container/ring/deep.g", "", "a.go:3: //go:linkname into another package"},
+      {"//go:linkname f runtime.g", "", "a.go:3: //go:linkname into another package"},
+      {"//go:linkname f g", "", "a.go:3: //go:linkname into another package"},
+      {"//go:linkname\tf\truntime.g", "", "a.go:3: //go:linkname into another package"},
+      {"//go:noinline\nfunc f() {}", "", ""},
+      {"//go:debug panicnil=1", "", "a.go:3: //go:debug"},
+      {"//go:wasmimport a b", "", "a.go:3: //go:wasmimport"},
+      {"//go:systemstack\nfunc f() {}", "", "a.go:3: //go:systemstack"},
+      {"//go:", "", "a.go:3: //go:"},
+      {"func {", "", "a.go, which doesn't parse"},
+      {"/* open", "", "a.go, which doesn't parse"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.line);
+    auto text = "package ring\n\n" + c.line + "\n";
+    CHECK(in_file(text, Origin::Named) == (c.of_user.empty() ? "" : "file: " + c.of_user));
+    CHECK(in_file(text, Origin::Project) == (c.of_user.empty() ? "" : "file: " + c.of_user));
+    CHECK(in_file(text, Origin::Dependency) == (c.dependency.empty() ? "" : "file: " + c.dependency));
+  }
+  CHECK(in_file("//go:build linux\n\npackage p\n", Origin::Dependency) == "");
+}
+
+TEST_CASE("a dependency's pieces of text begin and end in code, so that no two make up a third") {
+  struct {
+    std::string text;
+    bool good;
+  } const cases[] = {
+      {"f()", true},
+      {"f(); g(\"//\")", true},
+      {"defer func() {\n\tf() // why\n}()", true},
+      {"f() // why", false},
+      {"f() //go:cgo_ldflag", false},
+      {"//", false},
+      {"f()\n//go:cgo_ldflag \"x\"\n", false},
+      {"/*", false},
+      {"f() /* ", false},
+      {"\"", false},
+      {"`", false},
+      {"'", false},
+      {"}", false},
+      {"f() }; func g() {", false},
+      {"go:cgo_ldflag \"x\"", true},  // words, as they can't follow a comment of another text
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    Rule raw, call, value, field;
+    raw.insert = call.replace = value.value = field.field = c.text;
+    for (const auto& rule : {raw, call, value, field})
+      CHECK(mistake(rule, Origin::Dependency).empty() == c.good);
+    if (c.text.find("go:cgo") == std::string::npos) CHECK(mistake(raw, Origin::Named) == "");
+  }
+  Rule raw;
+  raw.insert = "/*line x.go:1*/ f()";
+  CHECK(mistake(raw, Origin::Dependency) == "insert: /*line");
+  raw.insert = "f()\n//go:cgo_ldflag \"x\"\n";
+  CHECK(mistake(raw, Origin::Named) == "insert: //go:cgo_ldflag");
+}
+
+}  // namespace
+}  // namespace otel::rules
