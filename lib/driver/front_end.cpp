@@ -71,7 +71,7 @@ std::optional<BuildPlan> read_earlier_plan(const Site& site, const Path& path) {
 
 // Not if a file was edited meanwhile: the plan is of the text before, and the inputs of the one behind.
 void keep_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inputs, std::int64_t began_ns) {
-  constexpr std::int64_t kClockStep = 20'000'000;  // of a file system's clock, behind the one of the day
+  constexpr std::int64_t kClockStep = 10'000'000;  // of a file system's clock, behind the one of the day
   if (inputs.changed_since(began_ns - kClockStep)) return;
   base::write_file_synced(path, render_record(plan, inputs));
 }

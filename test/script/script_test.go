@@ -149,11 +149,15 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// condition has one word beyond testscript's own: [full], where OTEL_TEST_FULL is set, as in "test/run full". A story
-// that takes minutes stops with "[!full] stop" before what isn't done in each run.
+// condition has two words beyond testscript's own: [full], where OTEL_TEST_FULL is set, as in "test/run full", and
+// [root], where files can be given to other users. A story that takes minutes stops with "[!full] stop" before what isn't
+// done in each run.
 func condition(name string) (bool, error) {
-	if name == "full" {
+	switch name {
+	case "full":
 		return os.Getenv("OTEL_TEST_FULL") == "1", nil
+	case "root":
+		return os.Geteuid() == 0, nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }
