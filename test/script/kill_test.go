@@ -50,7 +50,13 @@ func killAtRandom(ts *testscript.TestScript, neg bool, args []string) {
 	seed, err := strconv.ParseUint(args[1], 10, 64)
 	ts.Check(err)
 	random := rand.New(rand.NewPCG(seed, 0))
-	check := func() { ts.Check(ts.Exec("sh", args[2])) }
+	check := func() {
+		command := newCommand(ts, []string{"sh", args[2]})
+		command.Stdout, command.Stderr = nil, nil
+		if output, err := command.CombinedOutput(); err != nil {
+			ts.Fatalf("%s: %v\n%s", args[2], err, output)
+		}
+	}
 	check()
 	longest := patience
 	for run, done := 1, 0; done < count; run++ {
