@@ -11,7 +11,7 @@ std::string render_build_plan(const BuildPlan& plan) {
   using base::escape_field;
   std::string text;
   for (const auto& flag : plan.flags)
-    text += fmt::format("flag\t{}\t{}\n", flag.name, escape_field(flag.value));
+    text += fmt::format("flag\t{}\t{}\n", escape_field(flag.name), escape_field(flag.value));
   for (const auto& argument : plan.arguments) text += fmt::format("argument\t{}\n", escape_field(argument));
   for (const auto& outcome : plan.outcomes)
     text += fmt::format("rule\t{}\t{}\t{}\t{}\n", escape_field(outcome.rule), escape_field(outcome.place),

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "syntax/outline.h"
 #include "syntax/scanner.h"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::string_view kAbsent = "absent";
 constexpr std::string_view kPresence = "presence";
+
+constexpr std::string_view kUnreadable = "unreadable";
 
 std::string whole_digest(const base::Path& file) {
   auto bytes = base::read_file_if_present(file);
@@ -73,11 +76,16 @@ std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t
   return fmt::format("{}.{}", stamp->size, stamp->modified_ns);
 }
 
+// What can't be read is for whoever needs it to complain of; it changes when it can be.
 std::string digest_of(std::string_view kind, const base::Path& path) {
-  if (kind == "whole") return whole_digest(path);
   if (kind == "rules") return rule_folder_digest(path);
+  if (kind == "folder") return folder_digest(path);
   if (kind == kPresence) return std::string(base::read_stamp(path) ? "present" : kAbsent);
-  return kind == "head" ? head_digest(path) : folder_digest(path);
+  try {
+    return kind == "whole" ? whole_digest(path) : head_digest(path);
+  } catch (const base::Error&) {
+    return std::string(kUnreadable);
+  }
 }
 
 std::string make_line(std::string_view kind, const std::string& stamp, const std::string& digest,

@@ -75,7 +75,14 @@ TEST_CASE("what the next build finds changed") {
        true},
       {"a file in a folder", [](const Path& at) { write_file(at / "sub/new.go", ""); },
        true},  // it isn't read
-      {"something that was absent", [](const Path& at) { std::filesystem::create_directory(at / ".git"); }, false},
+      {"a folder in the place of a file",
+       [](const Path& at) {
+         std::filesystem::remove(at / "whole");
+         std::filesystem::create_directory(at / "whole");
+       },
+       false},
+      {"something that was absent", [](const Path& at) { std::filesystem::create_directory(at / ".git"); },
+       false},
       {"a file that was absent", [](const Path& at) { write_file(at / "sub/absent", ""); }, false},
   };
   for (const auto& c : cases) {
