@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any text is a record of a build that can be believed, or is none: nothing else comes of it. What is read as one is
-// what would be written of it.
-#include "plan/build_plan.h"
-#include "plan/inputs.h"
+// Any text is a record of a build that can be believed, or is none: nothing else comes of it. What is read as
+// one is what would be written of it.
 #include "plan/record.h"
 
 #include "base/digest.h"
+#include "plan/build_plan.h"
+#include "plan/inputs.h"
+
 #include "fuzz.h"
 
 using namespace otel;
@@ -29,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto text = fuzz::text_of(data, size);
   check_record(text);
   check_record(with_digest(text));
-  fuzz::check(plan::parse_record(plan::render_record({{"plan", text}}))->at("plan") == text, "any bytes in a section");
+  fuzz::check(plan::parse_record(plan::render_record({{"plan", text}}))->at("plan") == text,
+              "any bytes in a section");
   if (auto plan = plan::parse_build_plan(text)) {
     auto rendered = plan::render_build_plan(*plan);
     auto again = plan::parse_build_plan(rendered);
