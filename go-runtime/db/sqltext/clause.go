@@ -77,7 +77,7 @@ func (c *clauses) see(p *piece, token string) {
 	switch {
 	case c.assigned && token != ";":
 		p.kind = literal
-	case p.kind == quoted && c.d.double == either && c.text[p.begin] == '"' && !c.table:
+	case p.kind == quoted && c.d.double == either && c.text[p.begin] == '"' && !(c.table && isPlain(c.text[p.begin+1:p.end])):
 		p.kind = literal
 	case c.d.data && c.inserted && c.before[0] == "FORMAT" && p.kind == word:
 		c.rest()
@@ -119,6 +119,16 @@ func (c *clauses) isTable() bool {
 		return c.before[1] == "INSERT" || c.before[1] == "REPLACE" || c.before[1] == "IGNORE" || c.before[1] == "MERGE"
 	}
 	return false
+}
+
+// isPlain reports whether the rest of a name in quotes could do without.
+func isPlain(rest string) bool {
+	for i := 0; i < len(rest)-1; i++ {
+		if c := rest[i]; !isLetter(c) && !isDigit(c) && c != ' ' && c != '$' && c != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // isAccount reports whether the statement is about who may do what, where

@@ -130,16 +130,12 @@ func (s *scanner) quotes(backslash bool) (closed bool) {
 	return closed
 }
 
-// goesOn reports whether a quote continues the E'…' in front of it.
+// goesOn reports whether a quote continues the E'…' in front of it: behind
+// white space with a line break.
 func (s *scanner) goesOn() bool {
-	if !s.escaped {
-		return false
-	}
 	before := strings.TrimRight(s.text[:s.at], " \t\n\v\f\r")
-	if s.escaped = strings.HasSuffix(before, "'"); !s.escaped {
-		return false
-	}
-	return true
+	s.escaped = s.escaped && strings.HasSuffix(before, "'") && strings.ContainsAny(s.text[len(before):s.at], "\n\r")
+	return s.escaped
 }
 
 func (s *scanner) double() (k kind, closed bool) {

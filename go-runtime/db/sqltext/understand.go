@@ -22,7 +22,7 @@ func readAs(text string, d dialect) reading {
 // false for the beginning of a longer text.
 func understand(text, system string, whole bool) []piece {
 	dialects, known := readingsOf(system)
-	if known && whole && !strings.ContainsAny(text, "'\"`$\\[#/\r") && !strings.Contains(text, "--") {
+	if known && ofOneLanguage(dialects) && !strings.ContainsAny(text, "\\\r") && !strings.Contains(text, "/*") {
 		dialects = dialects[:1] // they differ in nothing else
 	}
 	if at := strings.IndexByte(text, '\r'); at >= 0 && strings.Count(text, "\r") > strings.Count(text, "\r\n") {
@@ -43,6 +43,16 @@ func understand(text, system string, whole bool) []piece {
 		return merge(complete, known)
 	}
 	return merge(all, known)
+}
+
+// ofOneLanguage reports whether the dialects differ in escapes and comments only.
+func ofOneLanguage(dialects []dialect) bool {
+	for _, d := range dialects[1:] {
+		if d.triple != dialects[0].triple {
+			return false
+		}
+	}
+	return true
 }
 
 func withCarriage(dialects []dialect) []dialect {
