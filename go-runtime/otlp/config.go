@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"otel.runtime/internal/setting"
 )
 
 // Protocol is an OTLP transport by its name in OTEL_EXPORTER_OTLP_PROTOCOL.
@@ -89,7 +91,7 @@ func (e environment) gzip() bool {
 	case "gzip":
 		return true
 	default:
-		e.wrong(variable, fmt.Sprintf("unknown compression %q", v), "known are gzip and none, none is used")
+		e.wrong(variable, fmt.Sprintf("unknown compression %s", setting.Quote(v)), "known are gzip and none, none is used")
 		return false
 	}
 }
@@ -102,7 +104,7 @@ func (e environment) exponentialHistograms() bool {
 	case "base2_exponential_bucket_histogram":
 		return true
 	default:
-		e.wrong(variable, fmt.Sprintf("unknown aggregation %q", v),
+		e.wrong(variable, fmt.Sprintf("unknown aggregation %s", setting.Quote(v)),
 			"known are explicit_bucket_histogram and base2_exponential_bucket_histogram, the first is used")
 		return false
 	}
@@ -115,7 +117,7 @@ func (e environment) timeout() time.Duration {
 	}
 	ms, err := strconv.ParseInt(v, 10, 32)
 	if err != nil || ms < 0 {
-		e.wrong(variable, fmt.Sprintf("%q is not a number of milliseconds", v), "10000 is used")
+		e.wrong(variable, fmt.Sprintf("%s is not a number of milliseconds", setting.Quote(v)), "10000 is used")
 		return defaultTimeout
 	}
 	return time.Duration(ms) * time.Millisecond
@@ -138,7 +140,7 @@ func (e environment) headers() http.Header {
 			continue
 		}
 		if isReserved(key) {
-			e.wrong(variable, fmt.Sprintf("%q belongs to the protocol", key), "it is left out")
+			e.wrong(variable, fmt.Sprintf("%s belongs to the protocol", setting.Quote(key)), "it is left out")
 			continue
 		}
 		headers.Set(key, value)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"otel.runtime/internal/setting"
 )
 
 // fromEnv reads "NAME=value" lines; NAME without its common prefix.
@@ -93,7 +95,7 @@ func TestCertificateTrouble(t *testing.T) {
 	}
 	c, told := fromEnv("CERTIFICATE="+empty, "CLIENT_KEY="+empty)
 	want := []string{
-		"OTEL_EXPORTER_OTLP_CERTIFICATE: no certificate in " + empty + "; the system's certificates are used",
+		"OTEL_EXPORTER_OTLP_CERTIFICATE: " + setting.Quote(empty) + ": there is no certificate in it; the system's certificates are used",
 		"OTEL_EXPORTER_OTLP_CLIENT_KEY: there is no OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE with it; no client certificate is used",
 	}
 	if c.TLS == nil || c.TLS.RootCAs != nil || len(c.TLS.Certificates) != 0 || !reflect.DeepEqual(told, want) {
@@ -114,5 +116,24 @@ func TestHistogramAggregation(t *testing.T) {
 		if exponential != want || (told > 0) != (value == "other") {
 			t.Errorf("%q: %v, told %d times", value, exponential, told)
 		}
+	}
+}
+
+// Whatever is in a wrong place, nothing told quotes a password.
+func TestNoSettingTellsASecret(t *testing.T) {
+	values := []string{"grpc://user:planted@host", "user:plan@planted/planted@host:1", "http://user:planted@host:x", "Bearer planted", "key=planted",
+		"-----BEGIN CERTIFICATE-----\nplanted", "/planted=planted", "https://host:x/?planted", "content-type=planted", "grpc-x=planted"}
+	count := 0
+	for _, name := range []string{"ENDPOINT", "PROTOCOL", "COMPRESSION", "TIMEOUT", "HEADERS", "INSECURE", "CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE"} {
+		for _, value := range values {
+			_, told := fromEnv(name+"="+value, "ENDPOINT=host:1", name+"="+value, "CLIENT_KEY="+value)
+			count += len(told)
+			if text := strings.Join(told, "\n"); strings.Contains(strings.ReplaceAll(text, `"/planted=REDACTED"`, ""), "planted") {
+				t.Errorf("%s=%s: %s", name, value, text)
+			}
+		}
+	}
+	if count < 50 {
+		t.Errorf("only %d messages", count)
 	}
 }

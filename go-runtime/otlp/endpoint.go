@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"otel.runtime/internal/setting"
 )
 
 // destination decides protocol and URL together, for each may follow from the
@@ -56,7 +58,7 @@ func (e environment) protocol() Protocol {
 	case "", GRPC, HTTPProtobuf, HTTPJSON:
 		return p
 	}
-	e.wrong(variable, fmt.Sprintf("unknown protocol %q", v), "known are grpc, http/protobuf and http/json, the endpoint decides")
+	e.wrong(variable, fmt.Sprintf("unknown protocol %s", setting.Quote(v)), "known are grpc, http/protobuf and http/json, the endpoint decides")
 	return ""
 }
 
@@ -78,7 +80,7 @@ func (e environment) endpoint() *endpoint {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		e.wrong(variable, fmt.Sprintf("%q is not an http or https URL", v), "the default endpoint is used")
+		e.wrong(variable, fmt.Sprintf("%s is not an http or https URL", setting.Quote(v)), "the default endpoint is used")
 		return nil
 	}
 	u.Fragment = ""
@@ -94,7 +96,7 @@ func (e environment) scheme() string {
 		return "http"
 	case "", "false":
 	default:
-		e.wrong(variable, fmt.Sprintf("%q is neither true nor false", v), "false is used")
+		e.wrong(variable, fmt.Sprintf("%s is neither true nor false", setting.Quote(v)), "false is used")
 	}
 	return "https"
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"otel.runtime/internal/setting"
 	"otel.runtime/internal/trouble"
 )
 
@@ -40,7 +41,7 @@ func (n *notice) failed(err error) {
 	if n.log == nil {
 		trouble.Tell(line)
 	} else {
-		fmt.Fprintf(n.log, "otel: %s\n", line)
+		fmt.Fprintf(n.log, "otel: %s\n", setting.Scrub(line))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/internal/batch"
+	"otel.runtime/internal/setting"
 )
 
 // destinations says which exporters OTEL_TRACES_EXPORTER names.
@@ -31,7 +32,7 @@ func (s settings) exporters() destinations {
 			to.console = true
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %q; known are otlp, console and none", name))
+			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
 		}
 	}
 	return to
@@ -63,7 +64,7 @@ func (s settings) positive(name string, otherwise int) int {
 	}
 	n, err := strconv.ParseInt(text, 10, 31)
 	if err != nil || n <= 0 {
-		s.tell(fmt.Sprintf("%s: %q is not a positive number; %d is used", name, text, otherwise))
+		s.tell(fmt.Sprintf("%s: %s is not a positive number; %d is used", name, setting.Quote(text), otherwise))
 		return otherwise
 	}
 	return int(n)

@@ -11,6 +11,7 @@ import (
 
 	"otel.runtime/console"
 	"otel.runtime/internal/batch"
+	"otel.runtime/internal/setting"
 	"otel.runtime/logs"
 	"otel.runtime/otlp"
 )
@@ -30,7 +31,7 @@ func (s settings) startLogs(of *resource.Resource, spans *otlp.Exporter) *otlp.L
 			to = append(to, console.NewLogs(nil))
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_LOGS_EXPORTER: unknown exporter %q; known are otlp, console and none", name))
+			s.tell(fmt.Sprintf("OTEL_LOGS_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
 		}
 	}
 	if len(to) == 0 {

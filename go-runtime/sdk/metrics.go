@@ -14,6 +14,7 @@ import (
 
 	"otel.runtime/console"
 	"otel.runtime/goruntime"
+	"otel.runtime/internal/setting"
 	"otel.runtime/meter"
 	"otel.runtime/otlp"
 	"otel.runtime/prometheus"
@@ -56,7 +57,7 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 			prometheus.Serve(s.getenv, s.tell, reader)
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %q; known are otlp, console, prometheus and none", name))
+			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))
 		}
 	}
 	if len(options) == 0 {

@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
 
+	"otel.runtime/internal/setting"
 	"otel.runtime/propagators"
 )
 
@@ -47,7 +48,7 @@ func (s settings) propagator() propagation.TextMapPropagator {
 			all = append(all, propagators.XRay{})
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %q; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", name))
+			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", setting.Quote(name)))
 		}
 	}
 	return propagation.NewCompositeTextMapPropagator(all...)

@@ -285,3 +285,13 @@ func BenchmarkSetup(b *testing.B) {
 		b.StartTimer()
 	}
 }
+
+// The SDK quotes entries of OTEL_RESOURCE_ATTRIBUTES; any may be a secret.
+func TestErrorsOfTheSDKQuoteNoAttributes(t *testing.T) {
+	var log strings.Builder
+	h := newErrorHandler(func(line string) { log.WriteString(line) })
+	h.Handle(errors.New("detecting resources: [partial resource: missing value: [planted x]]"))
+	if got := log.String(); got != "detecting resources: [partial resource: missing value in OTEL_RESOURCE_ATTRIBUTES" {
+		t.Error(got)
+	}
+}

@@ -28,6 +28,7 @@ import (
 
 	"otel.runtime/console"
 	"otel.runtime/current"
+	"otel.runtime/internal/setting"
 	"otel.runtime/internal/trouble"
 	"otel.runtime/logs"
 	"otel.runtime/otlp"
@@ -187,7 +188,7 @@ func (s settings) isTrue(name string) bool {
 	case "", "false":
 		return false
 	default:
-		s.tell(fmt.Sprintf("%s: %q is neither true nor false; false is used", name, v))
+		s.tell(fmt.Sprintf("%s: %s is neither true nor false; false is used", name, setting.Quote(v)))
 		return false
 	}
 }

@@ -7,6 +7,8 @@ package trouble
 import (
 	"os"
 	"sync/atomic"
+
+	"otel.runtime/internal/setting"
 )
 
 var to atomic.Pointer[func(line string)]
@@ -20,8 +22,9 @@ func Redirect(f func(line string)) {
 	to.Store(&f)
 }
 
-// Tell tells a line, without its end.
+// Tell tells a line, without its end. URLs in it lose their user and password.
 func Tell(line string) {
+	line = setting.Scrub(line)
 	if f := to.Load(); f != nil {
 		(*f)(line)
 		return
@@ -39,5 +42,5 @@ func Write(line string) {
 	if os.Stderr == original && !isStderr(original) {
 		return
 	}
-	_, _ = os.Stderr.WriteString("otel: " + line + "\n")
+	_, _ = os.Stderr.WriteString("otel: " + setting.Scrub(line) + "\n")
 }
