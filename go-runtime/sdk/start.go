@@ -63,7 +63,6 @@ var (
 //go:noinline
 func Start() {
 	start.Do(func() {
-		defer logs.Decide()
 		defer func() {
 			if p := recover(); p != nil {
 				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
