@@ -74,9 +74,7 @@ func write(l *line) {
 		}
 	}
 	if !printed.IsPlain(l.Out) {
-		if !strings.Contains(reflect.TypeOf(l.Out).String(), "io.discard") {
-			printed.Tell("logrus", l.Out)
-		}
+		printed.Tell("logrus", l.Out)
 		return
 	}
 	e := logs.Entry{Library: "github.com/sirupsen/logrus", Context: l.Context, Time: l.Time, Level: l.Name, Message: l.Message, Printed: true}

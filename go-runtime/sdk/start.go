@@ -30,7 +30,6 @@ import (
 	"otel.runtime/current"
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/trouble"
-	"otel.runtime/logs"
 	"otel.runtime/otlp"
 )
 

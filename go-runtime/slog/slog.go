@@ -81,9 +81,7 @@ func entryOf(l *line) logs.Entry {
 func atPrint(l *line) {
 	defer hook.Contain("slog_printed", "atPrint")
 	if l.Out != nil && !printed.IsPlain(l.Out) {
-		if !isDiscard(l.Out) {
-			printed.Tell("slog", l.Out)
-		}
+		printed.Tell("slog", l.Out)
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -132,8 +130,6 @@ func prints(t reflect.Type) bool {
 	}
 	return strings.HasPrefix(t.PkgPath(), "go.opentelemetry.io/contrib/bridges/otelslog")
 }
-
-func isDiscard(out any) bool { return reflect.TypeOf(out).String() == "io.discard" }
 
 // takeHead takes time, level, source and message out of the fields of a line. With
 // a ReplaceAttr they may be elsewhere, have other names, or be missing.

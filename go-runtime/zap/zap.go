@@ -89,9 +89,7 @@ var usual = map[string]bool{"level": true, "ts": true, "time": true, "timestamp"
 func atPrint(l *line) {
 	defer hook.Contain("zap_printed", "atPrint")
 	if !printed.IsPlain(l.Out) {
-		if !isDiscard(l.Out) {
-			printed.Tell("zap", l.Out)
-		}
+		printed.Tell("zap", l.Out)
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -163,9 +161,4 @@ func prints(t reflect.Type) bool {
 	}
 	return t.PkgPath() == "go.uber.org/zap/zapcore" && (t.Name() == "ioCore" || t.Name() == "nopCore") ||
 		strings.HasPrefix(t.PkgPath(), "go.opentelemetry.io/contrib/bridges/otelzap")
-}
-
-func isDiscard(out any) bool {
-	name := reflect.TypeOf(out).String()
-	return name == "io.discard" || strings.Contains(name, "Discarder")
 }

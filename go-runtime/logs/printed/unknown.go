@@ -81,17 +81,12 @@ func has(t reflect.Type, method string) bool {
 	return is
 }
 
-// IsPlain reports whether a writer leaves lines as they are: a file, or what is
-// around one in the standard library, zap, or a package that rotates files. A
-// writer of the program's own may mask, and a buffer may be printed later.
+// IsPlain reports whether what is written to a writer counts as printed. Not so
+// where more is done with it before it is: with a buffer, a pipe, or a writer of
+// the program's whose name says that it masks.
 func IsPlain(writer any) bool {
-	if writer == nil {
-		return false
-	}
-	return isPlain(reflect.ValueOf(writer), 8)
+	return writer != nil && isPlain(reflect.ValueOf(writer), 8)
 }
-
-var writerType = reflect.TypeOf((*interface{ Write([]byte) (int, error) })(nil)).Elem()
 
 func isPlain(v reflect.Value, depth int) bool {
 	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
@@ -102,39 +97,34 @@ func isPlain(v reflect.Value, depth int) bool {
 	}
 	path, name := v.Type().PkgPath(), v.Type().Name()
 	switch {
-	case depth == 0:
+	case path == "bytes" || path == "strings" || path == "io" && strings.HasPrefix(name, "Pipe") || masks(name):
 		return false
-	case path == "os" && name == "File", strings.HasSuffix(path, "lumberjack.v2"), strings.HasSuffix(path, "lumberjack"), strings.HasSuffix(path, "rotatelogs"),
-		path == "net", path == "log/syslog":
+	case depth == 0 || path != "io" && path != "bufio" && path != "go.uber.org/zap" && !strings.HasPrefix(path, "go.uber.org/zap/"):
 		return true
-	case v.Kind() != reflect.Struct || path != "io" && path != "bufio" && path != "go.uber.org/zap" && !strings.HasPrefix(path, "go.uber.org/zap/"):
-		if v.Kind() == reflect.Slice && strings.HasPrefix(path, "go.uber.org/zap") {
-			for i := 0; i < v.Len(); i++ {
-				if !isPlain(v.Index(i), depth-1) {
-					return false
-				}
-			}
-			return v.Len() > 0
-		}
-		return false
-	}
-	found := false
-	for i := 0; i < v.NumField(); i++ {
-		f := v.Field(i)
-		switch {
-		case f.Kind() == reflect.Slice && f.Type().Elem().Implements(writerType):
-			for n := 0; n < f.Len(); n++ {
-				if !isPlain(f.Index(n), depth-1) {
-					return false
-				}
-				found = true
-			}
-		case f.Kind() == reflect.Interface && f.Type().Implements(writerType):
-			if !isPlain(f, depth-1) {
+	case v.Kind() == reflect.Slice:
+		for i := 0; i < v.Len(); i++ {
+			if !isPlain(v.Index(i), depth-1) {
 				return false
 			}
-			found = true
+		}
+	case v.Kind() == reflect.Struct: // around writers
+		for i := 0; i < v.NumField(); i++ {
+			f := v.Field(i)
+			if (f.Kind() == reflect.Interface && !f.IsNil() || f.Kind() == reflect.Slice && f.Type().Elem().Kind() == reflect.Interface) &&
+				has(f.Type(), "Write") && !isPlain(f, depth-1) {
+				return false
+			}
 		}
 	}
-	return found
+	return true
+}
+
+func masks(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"mask", "redact", "scrub", "sanit", "filter", "censor", "obfusc", "anonym", "secret", "pii"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
 }
