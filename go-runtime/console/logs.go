@@ -29,6 +29,9 @@ func (e *LogExporter) ExportLogs(_ context.Context, records []otlp.LogRecord) er
 	var text strings.Builder
 	for _, r := range records {
 		fmt.Fprintf(&text, "log %s %s %q", r.Time.Format("15:04:05.000"), severity(r), r.Body)
+		if r.EventName != "" {
+			fmt.Fprintf(&text, "  event=%s", r.EventName)
+		}
 		for _, kv := range r.Attributes {
 			fmt.Fprintf(&text, "  %s=%s", kv.Key, kv.Value.Emit())
 		}

@@ -22,10 +22,14 @@ type Entry struct {
 	Library  string // the instrumentation scope
 	Context  context.Context
 	Time     time.Time
-	Severity int // SeverityNumber of the logs data model
+	Severity int  // SeverityNumber of the logs data model
+	Given    bool // 0 is no severity; else it is the lowest
 	Level    string
 	Message  string
 	Fields   func(yield func(key string, value any)) // nil: none
+	Version  string                                  // of the scope
+	Event    string                                  // its name, if it is one
+	Observed time.Time                               // zero: now
 	Printed  bool                                    // fields are a printed line's: the span's ids may be among them
 }
 
@@ -45,8 +49,13 @@ func Write(e Entry) {
 	if !Enabled() || current.Suppressed() {
 		return
 	}
+	severity := clamp(e.Severity)
+	if e.Given && e.Severity == 0 {
+		severity = 0
+	}
 	r := otlp.LogRecord{
-		Time: e.Time, Severity: clamp(e.Severity), SeverityText: e.Level, Body: e.Message, Scope: e.Library,
+		Time: e.Time, Severity: severity, SeverityText: e.Level, Body: e.Message, Scope: e.Library, ScopeVersion: e.Version,
+		EventName: e.Event, Observed: e.Observed,
 		Span: trace.SpanContextFromContext(current.Context(e.Context)),
 	}
 	if e.Fields != nil {

@@ -24,6 +24,8 @@ type LogRecord struct {
 	Attributes   []attribute.KeyValue
 	Span         trace.SpanContext // in which it was written; invalid: none
 	Scope        string            // name of the instrumentation scope
+	ScopeVersion string
+	EventName    string // empty: none
 }
 
 // AppendLogsRequest appends the ExportLogsServiceRequest that carries records,
@@ -31,19 +33,22 @@ type LogRecord struct {
 func AppendLogsRequest(b []byte, of *resource.Resource, records []LogRecord) []byte {
 	b, inResource := wire.Open(b, 1, 3)
 	b = appendResource(b, of)
-	done := map[string]bool{}
+	type group struct{ name, version string }
+	done := map[group]bool{}
 	for first, r := range records {
-		if done[r.Scope] {
+		of := group{r.Scope, r.ScopeVersion}
+		if done[of] {
 			continue
 		}
-		done[r.Scope] = true
+		done[of] = true
 		var inScope, scope wire.Mark
 		b, inScope = wire.Open(b, 2, 3)
 		b, scope = wire.Open(b, 1, 1)
 		b = wire.AppendString(b, 1, r.Scope)
+		b = wire.AppendString(b, 2, r.ScopeVersion)
 		b = wire.Close(b, scope)
 		for i := first; i < len(records); i++ {
-			if records[i].Scope == r.Scope {
+			if records[i].Scope == r.Scope && records[i].ScopeVersion == r.ScopeVersion {
 				b = appendLogRecord(b, &records[i])
 			}
 		}
@@ -69,5 +74,6 @@ func appendLogRecord(b []byte, r *LogRecord) []byte {
 		b = wire.AppendBytes(b, 10, spanID[:])
 	}
 	b = wire.AppendFixed64(b, 11, unixNano(r.Observed))
+	b = wire.AppendString(b, 12, r.EventName)
 	return wire.Close(b, record)
 }
