@@ -46,7 +46,7 @@ type line = struct {
 	Head          map[string]bool
 	MessageKey    string
 	Separator     string
-	Out           any
+	Encoder, Out  any
 	Line          []byte
 	Fields        func(yield func(key string, value any))
 }
@@ -98,7 +98,8 @@ func atPrint(l *line) {
 	} else if fields, ok := printed.JSON(l.Line); ok {
 		takeHead(&r, l, fields)
 	} else {
-		return // what there is to tell is told at the end
+		printed.Tell("zap", l.Encoder)
+		return
 	}
 	printed.Retype(r.Lines, l.Fields)
 	printed.Add(r)

@@ -39,7 +39,7 @@ type otelLine = struct {
 	Head          map[string]bool // keys that aren't fields
 	MessageKey    string
 	Separator     string // in front of the object with the fields; "" if the line is one object
-	Out           interface{}
+	Encoder, Out  interface{}
 	Line          []byte
 	Fields        func(yield func(key string, value interface{})) // as made
 }
@@ -89,7 +89,7 @@ func otelText(c *ioCore, ent Entry, fields []Field, line []byte) []byte {
 		return line
 	}
 	l := otelLineOf(ent, fields)
-	l.Out, l.Line = c.out, line
+	l.Encoder, l.Out, l.Line = c.enc, c.out, line
 	if json := otelJSON(c.enc); json != nil {
 		config := json.EncoderConfig
 		l.MessageKey = config.MessageKey
