@@ -76,6 +76,7 @@ func Write(e Entry) {
 		}
 		ids.put(&r)
 	}
+	limit(&r)
 	Emit(r)
 }
 

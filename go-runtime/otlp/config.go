@@ -85,7 +85,7 @@ func (e environment) wrong(variable, value, taken string) {
 }
 
 func (e environment) gzip() bool {
-	switch v, variable := e.lookup("COMPRESSION"); v {
+	switch v, variable := e.lookup("COMPRESSION"); strings.ToLower(v) {
 	case "", "none":
 		return false
 	case "gzip":

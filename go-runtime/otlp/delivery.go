@@ -218,6 +218,9 @@ func (e *delivery) export(ctx context.Context, all content, from, to int) error 
 	e.rejected.Add(rejected)
 	if rejected == 0 {
 		e.notice.recovered()
+		if got.message != "" {
+			e.notice.warn(fmt.Sprintf("%s: a warning of the collector's: %s", e.target, got.message))
+		}
 		return nil
 	}
 	err := &DeliveryError{Reason: fmt.Sprintf("%s: %d of %d %s rejected: %s", e.target, rejected, n, e.signal.items, got.message)}

@@ -22,6 +22,7 @@ type LogRecord struct {
 	SeverityText string // as the program's library calls it
 	Body         string
 	Attributes   []attribute.KeyValue
+	Dropped      int               // attributes
 	Span         trace.SpanContext // in which it was written; invalid: none
 	Scope        string            // name of the instrumentation scope
 	ScopeVersion string
@@ -67,6 +68,7 @@ func appendLogRecord(b []byte, r *LogRecord) []byte {
 	b = wire.AppendPresentString(b, 1, r.Body)
 	b = wire.Close(b, body)
 	b = appendAttributes(b, 6, r.Attributes)
+	b = wire.AppendUint(b, 7, count(r.Dropped))
 	if r.Span.IsValid() {
 		traceID, spanID := r.Span.TraceID(), r.Span.SpanID()
 		b = wire.AppendFixed32(b, 8, uint32(r.Span.TraceFlags()))

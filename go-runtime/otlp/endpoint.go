@@ -54,7 +54,7 @@ func likelyProtocol(u *url.URL) Protocol {
 
 func (e environment) protocol() Protocol {
 	v, variable := e.lookup("PROTOCOL")
-	switch p := Protocol(v); p {
+	switch p := Protocol(strings.ToLower(v)); p {
 	case "", GRPC, HTTPProtobuf, HTTPJSON:
 		return p
 	}

@@ -5,6 +5,7 @@ package sdk
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
@@ -25,7 +26,7 @@ func (s settings) exporters() destinations {
 		to.otlp = true
 	}
 	for _, name := range names {
-		switch name {
+		switch strings.ToLower(name) {
 		case "otlp":
 			to.otlp = true
 		case "console":
@@ -41,7 +42,7 @@ func (s settings) exporters() destinations {
 // batching reads the OTEL_BSP_* variables.
 func (s settings) batching() batch.Limits {
 	return batch.Limits{
-		Delay:   s.milliseconds("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
+		Delay:   s.delay("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
 		Timeout: s.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", sdktrace.DefaultExportTimeout),
 		Queue:   s.positive("OTEL_BSP_MAX_QUEUE_SIZE", sdktrace.DefaultMaxQueueSize),
 		Batch:   s.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", sdktrace.DefaultMaxExportBatchSize),
@@ -68,6 +69,15 @@ func (s settings) positive(name string, otherwise int) int {
 		return otherwise
 	}
 	return int(n)
+}
+
+// delay is milliseconds of which there may be none: then what comes is exported as
+// soon as can be.
+func (s settings) delay(name string, otherwise int) time.Duration {
+	if n, err := strconv.ParseInt(s.get(name), 10, 31); err == nil && n == 0 {
+		return time.Millisecond
+	}
+	return s.milliseconds(name, otherwise)
 }
 
 func (s settings) milliseconds(name string, otherwise int) time.Duration {

@@ -5,6 +5,7 @@ package sdk
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel/sdk/resource"
@@ -23,7 +24,7 @@ func (s settings) startLogs(of *resource.Resource, spans *otlp.Exporter) *otlp.L
 	var to []logs.Exporter
 	var delivered *otlp.LogExporter
 	for _, name := range s.list("OTEL_LOGS_EXPORTER") {
-		switch name {
+		switch strings.ToLower(name) {
 		case "otlp":
 			delivered = otlp.NewLogs(otlp.ConfigFromEnv(otlp.Logs, s.getenv, s.tell), of, spans)
 			to = append(to, delivered)
@@ -38,11 +39,13 @@ func (s settings) startLogs(of *resource.Resource, spans *otlp.Exporter) *otlp.L
 		return nil
 	}
 	limits := batch.Limits{
-		Delay:   s.milliseconds("OTEL_BLRP_SCHEDULE_DELAY", 1000),
+		Delay:   s.delay("OTEL_BLRP_SCHEDULE_DELAY", 1000),
 		Timeout: s.milliseconds("OTEL_BLRP_EXPORT_TIMEOUT", int(30*time.Second/time.Millisecond)),
 		Queue:   s.positive("OTEL_BLRP_MAX_QUEUE_SIZE", 2048),
 		Batch:   s.positive("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", 512),
 	}
+	logs.SetLimits(s.limit(128, "OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT", "OTEL_ATTRIBUTE_COUNT_LIMIT"),
+		s.limit(-1, "OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"))
 	failing := func() bool { return delivered != nil && delivered.Failing() }
 	logs.Start(limits, s.fullQueue("log records", "OTEL_BLRP_MAX_QUEUE_SIZE", limits.Queue, failing), to...)
 	return delivered

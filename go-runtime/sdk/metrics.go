@@ -5,6 +5,7 @@ package sdk
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -44,7 +45,7 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	ourselves := sdkmetric.WithProducer(self{m.started})
 	var options []sdkmetric.Option
 	for _, name := range names {
-		switch name {
+		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)

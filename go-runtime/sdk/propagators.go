@@ -4,6 +4,7 @@ package sdk
 
 import (
 	"fmt"
+	"strings"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
@@ -29,11 +30,12 @@ func (s settings) propagator() propagation.TextMapPropagator {
 	var all []propagation.TextMapPropagator
 	taken := map[string]bool{}
 	for _, name := range names {
-		if taken[name] {
+		lower := strings.ToLower(name)
+		if taken[lower] {
 			continue
 		}
-		taken[name] = true
-		switch name {
+		taken[lower] = true
+		switch lower {
 		case "tracecontext":
 			all = append(all, propagation.TraceContext{})
 		case "baggage":

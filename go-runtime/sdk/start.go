@@ -29,6 +29,7 @@ import (
 	"otel.runtime/console"
 	"otel.runtime/current"
 	"otel.runtime/internal/setting"
+	"otel.runtime/internal/switches"
 	"otel.runtime/internal/trouble"
 	"otel.runtime/otlp"
 )
@@ -78,8 +79,21 @@ func Start() {
 		handler.silent = s.isSilent()
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
+		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
 		active.Store(newSetup(s))
 	})
+}
+
+// tellDisabled tells of names that no library has.
+func tellDisabled(list string, tell func(string)) {
+	names, near := switches.Unknown(list)
+	for i, name := range names {
+		line := fmt.Sprintf("OTEL_GO_DISABLED_INSTRUMENTATIONS: unknown name %s; it is not used", setting.Quote(name))
+		if near[i] != "" {
+			line += fmt.Sprintf("; did you mean %q?", near[i])
+		}
+		tell(line)
+	}
 }
 
 // Enabled is false before Start and when OTEL_SDK_DISABLED is true. It is true
