@@ -32,6 +32,7 @@ type Config struct {
 	Signal   Signal
 	Protocol Protocol
 	URL      *url.URL      // http or https; the path matters for http/protobuf only
+	Socket   string        // path of the Unix socket that is dialled; empty: the URL's host
 	Headers  http.Header   // sent with each request, as metadata for gRPC
 	Gzip     bool          // compress requests
 	Timeout  time.Duration // for one batch with all its attempts; 0: only the caller's context bounds it
@@ -40,6 +41,14 @@ type Config struct {
 	ExponentialHistograms bool
 
 	Log io.Writer // where trouble is told; nil: where the run time tells it
+}
+
+// target is where it goes, for messages: never with a user or a path.
+func (c Config) target() string {
+	if c.Socket != "" {
+		return fmt.Sprintf("%s unix://%s", c.Protocol, c.Socket)
+	}
+	return fmt.Sprintf("%s %s://%s", c.Protocol, c.URL.Scheme, c.URL.Host)
 }
 
 // ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where
@@ -59,7 +68,7 @@ func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string))
 	if signal == Metrics {
 		c.ExponentialHistograms = e.exponentialHistograms()
 	}
-	c.Protocol, c.URL = e.destination()
+	c.Protocol, c.URL, c.Socket = e.destination()
 	return c
 }
 

@@ -87,7 +87,7 @@ type content struct {
 func newDelivery(c Config) *delivery {
 	e := &delivery{
 		signal:  c.Signal,
-		target:  fmt.Sprintf("%s %s://%s", c.Protocol, c.URL.Scheme, c.URL.Host),
+		target:  c.target(),
 		timeout: c.Timeout,
 		gzip:    c.Gzip,
 		notice:  &notice{log: c.Log},

@@ -14,18 +14,19 @@ import (
 // destination decides protocol and URL together, for each may follow from the
 // other: an endpoint on port 4318 or with a path speaks http/protobuf unless
 // the protocol says otherwise, any other speaks gRPC.
-func (e environment) destination() (Protocol, *url.URL) {
+func (e environment) destination() (Protocol, *url.URL, string) {
 	protocol := e.protocol()
 	endpoint := e.endpoint()
 	if endpoint == nil {
-		return e.defaultDestination(protocol)
+		protocol, u := e.defaultDestination(protocol)
+		return protocol, u, ""
 	}
 	if protocol == "" {
 		protocol = likelyProtocol(endpoint.url)
 	}
 	u := *endpoint.url
 	if protocol == GRPC {
-		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}
+		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}, endpoint.socket
 	}
 	if !endpoint.complete {
 		u.Path = strings.TrimSuffix(u.Path, "/") + e.signal.path
@@ -34,7 +35,7 @@ func (e environment) destination() (Protocol, *url.URL) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	return protocol, &u
+	return protocol, &u, endpoint.socket
 }
 
 func (e environment) defaultDestination(p Protocol) (Protocol, *url.URL) {
@@ -65,7 +66,8 @@ func (e environment) protocol() Protocol {
 // endpoint is a parsed ENDPOINT variable.
 type endpoint struct {
 	url      *url.URL
-	complete bool // from the signal's own variable, whose path is taken as it is
+	complete bool   // from the signal's own variable, whose path is taken as it is
+	socket   string // of unix:///path
 }
 
 // endpoint is nil when no usable one is set.
@@ -74,7 +76,15 @@ func (e environment) endpoint() *endpoint {
 	if v == "" {
 		return nil
 	}
+	if socket, is := strings.CutPrefix(v, "unix:"); is && strings.HasPrefix(strings.TrimPrefix(socket, "//"), "/") {
+		return &endpoint{url: &url.URL{Scheme: "http", Host: "localhost"}, socket: strings.TrimPrefix(socket, "//")}
+	}
 	text := v
+	for _, resolver := range []string{"dns://", "passthrough://"} { // dns://server/host:port, as gRPC writes a target
+		if rest, is := strings.CutPrefix(text, resolver); is {
+			text = rest[strings.IndexByte(rest, '/')+1:]
+		}
+	}
 	if !strings.Contains(text, "://") { // host:port, as gRPC writes a target
 		text = e.scheme() + "://" + text
 	}
