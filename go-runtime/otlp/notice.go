@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"otel.runtime/internal/setting"
 	"otel.runtime/internal/trouble"
 )
 
@@ -60,7 +59,7 @@ func (n *notice) tell(line string) {
 	if n.log == nil {
 		trouble.Tell(line)
 	} else {
-		fmt.Fprintf(n.log, "otel: %s\n", setting.Scrub(line))
+		fmt.Fprintf(n.log, "otel: %s\n", trouble.Scrub(line))
 	}
 }
 

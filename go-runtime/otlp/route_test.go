@@ -59,7 +59,9 @@ func TestRedirectionsAreFollowed(t *testing.T) {
 	if err, _ := exportTo(t, "PROTOCOL=http/protobuf", "ENDPOINT="+here.URL); err != nil || keys[2] != "" {
 		t.Errorf("another host got the key %q, %v", keys[2], err)
 	}
-	here.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/v1/logs", http.StatusTemporaryRedirect) })
+	here.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/v1/logs", http.StatusTemporaryRedirect)
+	})
 	if err, _ := exportTo(t, "PROTOCOL=http/protobuf", "ENDPOINT="+here.URL); err == nil {
 		t.Error("a circle is followed for ever")
 	}

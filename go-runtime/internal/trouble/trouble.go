@@ -7,8 +7,6 @@ package trouble
 import (
 	"os"
 	"sync/atomic"
-
-	"otel.runtime/internal/setting"
 )
 
 var to atomic.Pointer[func(line string)]
@@ -24,7 +22,7 @@ func Redirect(f func(line string)) {
 
 // Tell tells a line, without its end. URLs in it lose their user and password.
 func Tell(line string) {
-	line = setting.Scrub(line)
+	line = Scrub(line)
 	if f := to.Load(); f != nil {
 		(*f)(line)
 		return
@@ -42,5 +40,5 @@ func Write(line string) {
 	if os.Stderr == original && !isStderr(original) {
 		return
 	}
-	_, _ = os.Stderr.WriteString("otel: " + setting.Scrub(line) + "\n")
+	_, _ = os.Stderr.WriteString("otel: " + Scrub(line) + "\n")
 }
