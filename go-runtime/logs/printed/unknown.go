@@ -99,7 +99,7 @@ func isPlain(v reflect.Value, depth int) bool {
 	switch {
 	case path == "bytes" || path == "strings" || path == "io" && strings.HasPrefix(name, "Pipe") || masks(name):
 		return false
-	case depth == 0 || path != "io" && path != "bufio" && path != "go.uber.org/zap" && !strings.HasPrefix(path, "go.uber.org/zap/"):
+	case depth == 0 || v.Kind() != reflect.Slice && path != "io" && path != "bufio" && path != "go.uber.org/zap" && !strings.HasPrefix(path, "go.uber.org/zap/"):
 		return true
 	case v.Kind() == reflect.Slice:
 		for i := 0; i < v.Len(); i++ {
