@@ -77,8 +77,8 @@ func (c *clauses) see(p *piece, token string) {
 	switch {
 	case c.assigned && token != ";":
 		p.kind = literal
-	case p.kind == quoted && c.d.double == either && c.text[p.begin] == '"' && !(c.table && isPlain(c.text[p.begin+1:p.end])):
-		p.kind = literal
+	case p.kind == quoted && c.text[p.begin] == '"' && !c.isName(p):
+		p.kind = literal // or a string of someone's who is used to another system
 	case c.d.data && c.inserted && c.before[0] == "FORMAT" && p.kind == word:
 		c.rest()
 	case c.verb == "COPY" && token == "STDIN" && c.before[0] == "FROM":
@@ -121,10 +121,18 @@ func (c *clauses) isTable() bool {
 	return false
 }
 
-// isPlain reports whether the rest of a name in quotes could do without.
-func isPlain(rest string) bool {
-	for i := 0; i < len(rest)-1; i++ {
-		if c := rest[i]; !isLetter(c) && !isDigit(c) && c != ' ' && c != '$' && c != '#' {
+// isName reports whether "x" is one: where it may be a string, only a table's; and
+// only if it looks like one.
+func (c *clauses) isName(p *piece) bool {
+	if !c.table && c.d.double != name {
+		return false
+	}
+	marks := " $#"
+	if c.table {
+		marks += "-."
+	}
+	for _, b := range []byte(strings.TrimSuffix(c.text[p.begin+1:p.end], `"`)) {
+		if !isLetter(b) && !isDigit(b) && strings.IndexByte(marks, b) < 0 {
 			return false
 		}
 	}
