@@ -17,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/setting"
 )
 
 // File is what a configuration file says.
@@ -60,7 +61,7 @@ func parse(path, text string, getenv func(string) string) (*File, error) {
 	case format == nil:
 		return nil, fmt.Errorf("%s:1:1: there is no file_format; \"1.0\" is known", path)
 	case format.Text != "1" && !strings.HasPrefix(format.Text, "1."):
-		return nil, fmt.Errorf("%s:%d:%d: unknown file_format %q; \"1.0\" is known", path, format.Line, format.Column, format.Text)
+		return nil, fmt.Errorf("%s:%d:%d: unknown file_format %s; \"1.0\" is known", path, format.Line, format.Column, setting.Quote(format.Text))
 	}
 	r.substitute(root)
 	r.configuration(root)
@@ -83,7 +84,7 @@ func (r *reader) problem(n *yaml.Node, format string, args ...any) {
 // for a signal: a second value is a problem.
 func (r *reader) put(n *yaml.Node, name, value string) {
 	if before, is := r.set[name]; is && r.file.Variables[name] != value {
-		r.problem(n, "%q is said in line %d already; there is one value for each signal, the first is used", r.file.Variables[name], before.Line)
+		r.problem(n, "%s is said in line %d already; there is one value for each signal, the first is used", setting.Quote(r.file.Variables[name]), before.Line)
 		return
 	}
 	r.set[name] = n
@@ -154,7 +155,7 @@ func (r *reader) unlimited(name string) func(*yaml.Node) {
 func (r *reader) only(value string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		if n.Kind != yaml.Null && n.Text != value {
-			r.problem(n, "%q isn't supported; %s is used", n.Text, value)
+			r.problem(n, "%s isn't supported; %s is used", setting.Quote(n.Text), value)
 		}
 	}
 }
@@ -195,7 +196,7 @@ func (r *reader) substituted(n *yaml.Node) string {
 		default:
 			name, otherwise, _ := strings.Cut(strings.TrimPrefix(rest[1:end], "env:"), ":-")
 			if !isName(name) {
-				r.problem(n, "%q names no environment variable", "$"+rest[:end+1])
+				r.problem(n, "%s names no environment variable", setting.Quote("$"+rest[:end+1]))
 			}
 			if value := r.getenv(name); value != "" {
 				out.WriteString(value)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/setting"
 )
 
 // Nothing is exported, and nothing propagated, unless the file says so.
@@ -54,7 +55,7 @@ func (r *reader) propagator(n *yaml.Node) {
 			names = append(names, name)
 		case "":
 		default:
-			r.problem(at, "%q isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", name)
+			r.problem(at, "%s isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", setting.Quote(name))
 		}
 	}
 	r.mapping(n, fields{

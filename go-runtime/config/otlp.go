@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/setting"
 )
 
 // otlp is an OTLP exporter of a signal.
@@ -40,7 +41,7 @@ func (r *reader) otlp(signal, kind string) func(*yaml.Node) {
 					protocol = "http/json"
 				case "", "protobuf":
 				default:
-					r.problem(n, "unknown encoding %q; known are protobuf and json, protobuf is used", n.Text)
+					r.problem(n, "unknown encoding %s; known are protobuf and json, protobuf is used", setting.Quote(n.Text))
 				}
 			}
 		}

@@ -28,7 +28,14 @@ func NewLogs(out io.Writer) *LogExporter {
 func (e *LogExporter) ExportLogs(_ context.Context, records []otlp.LogRecord) error {
 	var text strings.Builder
 	for _, r := range records {
-		fmt.Fprintf(&text, "log %s %s %q", r.Time.Format("15:04:05.000"), severity(r), r.Body)
+		at := r.Time
+		if at.IsZero() {
+			at = r.Observed
+		}
+		fmt.Fprintf(&text, "log %s %s %q", at.Format("15:04:05.000"), severity(r), r.Body)
+		if r.EventName != "" {
+			fmt.Fprintf(&text, "  event=%s", r.EventName)
+		}
 		for _, kv := range r.Attributes {
 			fmt.Fprintf(&text, "  %s=%s", kv.Key, kv.Value.Emit())
 		}

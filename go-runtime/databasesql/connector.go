@@ -12,11 +12,7 @@ import (
 // readConnector takes host, port and database from a driver's connector, which
 // sql.OpenDB was given: from fields with the names that drivers use for them, in
 // the connector or in the configuration that it holds. Only those are read.
-func readConnector(target *db.Target, connector any) {
-	v := structOf(reflect.ValueOf(connector))
-	if !v.IsValid() {
-		return
-	}
+func readConnector(target *db.Target, v reflect.Value) {
 	places := []reflect.Value{v}
 	for _, name := range []string{"cfg", "config", "Config", "params", "opts", "opt", "ConnConfig"} {
 		if f := v.FieldByName(name); f.IsValid() {
@@ -32,11 +28,6 @@ func readConnector(target *db.Target, connector any) {
 	for _, place := range places {
 		readFields(target, place)
 		if target.Address != "" || target.Namespace != "" {
-			return
-		}
-	}
-	for _, name := range []string{"dsn", "DSN", "name"} {
-		if text := textOf(v, name); text != "" && readName(target, text) {
 			return
 		}
 	}

@@ -5,7 +5,6 @@ package databasesql
 import (
 	"database/sql"
 	"reflect"
-	"strings"
 	"sync"
 
 	"otel.runtime/db"
@@ -41,75 +40,46 @@ func describeDatabase(of *sql.DB, name string) *database {
 	if dsn != "" {
 		name = dsn
 	}
-	path := packageOf(of.Driver())
-	d := &database{target: db.Target{System: systemOf(path)}, wrapped: isInstrumentation(path) || isInstrumentation(packageOf(connector))}
-	if name == "" || !readName(&d.target, name) {
-		readConnector(&d.target, connector)
-	}
-	return d
+	c := chain{driver: aDriver{system: unknownSystem}}
+	c.look(connector)
+	c.look(of.Driver())
+	return &database{target: c.target(name), wrapped: c.instrumented}
 }
 
-// packageOf is the import path of a value's type.
-func packageOf(value any) string {
-	t := reflect.TypeOf(value)
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
+// target is the database of a chain of drivers that was opened with a name, which
+// may be empty.
+func (c *chain) target(name string) db.Target {
+	if name == "" {
+		name = c.name()
 	}
-	if t == nil {
-		return ""
+	if !c.known {
+		c.driver = driverOfName(name)
 	}
-	return t.PkgPath()
-}
-
-// isInstrumentation knows the packages that wrap drivers to trace them.
-func isInstrumentation(path string) bool {
-	for _, known := range []string{
-		"github.com/XSAM/otelsql",
-		"github.com/uptrace/opentelemetry-go-extra/otelsql",
-		"github.com/uptrace/opentelemetry-go-extra/otelsqlx",
-		"github.com/nhatthm/otelsql",
-		"go.nhat.io/otelsql",
-	} {
-		if path == known || strings.HasPrefix(path, known+"/") {
-			return true
+	target := db.Target{System: c.driver.system}
+	if name != "" && readName(&target, c.driver.read, name) {
+		return target
+	}
+	for _, connector := range c.connectors {
+		found := target
+		if readConnector(&found, connector); isPlain(found) && found != target {
+			return found
 		}
 	}
-	return false
+	return target
 }
 
-// systemOf is db.system.name for the driver in package path.
-func systemOf(path string) string {
-	for _, known := range systems {
-		if path == known.path || strings.HasPrefix(path, known.path+"/") {
-			return known.name
+// name is the data source name in one of the connectors.
+func (c *chain) name() string {
+	for _, connector := range c.connectors {
+		fields := []string{"dsn", "DSN"}
+		if _, known := driverIn(connector.Type().PkgPath()); known {
+			fields = append(fields, "name")
+		}
+		for _, field := range fields {
+			if f := connector.FieldByName(field); f.IsValid() && f.Kind() == reflect.String && f.String() != "" {
+				return f.String()
+			}
 		}
 	}
-	return "other_sql"
-}
-
-var systems = []struct{ path, name string }{
-	{"github.com/lib/pq", "postgresql"},
-	{"github.com/jackc/pgx", "postgresql"},
-	{"cloud.google.com/go/cloudsqlconn/postgres", "postgresql"},
-	{"cloud.google.com/go/cloudsqlconn/mysql", "mysql"},
-	{"github.com/go-sql-driver/mysql", "mysql"},
-	{"github.com/go-mysql-org/go-mysql", "mysql"},
-	{"github.com/ziutek/mymysql", "mysql"},
-	{"modernc.org/sqlite", "sqlite"},
-	{"github.com/glebarez/go-sqlite", "sqlite"},
-	{"github.com/mattn/go-sqlite3", "sqlite"},
-	{"github.com/ncruces/go-sqlite3", "sqlite"},
-	{"zombiezen.com/go/sqlite", "sqlite"},
-	{"github.com/microsoft/go-mssqldb", "microsoft.sql_server"},
-	{"github.com/denisenkom/go-mssqldb", "microsoft.sql_server"},
-	{"github.com/ClickHouse/clickhouse-go", "clickhouse"},
-	{"github.com/mailru/go-clickhouse", "clickhouse"},
-	{"github.com/sijms/go-ora", "oracle.db"},
-	{"github.com/godror/godror", "oracle.db"},
-	{"github.com/mattn/go-oci8", "oracle.db"},
-	{"github.com/trinodb/trino-go-client", "trino"},
-	{"github.com/SAP/go-hdb", "sap.hana"},
-	{"github.com/nakagami/firebirdsql", "firebirdsql"},
-	{"github.com/googleapis/go-sql-spanner", "gcp.spanner"},
-	{"github.com/ibmdb/go_ibm_db", "ibm.db2"},
+	return ""
 }

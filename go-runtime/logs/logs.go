@@ -41,15 +41,6 @@ func Start(limits batch.Limits, full func(), to ...Exporter) {
 // Enabled reports whether records are wanted: without it, don't make any.
 func Enabled() bool { return running.Load() != nil }
 
-var decided atomic.Bool
-
-// Decide says that Start has been called by now if it ever will be.
-func Decide() { decided.Store(true) }
-
-// Possible reports whether records may be wanted later: without it, don't keep
-// what they would need.
-func Possible() bool { return Enabled() || !decided.Load() }
-
 // Counts are how many records were taken, and how many found the queue full.
 func Counts() (added, dropped uint64) {
 	if q := running.Load(); q != nil {

@@ -22,10 +22,15 @@ type Entry struct {
 	Library  string // the instrumentation scope
 	Context  context.Context
 	Time     time.Time
-	Severity int // SeverityNumber of the logs data model
+	Severity int  // SeverityNumber of the logs data model
+	Given    bool // 0 is no severity; else it is the lowest
 	Level    string
 	Message  string
 	Fields   func(yield func(key string, value any)) // nil: none
+	Version  string                                  // of the scope
+	Event    string                                  // its name, if it is one
+	Observed time.Time                               // zero: now
+	Printed  bool                                    // fields are a printed line's: the span's ids may be among them
 }
 
 // Sorted are fields in the order of their keys; for Entry.
@@ -44,13 +49,22 @@ func Write(e Entry) {
 	if !Enabled() || current.Suppressed() {
 		return
 	}
+	severity := clamp(e.Severity)
+	if e.Given && e.Severity == 0 {
+		severity = 0
+	}
 	r := otlp.LogRecord{
-		Time: e.Time, Severity: clamp(e.Severity), SeverityText: e.Level, Body: e.Message, Scope: e.Library,
+		Time: e.Time, Severity: severity, SeverityText: e.Level, Body: e.Message, Scope: e.Library, ScopeVersion: e.Version,
+		EventName: e.Event, Observed: e.Observed,
 		Span: trace.SpanContextFromContext(current.Context(e.Context)),
 	}
 	if e.Fields != nil {
 		var failure error
+		var ids printedIDs
 		e.Fields(func(key string, value any) {
+			if e.Printed && ids.take(key, value) {
+				return
+			}
 			r.Attributes = appendField(r.Attributes, key, value, 5)
 			if err, ok := value.(error); ok && failure == nil {
 				failure = err
@@ -60,8 +74,51 @@ func Write(e Entry) {
 			r.Attributes = append(r.Attributes, exceptionType.String(exception.Type(failure)),
 				exceptionMessage.String(fmt.Sprint(failure)))
 		}
+		ids.put(&r)
 	}
+	limit(&r)
 	Emit(r)
+}
+
+// printedIDs are the ids of a span in a printed line.
+type printedIDs struct{ trace, span, flags string }
+
+func (ids *printedIDs) take(key string, value any) bool {
+	text, _ := value.(string)
+	switch {
+	case key == "trace_id" && ids.trace == "":
+		ids.trace = text
+	case key == "span_id" && ids.span == "":
+		ids.span = text
+	case key == "trace_flags" && ids.flags == "":
+		ids.flags = text
+	default:
+		return false
+	}
+	return text != ""
+}
+
+// put makes them the record's span if it has none, and attributes if they are
+// those of another.
+func (ids *printedIDs) put(r *otlp.LogRecord) {
+	traceID, err := trace.TraceIDFromHex(ids.trace)
+	spanID, bad := trace.SpanIDFromHex(ids.span)
+	switch {
+	case ids.trace == r.Span.TraceID().String() && ids.span == r.Span.SpanID().String():
+		return
+	case !r.Span.IsValid() && err == nil && bad == nil:
+		config := trace.SpanContextConfig{TraceID: traceID, SpanID: spanID}
+		if ids.flags == "01" {
+			config.TraceFlags = trace.FlagsSampled
+		}
+		r.Span = trace.NewSpanContext(config)
+		return
+	}
+	for _, own := range []struct{ key, value string }{{"trace_id", ids.trace}, {"span_id", ids.span}, {"trace_flags", ids.flags}} {
+		if own.value != "" {
+			r.Attributes = append(r.Attributes, attribute.String(own.key, own.value))
+		}
+	}
 }
 
 // Attributes of a record that tells of an error, by the semantic conventions.

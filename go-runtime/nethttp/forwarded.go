@@ -24,15 +24,27 @@ func originOf(h http.Header) (o origin) {
 			case "host":
 				o.host = value
 			case "proto":
-				o.proto = strings.ToLower(value)
+				o.proto = closedScheme(value)
 			}
 		}
 		return o
 	}
 	o.client, _ = splitHostPort(firstElement(h, "X-Forwarded-For"))
 	o.host = firstElement(h, "X-Forwarded-Host")
-	o.proto = strings.ToLower(firstElement(h, "X-Forwarded-Proto"))
+	o.proto = closedScheme(firstElement(h, "X-Forwarded-Proto"))
 	return o
+}
+
+// closedScheme is http or https, which metrics have as an attribute; anything else that
+// a client makes up is as if it weren't there.
+func closedScheme(proto string) string {
+	switch strings.ToLower(proto) {
+	case "http", "ws":
+		return "http"
+	case "https", "wss":
+		return "https"
+	}
+	return ""
 }
 
 // firstElement is the first of a header's comma-separated elements.

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"otel.runtime/internal/setting"
 )
 
 // Protocol is an OTLP transport by its name in OTEL_EXPORTER_OTLP_PROTOCOL.
@@ -30,6 +32,7 @@ type Config struct {
 	Signal   Signal
 	Protocol Protocol
 	URL      *url.URL      // http or https; the path matters for http/protobuf only
+	Socket   string        // path of the Unix socket that is dialled; empty: the URL's host
 	Headers  http.Header   // sent with each request, as metadata for gRPC
 	Gzip     bool          // compress requests
 	Timeout  time.Duration // for one batch with all its attempts; 0: only the caller's context bounds it
@@ -38,6 +41,14 @@ type Config struct {
 	ExponentialHistograms bool
 
 	Log io.Writer // where trouble is told; nil: where the run time tells it
+}
+
+// target is where it goes, for messages: never with a user or a path.
+func (c Config) target() string {
+	if c.Socket != "" {
+		return fmt.Sprintf("%s unix://%s", c.Protocol, c.Socket)
+	}
+	return fmt.Sprintf("%s %s://%s", c.Protocol, c.URL.Scheme, c.URL.Host)
 }
 
 // ConfigFromEnv reads the OTEL_EXPORTER_OTLP_* variables through getenv. Where
@@ -57,7 +68,7 @@ func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string))
 	if signal == Metrics {
 		c.ExponentialHistograms = e.exponentialHistograms()
 	}
-	c.Protocol, c.URL = e.destination()
+	c.Protocol, c.URL, c.Socket = e.destination()
 	return c
 }
 
@@ -83,13 +94,13 @@ func (e environment) wrong(variable, value, taken string) {
 }
 
 func (e environment) gzip() bool {
-	switch v, variable := e.lookup("COMPRESSION"); v {
+	switch v, variable := e.lookup("COMPRESSION"); strings.ToLower(v) {
 	case "", "none":
 		return false
 	case "gzip":
 		return true
 	default:
-		e.wrong(variable, fmt.Sprintf("unknown compression %q", v), "known are gzip and none, none is used")
+		e.wrong(variable, fmt.Sprintf("unknown compression %s", setting.Quote(v)), "known are gzip and none, none is used")
 		return false
 	}
 }
@@ -102,7 +113,7 @@ func (e environment) exponentialHistograms() bool {
 	case "base2_exponential_bucket_histogram":
 		return true
 	default:
-		e.wrong(variable, fmt.Sprintf("unknown aggregation %q", v),
+		e.wrong(variable, fmt.Sprintf("unknown aggregation %s", setting.Quote(v)),
 			"known are explicit_bucket_histogram and base2_exponential_bucket_histogram, the first is used")
 		return false
 	}
@@ -115,7 +126,7 @@ func (e environment) timeout() time.Duration {
 	}
 	ms, err := strconv.ParseInt(v, 10, 32)
 	if err != nil || ms < 0 {
-		e.wrong(variable, fmt.Sprintf("%q is not a number of milliseconds", v), "10000 is used")
+		e.wrong(variable, fmt.Sprintf("%s is not a number of milliseconds", setting.Quote(v)), "10000 is used")
 		return defaultTimeout
 	}
 	return time.Duration(ms) * time.Millisecond
@@ -138,7 +149,7 @@ func (e environment) headers() http.Header {
 			continue
 		}
 		if isReserved(key) {
-			e.wrong(variable, fmt.Sprintf("%q belongs to the protocol", key), "it is left out")
+			e.wrong(variable, fmt.Sprintf("%s belongs to the protocol", setting.Quote(key)), "it is left out")
 			continue
 		}
 		headers.Set(key, value)

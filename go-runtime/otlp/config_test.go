@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"otel.runtime/internal/setting"
 )
 
 // fromEnv reads "NAME=value" lines; NAME without its common prefix.
@@ -52,6 +54,10 @@ func TestDestination(t *testing.T) {
 		{"PROTOCOL=http/protobuf TRACES_PROTOCOL=grpc", "grpc http://localhost:4317", ""},
 		{"PROTOCOL=grpc ENDPOINT=http://a:4318", "grpc http://a:4318", ""},
 		{"PROTOCOL=http", "grpc http://localhost:4317", `OTEL_EXPORTER_OTLP_PROTOCOL: unknown protocol "http"; known are grpc, http/protobuf and http/json, the endpoint decides`},
+		{"PROTOCOL=HTTP/PROTOBUF", "http/protobuf http://localhost:4318/v1/traces", ""},
+		{"ENDPOINT=dns:///collector:4317 INSECURE=true", "grpc http://collector:4317", ""},
+		{"ENDPOINT=dns://resolver/collector", "grpc https://collector:443", ""},
+		{"ENDPOINT=unix:///run/otel.sock", "grpc http://localhost:4317", ""},
 		{"ENDPOINT=ftp://a", "grpc http://localhost:4317", `OTEL_EXPORTER_OTLP_ENDPOINT: "ftp://a" is not an http or https URL; the default endpoint is used`},
 		{"ENDPOINT=http://", "grpc http://localhost:4317", `OTEL_EXPORTER_OTLP_ENDPOINT: "http://" is not an http or https URL; the default endpoint is used`},
 		{"ENDPOINT=a:1 INSECURE=yes", "grpc https://a:1", `OTEL_EXPORTER_OTLP_INSECURE: "yes" is neither true nor false; false is used`},
@@ -93,7 +99,7 @@ func TestCertificateTrouble(t *testing.T) {
 	}
 	c, told := fromEnv("CERTIFICATE="+empty, "CLIENT_KEY="+empty)
 	want := []string{
-		"OTEL_EXPORTER_OTLP_CERTIFICATE: no certificate in " + empty + "; the system's certificates are used",
+		"OTEL_EXPORTER_OTLP_CERTIFICATE: " + setting.Quote(empty) + ": there is no certificate in it; the system's certificates are used",
 		"OTEL_EXPORTER_OTLP_CLIENT_KEY: there is no OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE with it; no client certificate is used",
 	}
 	if c.TLS == nil || c.TLS.RootCAs != nil || len(c.TLS.Certificates) != 0 || !reflect.DeepEqual(told, want) {
@@ -114,5 +120,24 @@ func TestHistogramAggregation(t *testing.T) {
 		if exponential != want || (told > 0) != (value == "other") {
 			t.Errorf("%q: %v, told %d times", value, exponential, told)
 		}
+	}
+}
+
+// Whatever is in a wrong place, nothing told quotes a password.
+func TestNoSettingTellsASecret(t *testing.T) {
+	values := []string{"grpc://user:planted@host", "user:plan@planted/planted@host:1", "http://user:planted@host:x", "Bearer planted", "key=planted",
+		"-----BEGIN CERTIFICATE-----\nplanted", "/planted=planted", "https://host:x/?planted", "content-type=planted", "grpc-x=planted"}
+	count := 0
+	for _, name := range []string{"ENDPOINT", "PROTOCOL", "COMPRESSION", "TIMEOUT", "HEADERS", "INSECURE", "CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE"} {
+		for _, value := range values {
+			_, told := fromEnv(name+"="+value, "ENDPOINT=host:1", name+"="+value, "CLIENT_KEY="+value)
+			count += len(told)
+			if text := strings.Join(told, "\n"); strings.Contains(strings.ReplaceAll(text, `"/planted=REDACTED"`, ""), "planted") {
+				t.Errorf("%s=%s: %s", name, value, text)
+			}
+		}
+	}
+	if count < 50 {
+		t.Errorf("only %d messages", count)
 	}
 }

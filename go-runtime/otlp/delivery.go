@@ -87,7 +87,7 @@ type content struct {
 func newDelivery(c Config) *delivery {
 	e := &delivery{
 		signal:  c.Signal,
-		target:  fmt.Sprintf("%s %s://%s", c.Protocol, c.URL.Scheme, c.URL.Host),
+		target:  c.target(),
 		timeout: c.Timeout,
 		gzip:    c.Gzip,
 		notice:  &notice{log: c.Log},
@@ -218,6 +218,9 @@ func (e *delivery) export(ctx context.Context, all content, from, to int) error 
 	e.rejected.Add(rejected)
 	if rejected == 0 {
 		e.notice.recovered()
+		if got.message != "" {
+			e.notice.warn(fmt.Sprintf("%s: a warning of the collector's: %s", e.target, got.message))
+		}
 		return nil
 	}
 	err := &DeliveryError{Reason: fmt.Sprintf("%s: %d of %d %s rejected: %s", e.target, rejected, n, e.signal.items, got.message)}

@@ -22,8 +22,11 @@ type LogRecord struct {
 	SeverityText string // as the program's library calls it
 	Body         string
 	Attributes   []attribute.KeyValue
+	Dropped      int               // attributes
 	Span         trace.SpanContext // in which it was written; invalid: none
 	Scope        string            // name of the instrumentation scope
+	ScopeVersion string
+	EventName    string // empty: none
 }
 
 // AppendLogsRequest appends the ExportLogsServiceRequest that carries records,
@@ -31,19 +34,22 @@ type LogRecord struct {
 func AppendLogsRequest(b []byte, of *resource.Resource, records []LogRecord) []byte {
 	b, inResource := wire.Open(b, 1, 3)
 	b = appendResource(b, of)
-	done := map[string]bool{}
+	type group struct{ name, version string }
+	done := map[group]bool{}
 	for first, r := range records {
-		if done[r.Scope] {
+		of := group{r.Scope, r.ScopeVersion}
+		if done[of] {
 			continue
 		}
-		done[r.Scope] = true
+		done[of] = true
 		var inScope, scope wire.Mark
 		b, inScope = wire.Open(b, 2, 3)
 		b, scope = wire.Open(b, 1, 1)
 		b = wire.AppendString(b, 1, r.Scope)
+		b = wire.AppendString(b, 2, r.ScopeVersion)
 		b = wire.Close(b, scope)
 		for i := first; i < len(records); i++ {
-			if records[i].Scope == r.Scope {
+			if records[i].Scope == r.Scope && records[i].ScopeVersion == r.ScopeVersion {
 				b = appendLogRecord(b, &records[i])
 			}
 		}
@@ -62,6 +68,7 @@ func appendLogRecord(b []byte, r *LogRecord) []byte {
 	b = wire.AppendPresentString(b, 1, r.Body)
 	b = wire.Close(b, body)
 	b = appendAttributes(b, 6, r.Attributes)
+	b = wire.AppendUint(b, 7, count(r.Dropped))
 	if r.Span.IsValid() {
 		traceID, spanID := r.Span.TraceID(), r.Span.SpanID()
 		b = wire.AppendFixed32(b, 8, uint32(r.Span.TraceFlags()))
@@ -69,5 +76,6 @@ func appendLogRecord(b []byte, r *LogRecord) []byte {
 		b = wire.AppendBytes(b, 10, spanID[:])
 	}
 	b = wire.AppendFixed64(b, 11, unixNano(r.Observed))
+	b = wire.AppendString(b, 12, r.EventName)
 	return wire.Close(b, record)
 }

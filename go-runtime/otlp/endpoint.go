@@ -7,23 +7,26 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"otel.runtime/internal/setting"
 )
 
 // destination decides protocol and URL together, for each may follow from the
 // other: an endpoint on port 4318 or with a path speaks http/protobuf unless
 // the protocol says otherwise, any other speaks gRPC.
-func (e environment) destination() (Protocol, *url.URL) {
+func (e environment) destination() (Protocol, *url.URL, string) {
 	protocol := e.protocol()
 	endpoint := e.endpoint()
 	if endpoint == nil {
-		return e.defaultDestination(protocol)
+		protocol, u := e.defaultDestination(protocol)
+		return protocol, u, ""
 	}
 	if protocol == "" {
 		protocol = likelyProtocol(endpoint.url)
 	}
 	u := *endpoint.url
 	if protocol == GRPC {
-		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}
+		return protocol, &url.URL{Scheme: u.Scheme, Host: withPort(u.Host, "4317", u.Scheme)}, endpoint.socket
 	}
 	if !endpoint.complete {
 		u.Path = strings.TrimSuffix(u.Path, "/") + e.signal.path
@@ -32,7 +35,7 @@ func (e environment) destination() (Protocol, *url.URL) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	return protocol, &u
+	return protocol, &u, endpoint.socket
 }
 
 func (e environment) defaultDestination(p Protocol) (Protocol, *url.URL) {
@@ -52,18 +55,19 @@ func likelyProtocol(u *url.URL) Protocol {
 
 func (e environment) protocol() Protocol {
 	v, variable := e.lookup("PROTOCOL")
-	switch p := Protocol(v); p {
+	switch p := Protocol(strings.ToLower(v)); p {
 	case "", GRPC, HTTPProtobuf, HTTPJSON:
 		return p
 	}
-	e.wrong(variable, fmt.Sprintf("unknown protocol %q", v), "known are grpc, http/protobuf and http/json, the endpoint decides")
+	e.wrong(variable, fmt.Sprintf("unknown protocol %s", setting.Quote(v)), "known are grpc, http/protobuf and http/json, the endpoint decides")
 	return ""
 }
 
 // endpoint is a parsed ENDPOINT variable.
 type endpoint struct {
 	url      *url.URL
-	complete bool // from the signal's own variable, whose path is taken as it is
+	complete bool   // from the signal's own variable, whose path is taken as it is
+	socket   string // of unix:///path
 }
 
 // endpoint is nil when no usable one is set.
@@ -72,13 +76,21 @@ func (e environment) endpoint() *endpoint {
 	if v == "" {
 		return nil
 	}
+	if socket, is := strings.CutPrefix(v, "unix:"); is && strings.HasPrefix(strings.TrimPrefix(socket, "//"), "/") {
+		return &endpoint{url: &url.URL{Scheme: "http", Host: "localhost"}, socket: strings.TrimPrefix(socket, "//")}
+	}
 	text := v
+	for _, resolver := range []string{"dns://", "passthrough://"} { // dns://server/host:port, as gRPC writes a target
+		if rest, is := strings.CutPrefix(text, resolver); is {
+			text = rest[strings.IndexByte(rest, '/')+1:]
+		}
+	}
 	if !strings.Contains(text, "://") { // host:port, as gRPC writes a target
 		text = e.scheme() + "://" + text
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		e.wrong(variable, fmt.Sprintf("%q is not an http or https URL", v), "the default endpoint is used")
+		e.wrong(variable, fmt.Sprintf("%s is not an http or https URL", setting.Quote(v)), "the default endpoint is used")
 		return nil
 	}
 	u.Fragment = ""
@@ -94,7 +106,7 @@ func (e environment) scheme() string {
 		return "http"
 	case "", "false":
 	default:
-		e.wrong(variable, fmt.Sprintf("%q is neither true nor false", v), "false is used")
+		e.wrong(variable, fmt.Sprintf("%s is neither true nor false", setting.Quote(v)), "false is used")
 	}
 	return "https"
 }

@@ -36,16 +36,9 @@ func newHTTPSender(c Config) *httpSender {
 func (s *httpSender) close() { s.transport.close() }
 
 func (s *httpSender) send(ctx context.Context, f *frame) (answer, error) {
-	request, err := newRequest(ctx, s.url, s.headers, f, f.payload())
+	response, err := s.post(ctx, f)
 	if err != nil {
 		return answer{}, err
-	}
-	if f.gzipped {
-		request.Header.Set("Content-Encoding", "gzip")
-	}
-	response, err := s.transport.RoundTrip(request)
-	if err != nil {
-		return answer{}, unanswered(ctx, err, s.transport.secure)
 	}
 	defer response.Body.Close()
 	// Reading to the end lets the connection serve the next batch.
@@ -60,6 +53,42 @@ func (s *httpSender) send(ctx context.Context, f *frame) (answer, error) {
 		return readJSONAnswer(message), nil
 	}
 	return answer{}, httpRefusal(response, message)
+}
+
+// mostRedirections is how many are followed for one request.
+const mostRedirections = 5
+
+// post follows the redirections that keep method and body. None leads from https
+// to http, and another host gets no header that was configured: it may be a key.
+func (s *httpSender) post(ctx context.Context, f *frame) (*http.Response, error) {
+	to, headers := s.url, s.headers
+	for hops := 0; ; hops++ {
+		request, err := newRequest(ctx, to, headers, f, f.payload())
+		if err != nil {
+			return nil, err
+		}
+		if f.gzipped {
+			request.Header.Set("Content-Encoding", "gzip")
+		}
+		response, err := s.transport.RoundTrip(request)
+		if err != nil {
+			return nil, unanswered(ctx, err, request.URL.Scheme == "https")
+		}
+		next, err := response.Location()
+		if response.StatusCode != http.StatusTemporaryRedirect && response.StatusCode != http.StatusPermanentRedirect ||
+			err != nil || hops == mostRedirections || next.Scheme != "https" && (next.Scheme != "http" || request.URL.Scheme == "https") {
+			return response, nil
+		}
+		if next.Hostname() != request.URL.Hostname() {
+			kept := http.Header{}
+			for _, name := range []string{"Content-Type", "User-Agent"} {
+				kept.Set(name, headers.Get(name))
+			}
+			headers = kept
+		}
+		response.Body.Close()
+		to = next.String()
+	}
 }
 
 func isProtobuf(r *http.Response) bool {

@@ -23,6 +23,7 @@ type notice struct {
 	mu      sync.Mutex
 	failing bool
 	told    time.Time
+	warned  time.Time
 }
 
 func (n *notice) failed(err error) {
@@ -36,11 +37,29 @@ func (n *notice) failed(err error) {
 		return
 	}
 	n.failing, n.told = true, now()
-	line := fmt.Sprintf("%v; the program is not affected", err)
+	n.tell(fmt.Sprintf("%v; the program is not affected", err))
+}
+
+// warn tells of what a collector says of data that it took, once a minute.
+func (n *notice) warn(line string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	now := time.Now
+	if n.now != nil {
+		now = n.now
+	}
+	if !n.warned.IsZero() && now().Sub(n.warned) < quiet {
+		return
+	}
+	n.warned = now()
+	n.tell(line)
+}
+
+func (n *notice) tell(line string) {
 	if n.log == nil {
 		trouble.Tell(line)
 	} else {
-		fmt.Fprintf(n.log, "otel: %s\n", line)
+		fmt.Fprintf(n.log, "otel: %s\n", trouble.Scrub(line))
 	}
 }
 

@@ -5,8 +5,12 @@ package otlp
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+
+	"otel.runtime/internal/setting"
 )
 
 // tls reads the certificate files that are named, and is nil when none is. A
@@ -23,7 +27,7 @@ func (e environment) tls() *tls.Config {
 	if authority != "" {
 		pool, err := readPool(authority)
 		if err != nil {
-			e.wrong(authorityVariable, err.Error(), "the system's certificates are used")
+			e.wrong(authorityVariable, unreadable(authority, err), "the system's certificates are used")
 		}
 		config.RootCAs = pool
 	}
@@ -36,12 +40,22 @@ func (e environment) tls() *tls.Config {
 	default:
 		pair, err := tls.LoadX509KeyPair(chain, key)
 		if err != nil {
-			e.wrong(chainVariable, err.Error(), "no client certificate is used")
+			e.wrong(chainVariable, unreadable(chain, err), "no client certificate is used")
 			break
 		}
 		config.Certificates = []tls.Certificate{pair}
 	}
 	return config
+}
+
+// unreadable says why a file can't be used. Its name is quoted as a setting is: it
+// may be the key itself.
+func unreadable(file string, err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		file, err = path.Path, path.Err
+	}
+	return fmt.Sprintf("%s: %v", setting.Quote(file), err)
 }
 
 func readPool(file string) (*x509.CertPool, error) {
@@ -51,7 +65,7 @@ func readPool(file string) (*x509.CertPool, error) {
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("no certificate in %s", file)
+		return nil, errors.New("there is no certificate in it")
 	}
 	return pool, nil
 }

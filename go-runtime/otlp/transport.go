@@ -60,6 +60,10 @@ func newTransport(c Config) *transport {
 		t.Protocols.SetUnencryptedHTTP2(true)
 		dial = tunnelPlainHTTP2(t, d)
 	}
+	if c.Socket != "" {
+		t.Proxy = nil
+		dial = func(ctx context.Context, _, _ string) (net.Conn, error) { return d.DialContext(ctx, "unix", c.Socket) }
+	}
 	out := &transport{Transport: t, secure: c.URL.Scheme == "https"}
 	t.DialContext = out.connections.dial(dial)
 	return out

@@ -5,11 +5,13 @@ package sdk
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
 	"otel.runtime/internal/batch"
+	"otel.runtime/internal/setting"
 )
 
 // destinations says which exporters OTEL_TRACES_EXPORTER names.
@@ -24,14 +26,14 @@ func (s settings) exporters() destinations {
 		to.otlp = true
 	}
 	for _, name := range names {
-		switch name {
+		switch strings.ToLower(name) {
 		case "otlp":
 			to.otlp = true
 		case "console":
 			to.console = true
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %q; known are otlp, console and none", name))
+			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
 		}
 	}
 	return to
@@ -40,7 +42,7 @@ func (s settings) exporters() destinations {
 // batching reads the OTEL_BSP_* variables.
 func (s settings) batching() batch.Limits {
 	return batch.Limits{
-		Delay:   s.milliseconds("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
+		Delay:   s.delay("OTEL_BSP_SCHEDULE_DELAY", sdktrace.DefaultScheduleDelay),
 		Timeout: s.milliseconds("OTEL_BSP_EXPORT_TIMEOUT", sdktrace.DefaultExportTimeout),
 		Queue:   s.positive("OTEL_BSP_MAX_QUEUE_SIZE", sdktrace.DefaultMaxQueueSize),
 		Batch:   s.positive("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", sdktrace.DefaultMaxExportBatchSize),
@@ -63,10 +65,19 @@ func (s settings) positive(name string, otherwise int) int {
 	}
 	n, err := strconv.ParseInt(text, 10, 31)
 	if err != nil || n <= 0 {
-		s.tell(fmt.Sprintf("%s: %q is not a positive number; %d is used", name, text, otherwise))
+		s.tell(fmt.Sprintf("%s: %s is not a positive number; %d is used", name, setting.Quote(text), otherwise))
 		return otherwise
 	}
 	return int(n)
+}
+
+// delay is milliseconds of which there may be none: then what comes is exported as
+// soon as can be.
+func (s settings) delay(name string, otherwise int) time.Duration {
+	if n, err := strconv.ParseInt(s.get(name), 10, 31); err == nil && n == 0 {
+		return time.Millisecond
+	}
+	return s.milliseconds(name, otherwise)
 }
 
 func (s settings) milliseconds(name string, otherwise int) time.Duration {

@@ -5,6 +5,7 @@ package sdk
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -14,6 +15,7 @@ import (
 
 	"otel.runtime/console"
 	"otel.runtime/goruntime"
+	"otel.runtime/internal/setting"
 	"otel.runtime/meter"
 	"otel.runtime/otlp"
 	"otel.runtime/prometheus"
@@ -43,7 +45,7 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	ourselves := sdkmetric.WithProducer(self{m.started})
 	var options []sdkmetric.Option
 	for _, name := range names {
-		switch name {
+		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
@@ -56,7 +58,7 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 			prometheus.Serve(s.getenv, s.tell, reader)
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %q; known are otlp, console, prometheus and none", name))
+			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))
 		}
 	}
 	if len(options) == 0 {

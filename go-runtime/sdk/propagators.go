@@ -4,10 +4,12 @@ package sdk
 
 import (
 	"fmt"
+	"strings"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/propagation"
 
+	"otel.runtime/internal/setting"
 	"otel.runtime/propagators"
 )
 
@@ -28,11 +30,12 @@ func (s settings) propagator() propagation.TextMapPropagator {
 	var all []propagation.TextMapPropagator
 	taken := map[string]bool{}
 	for _, name := range names {
-		if taken[name] {
+		lower := strings.ToLower(name)
+		if taken[lower] {
 			continue
 		}
-		taken[name] = true
-		switch name {
+		taken[lower] = true
+		switch lower {
 		case "tracecontext":
 			all = append(all, propagation.TraceContext{})
 		case "baggage":
@@ -47,7 +50,7 @@ func (s settings) propagator() propagation.TextMapPropagator {
 			all = append(all, propagators.XRay{})
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %q; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", name))
+			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", setting.Quote(name)))
 		}
 	}
 	return propagation.NewCompositeTextMapPropagator(all...)

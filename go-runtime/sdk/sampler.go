@@ -9,6 +9,8 @@ import (
 
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
+
+	"otel.runtime/internal/setting"
 )
 
 // sampler is what OTEL_TRACES_SAMPLER and its _ARG name. The SDK reads them too,
@@ -29,7 +31,7 @@ func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.S
 	case "traceidratio":
 		sampler = sdktrace.TraceIDRatioBased(s.ratio())
 	default:
-		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: unknown sampler %q; known are always_on, always_off, traceidratio, and these with parentbased_ before; %s is used", name, standard))
+		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: unknown sampler %s; known are always_on, always_off, traceidratio, and these with parentbased_ before; %s is used", setting.Quote(name), standard))
 		sampler, root, parentBased = sdktrace.AlwaysSample(), "always_on", true
 	}
 	dropsRoots := root == "always_off"
@@ -52,7 +54,7 @@ func (s settings) ratio() float64 {
 	}
 	ratio, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(ratio >= 0 && ratio <= 1) {
-		s.tell(fmt.Sprintf("%s: %q is not a number from 0 to 1; 1 is used", name, text))
+		s.tell(fmt.Sprintf("%s: %s is not a number from 0 to 1; 1 is used", name, setting.Quote(text)))
 		return 1
 	}
 	return ratio
@@ -84,7 +86,7 @@ func (s settings) limit(otherwise int, names ...string) int {
 			}
 			return n
 		}
-		s.tell(fmt.Sprintf("%s: %q is not a number; it is not used", name, text))
+		s.tell(fmt.Sprintf("%s: %s is not a number; it is not used", name, setting.Quote(text)))
 	}
 	return otherwise
 }

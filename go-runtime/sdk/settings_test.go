@@ -73,7 +73,7 @@ func TestPropagators(t *testing.T) {
 
 func TestBatchSettings(t *testing.T) {
 	standard := batch.Limits{Delay: 5 * time.Second, Timeout: 30 * time.Second, Queue: 2048, Batch: 512}
-	for _, word := range []string{"OTEL_BSP_MAX_QUEUE_SIZE=-5", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1", "OTEL_BSP_EXPORT_TIMEOUT=30s", "OTEL_BSP_SCHEDULE_DELAY=0", "OTEL_BSP_MAX_QUEUE_SIZE=9999999999"} {
+	for _, word := range []string{"OTEL_BSP_MAX_QUEUE_SIZE=-5", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE=-1", "OTEL_BSP_EXPORT_TIMEOUT=30s", "OTEL_BSP_SCHEDULE_DELAY=-1", "OTEL_BSP_MAX_QUEUE_SIZE=9999999999"} {
 		name, value, _ := strings.Cut(word, "=")
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(name, value)
@@ -83,6 +83,9 @@ func TestBatchSettings(t *testing.T) {
 				t.Errorf("%s: %+v %q", word, o, *told)
 			}
 		})
+	}
+	if s, told := with("OTEL_BSP_SCHEDULE_DELAY=0"); s.batching().Delay != time.Millisecond || len(*told) > 0 {
+		t.Errorf("%v %q", s.batching().Delay, *told)
 	}
 	s, told := with("OTEL_BSP_SCHEDULE_DELAY=100", "OTEL_BSP_MAX_QUEUE_SIZE=10", "OTEL_SPAN_EVENT_COUNT_LIMIT=-1", "OTEL_SPAN_LINK_COUNT_LIMIT=many")
 	o := s.batching()
@@ -283,5 +286,15 @@ func BenchmarkSetup(b *testing.B) {
 		b.StopTimer()
 		made.provider.Shutdown(context.Background())
 		b.StartTimer()
+	}
+}
+
+// The SDK quotes entries of OTEL_RESOURCE_ATTRIBUTES; any may be a secret.
+func TestErrorsOfTheSDKQuoteNoAttributes(t *testing.T) {
+	var log strings.Builder
+	h := newErrorHandler(func(line string) { log.WriteString(line) })
+	h.Handle(errors.New("detecting resources: [partial resource: missing value: [planted x]]"))
+	if got := log.String(); got != "detecting resources: [partial resource: missing value in OTEL_RESOURCE_ATTRIBUTES" {
+		t.Error(got)
 	}
 }

@@ -28,8 +28,9 @@ import (
 
 	"otel.runtime/console"
 	"otel.runtime/current"
+	"otel.runtime/internal/setting"
+	"otel.runtime/internal/switches"
 	"otel.runtime/internal/trouble"
-	"otel.runtime/logs"
 	"otel.runtime/otlp"
 )
 
@@ -62,7 +63,6 @@ var (
 //go:noinline
 func Start() {
 	start.Do(func() {
-		defer logs.Decide()
 		defer func() {
 			if p := recover(); p != nil {
 				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
@@ -79,8 +79,21 @@ func Start() {
 		handler.silent = s.isSilent()
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
+		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
 		active.Store(newSetup(s))
 	})
+}
+
+// tellDisabled tells of names that no library has.
+func tellDisabled(list string, tell func(string)) {
+	names, near := switches.Unknown(list)
+	for i, name := range names {
+		line := fmt.Sprintf("OTEL_GO_DISABLED_INSTRUMENTATIONS: unknown name %s; it is not used", setting.Quote(name))
+		if near[i] != "" {
+			line += fmt.Sprintf("; did you mean %q?", near[i])
+		}
+		tell(line)
+	}
 }
 
 // Enabled is false before Start and when OTEL_SDK_DISABLED is true. It is true
@@ -187,7 +200,7 @@ func (s settings) isTrue(name string) bool {
 	case "", "false":
 		return false
 	default:
-		s.tell(fmt.Sprintf("%s: %q is neither true nor false; false is used", name, v))
+		s.tell(fmt.Sprintf("%s: %s is neither true nor false; false is used", name, setting.Quote(v)))
 		return false
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 
+	"otel.runtime/internal/setting"
 	"otel.runtime/otlp"
 )
 
@@ -34,7 +35,7 @@ func (s settings) isSilent() bool {
 		"warn", "warn2", "warn3", "warn4", "error", "error2", "error3", "error4":
 		return false
 	default:
-		s.tell(fmt.Sprintf("OTEL_LOG_LEVEL: unknown level %q; known are trace, debug, info, warn, error, fatal and none", level))
+		s.tell(fmt.Sprintf("OTEL_LOG_LEVEL: unknown level %s; known are trace, debug, info, warn, error, fatal and none", setting.Quote(level)))
 		return false
 	}
 }
@@ -84,6 +85,9 @@ func (h *errorHandler) Handle(err error) {
 	}
 	h.told++
 	line := strings.Join(strings.Fields(err.Error()), " ")
+	if before, _, quoting := strings.Cut(line, "missing value: "); quoting { // the entries of OTEL_RESOURCE_ATTRIBUTES without =
+		line = before + "missing value in OTEL_RESOURCE_ATTRIBUTES"
+	}
 	if h.passed > 0 {
 		line += fmt.Sprintf(" (and %d other errors before)", h.passed)
 		h.passed = 0

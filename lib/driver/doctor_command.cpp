@@ -56,6 +56,13 @@ Finding look_at_own_cache(const Path& cache) {
   return finding;
 }
 
+// The names of flags; a value, as one of -ldflags, may be secret.
+std::string join_names(const std::string& goflags) {
+  std::string names;
+  for (const auto& flag : gotool::parse_goflags(goflags)) names += (names.empty() ? "-" : " -") + flag.name;
+  return names;
+}
+
 // Flags of GOFLAGS that otel puts its own beside.
 std::vector<Finding> look_at_goflags(const Site& site) {
   static const std::set<std::string> kShared = {"gcflags", "modfile", "overlay", "toolexec"};
@@ -65,7 +72,7 @@ std::vector<Finding> look_at_goflags(const Site& site) {
     if (kShared.count(flag.name))
       findings.push_back(
           {Verdict::Note, "GOFLAGS", fmt::format("-{}={} is combined with otel's", flag.name, flag.value)});
-  if (findings.empty()) findings.push_back({Verdict::Good, "GOFLAGS", site.go.goflags});
+  if (findings.empty()) findings.push_back({Verdict::Good, "GOFLAGS", join_names(site.go.goflags)});
   return findings;
 }
 
@@ -139,6 +146,20 @@ std::vector<std::string> find_addresses(const std::string& host) {
   return addresses;
 }
 
+// A URL without what may be secret in it: user, password, and what follows "?" or "#".
+std::string shown(std::string_view url) {
+  std::string scheme;
+  if (auto at = url.find("://"); at != std::string_view::npos) {
+    scheme = url.substr(0, at + 3);
+    url.remove_prefix(at + 3);
+  }
+  if (auto at = url.rfind('@'); at != std::string_view::npos) {
+    scheme += "REDACTED";
+    url.remove_prefix(at);
+  }
+  return scheme + std::string(url.substr(0, url.find_first_of("?#")));
+}
+
 // Programs send to where these variables say when they run; that is here as likely as not.
 Finding look_at_endpoint() {
   const char* given = std::getenv("OTEL_EXPORTER_OTLP_ENDPOINT");
@@ -147,15 +168,15 @@ Finding look_at_endpoint() {
   auto whose = chosen ? "OTEL_EXPORTER_OTLP_ENDPOINT" : "the default endpoint";
   auto endpoint = base::parse_endpoint(url);
   if (!endpoint)
-    return {Verdict::Bad, "exporter", fmt::format("{}={} has no host and port", whose, url),
+    return {Verdict::Bad, "exporter", fmt::format("{}={} has no host and port", whose, shown(url)),
             "it is written as http://localhost:4317"};
   auto addresses = find_addresses(endpoint->host);
   std::optional<std::string> trouble = "unknown host";
   for (const auto& address : addresses) {
     trouble = base::find_connect_trouble(address, endpoint->port, std::chrono::milliseconds(1000));
-    if (!trouble) return {Verdict::Good, "exporter", fmt::format("somebody listens at {} ({})", url, whose)};
+    if (!trouble) return {Verdict::Good, "exporter", fmt::format("somebody listens at {} ({})", shown(url), whose)};
   }
-  return {Verdict::Note, "exporter", fmt::format("nobody listens at {} ({}): {}", url, whose, *trouble),
+  return {Verdict::Note, "exporter", fmt::format("nobody listens at {} ({}): {}", shown(url), whose, *trouble),
           "programs run without it; start a collector to see traces, or set OTEL_TRACES_EXPORTER=console"};
 }
 

@@ -3,13 +3,13 @@
 // Package sqltext says what may be told of the text of SQL: the text without its
 // values, and of few different values a summary. It knows the notations of
 // literals of the common systems, but no grammar: what it doesn't understand is
-// left out of the summary, never a reason to keep a value.
+// left out of the summary, never a reason to keep a value. A statement for a
+// system that isn't known loses what any known one would read as a value, and all
+// that is in quotes.
 package sqltext
 
 import (
 	"strings"
-	"sync"
-	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -27,29 +27,20 @@ const MaxText = 4096
 
 const (
 	maxSummary = 255
-	maxCached  = 1000     // statements
 	maxQuery   = 16 << 10 // bytes of a query that is cached
 	maxScanned = 64 << 10 // bytes of a query that is looked at
 )
 
-type key struct{ system, query string }
-
-var (
-	cache  sync.Map // key to *Statement
-	cached atomic.Int32
-)
-
-// Describe describes a query for a system, a value of db.system.name. The answer
-// for the first thousand different queries is kept; it must not be changed.
+// Describe describes a query for a system, a value of db.system.name. The answers
+// for the queries of late are kept; none must be changed.
 func Describe(system, query string) *Statement {
-	if known, ok := cache.Load(key{system, query}); ok {
-		return known.(*Statement)
+	k := key{system, query}
+	if known := described.get(k); known != nil {
+		return known
 	}
 	s := describe(system, query)
-	if len(query) <= maxQuery && cached.Load() < maxCached {
-		if _, was := cache.LoadOrStore(key{system, strings.Clone(query)}, s); !was {
-			cached.Add(1)
-		}
+	if len(query) <= maxQuery {
+		described.put(&entry{key{system, strings.Clone(query)}, s})
 	}
 	return s
 }
@@ -59,46 +50,29 @@ func describe(system, query string) *Statement {
 	if !whole {
 		query = query[:maxScanned]
 	}
-	d := dialectOf(system)
-	pieces, complete := scan(query, d)
-	if !complete && whole {
-		// The server may have been told to read backslashes in the other way.
-		d.backslash = !d.backslash
-		if again, ok := scan(query, d); ok {
-			pieces = again
-		} else {
-			pieces = untilFirstLiteral(query, pieces)
-		}
-	}
+	pieces := understand(query, system, whole)
 	s := &Statement{Text: sanitize(query, pieces)}
 	summarize(query, pieces, s)
 	return s
 }
 
-// untilFirstLiteral makes one literal of everything from the first quote on: for
-// text of which it isn't known where its literals end.
-func untilFirstLiteral(query string, pieces []piece) []piece {
-	for i, p := range pieces {
-		if p.kind == quoted || p.kind == literal && !isDigit(query[p.begin]) && query[p.begin] != '.' {
-			return append(pieces[:i:i], piece{literal, p.begin, len(query)})
-		}
-	}
-	return pieces
-}
-
 func sanitize(query string, pieces []piece) string {
 	var out strings.Builder
-	gap := false
+	gap, value := false, false
 	for _, p := range pieces {
-		if p.kind == blank {
+		switch {
+		case p.kind == blank || p.kind == comment:
 			gap = true
+			continue
+		case p.kind == literal && value:
+			gap = false
 			continue
 		}
 		if gap && out.Len() > 0 {
 			out.WriteByte(' ')
 		}
-		gap = false
-		if p.kind == literal {
+		gap, value = false, p.kind == literal
+		if value {
 			out.WriteByte('?')
 		} else {
 			out.WriteString(query[p.begin:p.end])

@@ -2,13 +2,18 @@
 
 package sqltext
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // kind is what a piece of a statement is.
 type kind uint8
 
 const (
-	blank   kind = iota // white space and comments
+	blank   kind = iota // white space
+	comment             // with its marks
 	word                // a keyword or a name without quotes
 	quoted              // a name in quotes
 	literal             // a value
@@ -21,182 +26,190 @@ type piece struct {
 	begin, end int
 }
 
-// dialect is in what the systems differ as far as literals go.
-type dialect struct {
-	backslash bool // escapes in strings
-	strings   bool // "x" is a string
-	brackets  bool // [x] is a name
-	hash      bool // # begins a comment
-	spaced    bool // -- begins a comment only in front of white space
-}
-
-func dialectOf(system string) dialect {
-	switch system {
-	case "mysql", "mariadb":
-		return dialect{backslash: true, strings: true, hash: true, spaced: true}
-	case "microsoft.sql_server", "sqlite":
-		return dialect{brackets: true}
-	case "clickhouse":
-		return dialect{backslash: true}
-	}
-	return dialect{}
-}
-
-// scan takes text apart. complete is false if the text ends within a literal, a
-// quoted name or a comment.
+// scan takes text apart, as d reads it. complete is false if the text ends within
+// a literal, a quoted name or a comment.
 func scan(text string, d dialect) (pieces []piece, complete bool) {
+	s := scanner{text: text, d: d}
 	complete = true
-	for at := 0; at < len(text); {
-		begin := at
-		var k kind
-		closed := true
-		switch c := text[at]; {
-		case isSpace(c):
-			k, at = blank, at+1
-		case startsComment(text, at, d):
-			k = blank
-			at = end(text, at, "\n")
-		case strings.HasPrefix(text[at:], "/*"):
-			k = blank
-			at, closed = endOfComment(text, at)
-		case c == '\'':
-			k = literal
-			at, closed = endOfQuotes(text, at, d.backslash)
-		case c == '"' && d.strings:
-			k = literal
-			at, closed = endOfQuotes(text, at, d.backslash)
-		case c == '"' || c == '`':
-			k = quoted
-			at, closed = endOfQuotes(text, at, false)
-		case c == '[' && d.brackets:
-			k = quoted
-			at = strings.IndexByte(text[at:], ']') + at + 1
-			if at == begin {
-				at, closed = len(text), false
-			}
-		case c == '$':
-			k, at, closed = dollar(text, at)
-		case isDigit(c) || c == '.' && at+1 < len(text) && isDigit(text[at+1]):
-			k, at = literal, endOfNumber(text, at)
-		case isLetter(c):
-			k, at = word, endOfWord(text, at)
-			// E'…', N'…', x'…', _utf8'…'
-			if at < len(text) && text[at] == '\'' && isPrefix(text[begin:at]) {
-				k = literal
-				at, closed = endOfQuotes(text, at, d.backslash || at == begin+1 && c|0x20 == 'e')
-			}
-		case (c == ':' || c == '@') && at+1 < len(text) && isLetter(text[at+1]):
-			k, at = other, endOfWord(text, at+1)
-		default:
-			k, at = other, at+1
-		}
-		pieces = append(pieces, piece{k, begin, at})
+	for s.at < len(text) {
+		begin := s.at
+		k, closed := s.next()
+		pieces = append(pieces, piece{k, begin, s.at})
 		complete = complete && closed
 	}
-	return pieces, complete
+	return pieces, complete && !s.conditional
 }
 
-func isSpace(c byte) bool  { return c == ' ' || c >= '\t' && c <= '\r' }
-func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c >= 0x80 }
-
-func startsComment(text string, at int, d dialect) bool {
-	if d.hash && text[at] == '#' {
-		return true
-	}
-	if !strings.HasPrefix(text[at:], "--") {
-		return false
-	}
-	return !d.spaced || at+2 == len(text) || isSpace(text[at+2])
+type scanner struct {
+	text        string
+	d           dialect
+	at          int
+	conditional bool // within /*! … */
+	escaped     bool // the last literal had escapes of its own, and may go on
 }
 
-// end is behind the next mark, or the end of text.
-func end(text string, at int, mark string) int {
-	if n := strings.Index(text[at:], mark); n >= 0 {
-		return at + n + len(mark)
+// next moves behind the next token. closed is false if it has no end.
+func (s *scanner) next() (k kind, closed bool) {
+	text, d, at := s.text, s.d, s.at
+	switch c := text[at]; {
+	case isSpace(c):
+		s.at++
+		return blank, true
+	case s.startsLine():
+		s.at = endOfLine(text, at, d.carriage)
+		return comment, true
+	case strings.HasPrefix(text[at:], "/*"):
+		return comment, s.comment()
+	case s.conditional && strings.HasPrefix(text[at:], "*/"):
+		s.conditional = false
+		s.at += 2
+		return comment, true
+	case c == '\'':
+		return literal, s.quotes(d.backslash || s.goesOn())
+	case c == '"':
+		return s.double()
+	case c == '`':
+		if d.backquote == foreign {
+			s.at = len(text)
+			return literal, true
+		}
+		s.at, closed = endOfQuotes(text, at, d.inNames)
+		return quoted, closed
+	case c == '[' && d.brackets:
+		s.at, closed = endOfBrackets(text, at, d.doubled)
+		return quoted, closed
+	case c == '$':
+		return s.dollar()
+	case isDigit(c) || c == '.' && at+1 < len(text) && isDigit(text[at+1]):
+		s.at = endOfNumber(text, at)
+		return literal, true
+	case isLetter(c):
+		return s.word()
+	case (c == ':' || c == '@') && at+1 < len(text) && isLetter(text[at+1]) && endOfWord(text, at+1, d.hash) > at+1:
+		s.at = endOfWord(text, at+1, d.hash)
+		return other, true
 	}
-	return len(text)
+	s.at++
+	return other, true
 }
 
-// endOfComment is behind the comment /* … */, which may hold others.
-func endOfComment(text string, at int) (int, bool) {
-	depth := 0
-	for at < len(text) {
-		switch {
-		case strings.HasPrefix(text[at:], "/*"):
-			depth, at = depth+1, at+2
-		case strings.HasPrefix(text[at:], "*/"):
-			depth, at = depth-1, at+2
-			if depth == 0 {
-				return at, true
+// startsLine reports whether a comment of one line begins.
+func (s *scanner) startsLine() bool {
+	rest := s.text[s.at:]
+	switch {
+	case rest[0] == '#':
+		return s.d.hash
+	case strings.HasPrefix(rest, "--"):
+		return !s.d.spaced || len(rest) == 2 || rest[2] <= ' '
+	}
+	return s.d.slashes && strings.HasPrefix(rest, "//")
+}
+
+// comment takes /* … */, or of one with a statement in it only the beginning.
+func (s *scanner) comment() (closed bool) {
+	if s.d.conditional {
+		rest := s.text[s.at+2:]
+		if mark := len(rest) - len(strings.TrimPrefix(strings.TrimPrefix(rest, "M"), "!")); mark > 0 && rest[mark-1] == '!' {
+			for s.at += 2 + mark; s.at < len(s.text) && isDigit(s.text[s.at]); s.at++ {
 			}
-		default:
-			at++
+			s.conditional = true
+			return true
 		}
 	}
-	return at, false
+	s.at, closed = endOfComment(s.text, s.at, s.d.nested)
+	return closed
 }
 
-// endOfQuotes is behind the quote that closes the one at at. A doubled quote
-// doesn't.
-func endOfQuotes(text string, at int, backslash bool) (int, bool) {
-	quote := text[at]
-	for at++; at < len(text); at++ {
-		switch {
-		case backslash && text[at] == '\\':
-			at++
-		case text[at] == quote:
-			if at+1 == len(text) || text[at+1] != quote {
-				return at + 1, true
-			}
-			at++
+// quotes takes a string.
+func (s *scanner) quotes(backslash bool) (closed bool) {
+	if s.d.triple && isTriple(s.text[s.at:]) {
+		s.at, closed = endOfTriple(s.text, s.at)
+		return closed
+	}
+	s.at, closed = endOfQuotes(s.text, s.at, backslash)
+	return closed
+}
+
+// goesOn reports whether a quote continues the E'…' in front of it: behind
+// white space with a line break.
+func (s *scanner) goesOn() bool {
+	before := strings.TrimRight(s.text[:s.at], " \t\n\v\f\r")
+	s.escaped = s.escaped && strings.HasSuffix(before, "'") && strings.ContainsAny(s.text[len(before):s.at], "\n\r")
+	return s.escaped
+}
+
+func (s *scanner) double() (k kind, closed bool) {
+	switch s.d.double {
+	case value:
+		return literal, s.quotes(s.d.backslash)
+	case foreign:
+		s.at = len(s.text)
+		return literal, true
+	}
+	s.at, closed = endOfQuotes(s.text, s.at, s.d.inNames)
+	return quoted, closed
+}
+
+// word takes a word, or a literal that has one in front of its quote: E'…',
+// N'…', x'…', _utf8'…', q'[…]'.
+func (s *scanner) word() (kind, bool) {
+	begin := s.at
+	s.at = endOfWord(s.text, begin, s.d.hash)
+	if s.at == begin { // a quote of typography: no system knows where it ends
+		s.at = len(s.text)
+		return literal, true
+	}
+	w := s.text[begin:s.at]
+	if r, size := utf8.DecodeRuneInString(w); unicode.Is(unicode.Sc, r) && (len(w) > size && isDigit(w[size]) || len(w) == size) {
+		if s.at < len(s.text) && s.text[s.at] == '.' {
+			s.at = endOfNumber(s.text, s.at)
+		}
+		return literal, true
+	}
+	if s.at == len(s.text) {
+		return word, true
+	}
+	c := s.text[s.at]
+	switch {
+	case c == '\'' && s.d.alternative && isAlternative(w):
+		var closed bool
+		s.at, closed = endOfAlternative(s.text, s.at)
+		return literal, closed
+	case (c == '\'' || c == '"' && s.d.double == value) && isPrefix(w):
+		s.escaped = s.d.continued && strings.Contains(s.d.escapes, strings.ToLower(w))
+		escapes := s.d.backslash || len(w) == 1 && strings.Contains(s.d.escapes, strings.ToLower(w))
+		return literal, s.quotes(escapes)
+	}
+	return word, true
+}
+
+// dollar takes $1, $name, $1.50 or $tag$…$tag$.
+func (s *scanner) dollar() (kind, bool) {
+	text := s.text
+	end := s.at + 1
+	for end < len(text) && (isLetter(text[end]) || isDigit(text[end])) {
+		end++
+	}
+	numbered := end > s.at+1 && isDigit(text[s.at+1])
+	if s.d.tags && end < len(text) && text[end] == '$' && !numbered {
+		tag := text[s.at : end+1]
+		if n := strings.Index(text[end+1:], tag); n >= 0 {
+			s.at = end + 1 + n + len(tag)
+			return literal, true
+		}
+		s.at = len(text)
+		return literal, false
+	}
+	if s.d.money {
+		amount := s.at + 1
+		for amount < len(text) && (isSpace(text[amount]) || text[amount] == '-' || text[amount] == '+') {
+			amount++
+		}
+		if amount < len(text) && (isDigit(text[amount]) || text[amount] == '.') {
+			s.at = endOfNumber(text, amount)
+			return literal, true
 		}
 	}
-	return len(text), false
-}
-
-// dollar is $1, $name or $tag$…$tag$.
-func dollar(text string, at int) (kind, int, bool) {
-	name := at + 1
-	for name < len(text) && (isLetter(text[name]) || isDigit(text[name])) {
-		name++
-	}
-	if name == len(text) || text[name] != '$' || name > at+1 && isDigit(text[at+1]) {
-		return other, name, true
-	}
-	tag := text[at : name+1]
-	if n := strings.Index(text[name+1:], tag); n >= 0 {
-		return literal, name + 1 + n + len(tag), true
-	}
-	return literal, len(text), false
-}
-
-// endOfNumber is behind a number of any notation: 1, 1.5, 1e-3, 0xFF, 1_000.
-func endOfNumber(text string, at int) int {
-	for at < len(text) {
-		c := text[at]
-		exponent := (c == '+' || c == '-') && text[at-1]|0x20 == 'e' && !strings.HasPrefix(text[at-1:], "0x") &&
-			at+1 < len(text) && isDigit(text[at+1])
-		if !isDigit(c) && !isLetter(c) && c != '.' && !exponent {
-			break
-		}
-		at++
-	}
-	return at
-}
-
-func endOfWord(text string, at int) int {
-	for at < len(text) && (isLetter(text[at]) || isDigit(text[at]) || text[at] == '$' || text[at] == '#') {
-		at++
-	}
-	return at
-}
-
-// isPrefix reports whether a word in front of a quote belongs to the literal.
-func isPrefix(w string) bool {
-	switch strings.ToLower(w) {
-	case "e", "n", "x", "b", "u", "r", "q":
-		return true
-	}
-	return w[0] == '_'
+	s.at = end
+	return other, true
 }

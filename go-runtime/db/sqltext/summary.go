@@ -21,7 +21,7 @@ type summary struct {
 func summarize(query string, pieces []piece, to *Statement) {
 	s := &summary{query: query, with: map[string]bool{}}
 	for _, p := range pieces {
-		if p.kind != blank {
+		if p.kind != blank && p.kind != comment {
 			s.pieces = append(s.pieces, p)
 		}
 	}

@@ -20,8 +20,9 @@ func Redirect(f func(line string)) {
 	to.Store(&f)
 }
 
-// Tell tells a line, without its end.
+// Tell tells a line, without its end. URLs in it lose their user and password.
 func Tell(line string) {
+	line = Scrub(line)
 	if f := to.Load(); f != nil {
 		(*f)(line)
 		return
@@ -39,5 +40,5 @@ func Write(line string) {
 	if os.Stderr == original && !isStderr(original) {
 		return
 	}
-	_, _ = os.Stderr.WriteString("otel: " + line + "\n")
+	_, _ = os.Stderr.WriteString("otel: " + Scrub(line) + "\n")
 }

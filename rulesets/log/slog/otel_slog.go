@@ -17,67 +17,91 @@ import (
 //go:linkname otelSpan
 var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 
-// otelWanted, if set, reports whether records are to be exported; then otelEmit
-// takes each.
+// otelWanted, if set, reports whether records are to be exported. Then otelBegin
+// takes each before the logger's handler does, with what it was made of;
+// otelPrinted takes the lines that the handlers here print of it, and otelEnd says
+// that the handler has returned.
 //
 //go:linkname otelWanted
 var otelWanted func() bool
 
-//go:linkname otelEmit
-var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields func(yield func(key string, value any)))
+//go:linkname otelBegin
+var otelBegin func(ctx context.Context, at time.Time)
 
-// otelPossible, if set, reports whether records may be exported yet. Where the
-// program's packages are initialised, that may not be known.
-//
-//go:linkname otelPossible
-var otelPossible func() bool
+//go:linkname otelPrinted
+var otelPrinted func(l *otelLine)
 
-// otelGiven is what a logger was given by With or WithGroup, and before that.
-type otelGiven struct {
-	before *otelGiven
-	attrs  []Attr
-	group  string
+//go:linkname otelEnd
+var otelEnd func(handler any, l *otelLine)
+
+// otelLine is a record and what is printed of it.
+type otelLine = struct {
+	Context        context.Context
+	Time           time.Time
+	Level          int
+	Name, Message  string
+	JSON, Replaced bool // by ReplaceAttr
+	Out            any  // nil for package log's
+	Line           []byte
+	Fields         func(yield func(key string, value any)) // as made
 }
 
-// otelWith keeps what With gives to a logger's handler, which may change attrs.
-//
-//go:linkname otelWith
+//go:linkname otelLineOf
 //go:noinline
-func otelWith(l *Logger, attrs []Attr) []Attr {
-	if otelPossible == nil || otelPossible() {
-		l.otelGiven = &otelGiven{before: l.otelGiven, attrs: append([]Attr(nil), attrs...)}
-	}
-	return attrs
+func otelLineOf(prefix string, r Record) *otelLine {
+	return &otelLine{Time: r.Time, Level: int(r.Level), Name: r.Level.String(), Message: r.Message, Fields: func(yield func(key string, value any)) {
+		r.Attrs(func(a Attr) bool {
+			otelField(prefix, a, yield)
+			return true
+		})
+	}}
 }
 
-// otelWithGroup is the same for WithGroup.
+// otelText is the line that a handler prints.
 //
-//go:linkname otelWithGroup
+//go:linkname otelText
 //go:noinline
-func otelWithGroup(l *Logger, name string) string {
-	if otelPossible == nil || otelPossible() {
-		l.otelGiven = &otelGiven{before: l.otelGiven, group: name}
+func otelText(h *commonHandler, r Record, line []byte) []byte {
+	if otelWanted == nil || !otelWanted() {
+		return line
 	}
-	return name
+	prefix := ""
+	for _, group := range h.groups {
+		prefix += group + "."
+	}
+	l := otelLineOf(prefix, r)
+	l.JSON, l.Replaced, l.Out, l.Line = h.json, h.opts.ReplaceAttr != nil, h.w, line
+	otelPrinted(l)
+	return line
 }
 
-// otelFields yields all that was given, each key in its groups as "group.key",
-// and returns the prefix of the open groups.
+// otelDefault is what the default handler gives to package log.
 //
-//go:linkname otelFields
+//go:linkname otelDefault
 //go:noinline
-func otelFields(given *otelGiven, yield func(key string, value any)) (prefix string) {
-	if given == nil {
-		return ""
+func otelDefault(h *commonHandler, r Record, line []byte) []byte {
+	if otelWanted == nil || !otelWanted() {
+		return line
 	}
-	prefix = otelFields(given.before, yield)
-	for _, a := range given.attrs {
-		otelField(prefix, a, yield)
+	l := otelLineOf("", r)
+	if head := len(l.Name) + 1 + len(r.Message); head <= len(line) {
+		l.Line = line[head:]
 	}
-	if given.group != "" {
-		prefix += given.group + "."
+	otelPrinted(l)
+	return line
+}
+
+// otelDone is err, once a handler has returned.
+//
+//go:linkname otelDone
+//go:noinline
+func otelDone(ctx context.Context, h Handler, r *Record, err error) error {
+	if otelWanted != nil && otelWanted() {
+		l := otelLineOf("", *r)
+		l.Context = ctx
+		otelEnd(h, l)
 	}
-	return prefix
+	return err
 }
 
 // otelField yields an attribute, or those of a group; none for what handlers
@@ -102,20 +126,14 @@ func otelField(prefix string, a Attr, yield func(key string, value any)) {
 }
 
 // otelRecord is r with the attributes of its span, unless it or the logger has
-// a trace_id already. given is what the logger was given.
+// a trace_id already.
 //
 //go:linkname otelRecord
 //go:noinline
 //go:norace
-func otelRecord(ctx context.Context, h Handler, given *otelGiven, r Record) Record {
+func otelRecord(ctx context.Context, h Handler, r Record) Record {
 	if otelWanted != nil && otelWanted() {
-		otelEmit(ctx, r.Time, int(r.Level), r.Level.String(), r.Message, func(yield func(key string, value any)) {
-			prefix := otelFields(given, yield)
-			r.Attrs(func(a Attr) bool {
-				otelField(prefix, a, yield)
-				return true
-			})
-		})
+		otelBegin(ctx, r.Time)
 	}
 	if otelSpan == nil {
 		return r

@@ -17,13 +17,45 @@ import (
 var otelSpan func(ctx context.Context) (traceID, spanID, flags string)
 
 // otelWanted, if set, reports whether entries are to be exported; then otelEmit
-// takes each.
+// takes each that is printed.
 //
 //go:linkname otelWanted
 var otelWanted func() bool
 
 //go:linkname otelEmit
-var otelEmit func(ctx context.Context, at time.Time, level int, name, message string, fields map[string]interface{})
+var otelEmit func(l *otelLine)
+
+// otelLine is an entry and what is printed of it.
+type otelLine = struct {
+	Context   context.Context
+	Time      time.Time
+	Level     int
+	Name      string
+	Message   string
+	Data      map[string]interface{}
+	Formatter interface{}
+	Hooks     []interface{}
+	Out       interface{}
+	Line      []byte
+}
+
+// otelText is the line that is printed of an entry.
+//
+//go:linkname otelText
+//go:noinline
+//go:norace
+func otelText(entry *Entry, line []byte) []byte {
+	if otelWanted == nil || !otelWanted() {
+		return line
+	}
+	var hooks []interface{}
+	for _, hook := range entry.Logger.Hooks[entry.Level] {
+		hooks = append(hooks, hook)
+	}
+	otelEmit(&otelLine{entry.Context, entry.Time, int(entry.Level), entry.Level.String(), entry.Message, entry.Data,
+		entry.Logger.Formatter, hooks, entry.Logger.Out, line})
+	return line
+}
 
 // otelEntry is entry with the fields of its span, unless it has a trace_id
 // already. It is another entry: the program's hooks may keep the first one.
@@ -32,9 +64,6 @@ var otelEmit func(ctx context.Context, at time.Time, level int, name, message st
 //go:noinline
 //go:norace
 func otelEntry(entry *Entry) *Entry {
-	if otelWanted != nil && otelWanted() {
-		otelEmit(entry.Context, entry.Time, int(entry.Level), entry.Level.String(), entry.Message, entry.Data)
-	}
 	if otelSpan == nil {
 		return entry
 	}

@@ -15,64 +15,178 @@ import (
 //go:linkname otelSpan
 var otelSpan func() (traceID, spanID, flags string)
 
-// otelWanted, if set, reports whether entries are to be exported; then otelEmit
-// takes each.
+// otelWanted, if set, reports whether entries are to be exported. Then otelBegun
+// takes each before the cores do, otelPrinted takes the lines that the cores here
+// print of it, and otelEnd says that all cores have returned.
 //
 //go:linkname otelWanted
 var otelWanted func() bool
 
-//go:linkname otelEmit
-var otelEmit func(at time.Time, level int, name, message string, fields map[string]interface{})
+//go:linkname otelBegun
+var otelBegun func(at time.Time)
 
-// otelWrite exports an entry, whichever cores it goes to.
+//go:linkname otelPrinted
+var otelPrinted func(l *otelLine)
+
+//go:linkname otelEnd
+var otelEnd func(cores []interface{}, l *otelLine)
+
+// otelLine is an entry and what is printed of it.
+type otelLine = struct {
+	Time          time.Time
+	Level         int
+	Name, Message string
+	Head          map[string]bool // keys that aren't fields
+	MessageKey    string
+	Separator     string // in front of the object with the fields; "" if the line is one object
+	Encoder, Out  interface{}
+	Line          []byte
+	Fields        func(yield func(key string, value interface{})) // as made
+}
+
+// otelBegin is ent, of which otelBegun is told.
 //
-//go:linkname otelWrite
+//go:linkname otelBegin
+//go:noinline
+func otelBegin(ent Entry) Entry {
+	if otelWanted != nil && otelWanted() {
+		otelBegun(ent.Time)
+	}
+	return ent
+}
+
+//go:linkname otelLineOf
+//go:noinline
+func otelLineOf(ent Entry, fields []Field) *otelLine {
+	return &otelLine{Time: ent.Time, Level: int(ent.Level), Name: ent.Level.String(), Message: ent.Message,
+		Fields: func(yield func(key string, value interface{})) {
+			prefix := ""
+			for i := range fields {
+				enc := NewMapObjectEncoder()
+				fields[i].AddTo(enc)
+				for key, value := range enc.Fields {
+					if fields[i].Type == ErrorType && key == fields[i].Key {
+						value = fields[i].Interface // not only its text
+					}
+					if fields[i].Type != NamespaceType {
+						yield(prefix+key, value)
+					}
+				}
+				if fields[i].Type == NamespaceType {
+					prefix += fields[i].Key + "."
+				}
+			}
+		}}
+}
+
+// otelText is the line that a core prints.
+//
+//go:linkname otelText
 //go:noinline
 //go:norace
-func otelWrite(ce *CheckedEntry, fields []Field) {
-	if ce == nil || otelWanted == nil || !otelWanted() {
-		return
+func otelText(c *ioCore, ent Entry, fields []Field, line []byte) []byte {
+	if otelWanted == nil || !otelWanted() {
+		return line
 	}
-	for _, core := range ce.cores {
-		if c, ok := core.(*ioCore); ok && len(c.otelGiven) > 0 {
-			fields = append(append([]Field(nil), c.otelGiven...), fields...)
-			break
+	l := otelLineOf(ent, fields)
+	l.Encoder, l.Out, l.Line = c.enc, c.out, line
+	if json := otelJSON(c.enc); json != nil {
+		config := json.EncoderConfig
+		l.MessageKey = config.MessageKey
+		l.Head = map[string]bool{config.LevelKey: true, config.TimeKey: true, config.NameKey: true, config.CallerKey: true,
+			config.FunctionKey: true, config.StacktraceKey: true}
+		if _, console := c.enc.(consoleEncoder); !console {
+		} else if l.Separator = config.ConsoleSeparator; l.Separator == "" {
+			l.Separator = "\t"
 		}
 	}
-	enc := NewMapObjectEncoder()
-	open := enc.Fields // without a namespace
-	for i := range fields {
-		fields[i].AddTo(enc)
-		if fields[i].Type == NamespaceType {
-			open = nil
-		} else if _, encoded := open[fields[i].Key].(string); encoded && fields[i].Type == ErrorType {
-			open[fields[i].Key] = fields[i].Interface // not only its text
-		}
-	}
-	otelEmit(ce.Time, int(ce.Level), ce.Level.String(), ce.Message, enc.Fields)
+	otelPrinted(l)
+	return line
 }
 
-// otelPossible, if set, reports whether entries may be exported yet. Where the
-// program's packages are initialised, that may not be known.
+// otelDone is err, once the core of an entry with this index has returned.
 //
-//go:linkname otelPossible
-var otelPossible func() bool
-
-// otelGive adds what With gives to a core, whose copy with it is given.
-//
-//go:linkname otelGive
+//go:linkname otelDone
 //go:noinline
-func otelGive(c, with *ioCore, fields []Field) ObjectEncoder {
-	if otelPossible != nil && !otelPossible() {
-		return with.enc
+//go:norace
+func otelDone(ce *CheckedEntry, index int, fields []Field, err error) error {
+	if otelWanted == nil || !otelWanted() || index+1 < len(ce.cores) {
+		return err
 	}
-	with.otelGiven = append(c.otelGiven[:len(c.otelGiven):len(c.otelGiven)], fields...)
-	return with.enc
+	cores := make([]interface{}, len(ce.cores))
+	for i, core := range ce.cores {
+		cores[i] = core
+	}
+	otelEnd(cores, otelLineOf(ce.Entry, fields))
+	return err
 }
 
-// otelFields is fields with those of the current span, unless the entry has a
-// trace_id already. Theirs is another slice, as the caller may keep fields. A
-// field behind a namespace would be in it.
+// otelJSON is the encoder that a core's encoder is based on; nil if it is another.
+//
+//go:linkname otelJSON
+//go:noinline
+func otelJSON(enc Encoder) *jsonEncoder {
+	switch enc := enc.(type) {
+	case *jsonEncoder:
+		return enc
+	case consoleEncoder:
+		return enc.jsonEncoder
+	}
+	return nil
+}
+
+// otelEncoder is a core's encoder. If With has opened a namespace there, in which
+// the fields of the span would be, it is a copy that has them in front of that.
+//
+//go:linkname otelEncoder
+//go:noinline
+//go:norace
+func otelEncoder(c *ioCore, fields []Field) Encoder {
+	json := otelJSON(c.enc)
+	if otelSpan == nil || json == nil || json.openNamespaces == 0 {
+		return c.enc
+	}
+	own := otelOwn(c, fields)
+	if own == nil {
+		return c.enc
+	}
+	with := json.clone()
+	for i := range own {
+		own[i].AddTo(with)
+	}
+	with.addElementSeparator()
+	with.buf.AppendString(json.buf.String())
+	if _, console := c.enc.(consoleEncoder); console {
+		return consoleEncoder{with}
+	}
+	return with
+}
+
+// otelOwn are the fields of the current span, unless the entry has a trace_id
+// already.
+//
+//go:linkname otelOwn
+//go:noinline
+//go:norace
+func otelOwn(c *ioCore, fields []Field) []Field {
+	traceID, spanID, flags := otelSpan()
+	if traceID == "" || otelHasTrace(c.enc) {
+		return nil
+	}
+	for i := range fields {
+		if fields[i].Key == "trace_id" {
+			return nil
+		}
+	}
+	return []Field{
+		{Key: "trace_id", Type: StringType, String: traceID},
+		{Key: "span_id", Type: StringType, String: spanID},
+		{Key: "trace_flags", Type: StringType, String: flags},
+	}
+}
+
+// otelFields is fields with those of the current span. Theirs is another slice, as
+// the caller may keep fields. A field behind a namespace would be in it.
 //
 //go:linkname otelFields
 //go:noinline
@@ -81,27 +195,19 @@ func otelFields(c *ioCore, fields []Field) []Field {
 	if otelSpan == nil {
 		return fields
 	}
-	traceID, spanID, flags := otelSpan()
-	if traceID == "" || otelHasTrace(c.enc) {
+	if json := otelJSON(c.enc); json != nil && json.openNamespaces > 0 {
+		return fields // otelEncoder has them
+	}
+	own := otelOwn(c, fields)
+	if own == nil {
 		return fields
 	}
-	namespace := false
 	for i := range fields {
-		if fields[i].Key == "trace_id" {
-			return fields
+		if fields[i].Type == NamespaceType {
+			return append(own, fields...)
 		}
-		namespace = namespace || fields[i].Type == NamespaceType
 	}
-	own := [3]Field{
-		{Key: "trace_id", Type: StringType, String: traceID},
-		{Key: "span_id", Type: StringType, String: spanID},
-		{Key: "trace_flags", Type: StringType, String: flags},
-	}
-	all := make([]Field, 0, len(fields)+len(own))
-	if namespace {
-		return append(append(all, own[:]...), fields...)
-	}
-	return append(append(all, fields...), own[:]...)
+	return append(append(make([]Field, 0, len(fields)+len(own)), fields...), own...)
 }
 
 // otelHasTrace reports whether With has given an encoder a trace_id.
@@ -109,12 +215,6 @@ func otelFields(c *ioCore, fields []Field) []Field {
 //go:linkname otelHasTrace
 //go:noinline
 func otelHasTrace(enc Encoder) bool {
-	var json *jsonEncoder
-	switch enc := enc.(type) {
-	case *jsonEncoder:
-		json = enc
-	case consoleEncoder:
-		json = enc.jsonEncoder
-	}
+	json := otelJSON(enc)
 	return json != nil && json.buf != nil && strings.Contains(json.buf.String(), `"trace_id":`)
 }
