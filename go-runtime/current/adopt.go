@@ -11,93 +11,198 @@ import (
 )
 
 // A program may have instrumentation of its own (otelhttp, otelgrpc, otelsql, …)
-// around or within what our hooks instrument. One span is enough: where theirs
-// would be within ours, they get ours; where theirs is around ours, our hook
-// leaves the call alone.
+// around or within what our hooks instrument. One span is enough. Where theirs
+// is around ours, our hook leaves the call alone. Where theirs would be within
+// ours, they get ours, if that can be all that they ask for; else theirs takes
+// the place of ours, which is dropped.
 
-// families are the scopes of instrumentation libraries, by a part of their name,
-// with the hooks that do the same. For servers any scope will do.
-var families = []struct{ theirs, ours string }{
-	{"/otelhttp", hookScopes + "nethttp"},
-	{"/otelgrpc", hookScopes + "grpc"},
-	{"/otelsql", hookScopes + "databasesql"},
-	{"/redisotel", hookScopes + "goredis"},
-	{"/otelgorm", hookScopes + "gormdb"},
-	{"/plugin/opentelemetry", hookScopes + "gormdb"},
+// families are the scopes of instrumentation libraries, by the last element of
+// their names, with the hooks that do the same.
+var families = map[string][]string{
+	"otelhttp":             {hookScopes + "nethttp"},
+	"otelgin":              {hookScopes + "nethttp", hookScopes + "gin"},
+	"otelecho":             {hookScopes + "nethttp", hookScopes + "echo"},
+	"otelmux":              {hookScopes + "nethttp", hookScopes + "mux"},
+	"otelchi":              {hookScopes + "nethttp"},
+	"otelrestful":          {hookScopes + "nethttp"},
+	"otelhttprouter":       {hookScopes + "nethttp"},
+	"otelgrpc":             {hookScopes + "grpc"},
+	"otelsql":              {hookScopes + "databasesql"},
+	"otelpgx":              {hookScopes + "databasesql"},
+	"redisotel":            {hookScopes + "goredis"},
+	"otelmongo":            {hookScopes + "mongodb"},
+	"otelgorm":             {hookScopes + "gormdb"},
+	"plugin/opentelemetry": {hookScopes + "gormdb"},
 }
 
 func sameFamily(theirs, ours string) bool {
-	for _, f := range families {
-		if f.ours == ours && strings.Contains(theirs, f.theirs) {
+	for _, hooks := range families[familyOf(theirs)] {
+		if hooks == ours {
 			return true
 		}
 	}
 	return false
 }
 
+// familyOf is the last element of a scope's name that isn't a version; two for a
+// name that says nothing alone.
+func familyOf(scope string) string {
+	last := scope[strings.LastIndexByte(scope, '/')+1:]
+	if len(last) > 1 && last[0] == 'v' && strings.Trim(last[1:], "0123456789") == "" && len(last) < len(scope) {
+		scope = scope[:len(scope)-len(last)-1]
+		last = scope[strings.LastIndexByte(scope, '/')+1:]
+	}
+	if last == "opentelemetry" && strings.HasSuffix(scope, "/plugin/opentelemetry") {
+		return "plugin/opentelemetry"
+	}
+	return last
+}
+
 // described is a span of the SDK that records.
 type described interface {
 	trace.Span
 	SpanKind() trace.SpanKind
+	Parent() trace.SpanContext
 	InstrumentationScope() instrumentation.Scope
 }
 
-// Adopt is asked before a tracer of the program's own, of the given scope, starts
-// a span in ctx. If a span of ours already is what that one would be, it is
-// returned, to be described further and ended in vain; else nil.
-func Adopt(ctx context.Context, scope, name string, options []trace.SpanStartOption) (context.Context, trace.Span) {
-	n, s := newest()
-	if s == nil || s.tracked {
+// adoption is what has become of a hook's span.
+type adoption struct {
+	scope    string // of who has adopted it
+	replaced bool   // it is dropped, for another one
+	trace    trace.TraceID
+	end      []trace.SpanEndOption // with a timestamp
+}
+
+// BeforeStart is called before a tracer of the program's own, of the given
+// provider and scope, starts a span in ctx. It returns the span to be had instead,
+// if there is one, or else whose Track is to be called with the span.
+func BeforeStart(ctx *context.Context, provider trace.TracerProvider, scope, name string, options []trace.SpanStartOption) (with context.Context, span trace.Span, started *Started) {
+	if loadWord == nil {
+		return nil, nil, nil
+	}
+	started = newStarted(IsOurs(provider))
+	if with, span = started.adopt(ctx, provider, scope, name, options); span == nil {
+		started.begin(ctx)
+	}
+	return with, span, started
+}
+
+// adopt is asked first. If a span of a hook's already is what the new one would
+// be, and of the provider, it is returned, to be described further and ended in
+// vain. If it is of another provider, or can't be what is asked for, the new span
+// is to have its parent: ctx is changed, and started.Track puts it in the other's
+// place. Else nothing happens.
+func (started *Started) adopt(ctx *context.Context, provider trace.TracerProvider, scope, name string, options []trace.SpanStartOption) (context.Context, trace.Span) {
+	if *ctx == nil {
 		return nil, nil
 	}
-	ours, ok := s.span.(described)
-	if !ok {
+	n, s, span := newest()
+	if n == nil || span == nil || n.of != nil {
+		return nil, nil
+	}
+	var kind trace.SpanKind
+	var parent trace.SpanContext
+	from := ""
+	ours, records := span.(described)
+	if records {
+		kind, parent, from = ours.SpanKind(), ours.Parent(), ours.InstrumentationScope().Name
+	} else if dropped, ok := s.span.(*unsampledSpan); ok {
+		kind, parent, from = dropped.kind, dropped.parent, dropped.scope
+	}
+	if !IsHookScope(from) || !sameFamily(scope, from) {
 		return nil, nil
 	}
 	config := trace.NewSpanStartConfig(options...)
-	kind, from := config.SpanKind(), ours.InstrumentationScope().Name
-	switch {
-	case kind != ours.SpanKind() || !IsHookScope(from):
+	if config.SpanKind() != kind {
 		return nil, nil
-	case kind == trace.SpanKindServer:
-		if !n.adopted.CompareAndSwap(nil, &scope) {
+	}
+	carried, carries := Carried(*ctx)
+	within := !carries || carried != nil && n.is(carried.SpanContext())
+	if !within && (carried == nil || carried.SpanContext().SpanID() != parent.SpanID() || !parent.IsValid()) {
+		return nil, nil // the context has another parent
+	}
+	next := &adoption{scope: scope}
+	if kind == trace.SpanKindServer {
+		if !n.adopted.CompareAndSwap(nil, next) {
 			return nil, nil // a server within the server
 		}
-		ours.SetName(name)
-	case !sameFamily(scope, from):
+	} else if before := n.adopted.Load(); before == nil || !before.replaced {
+		n.adopted.Store(next)
+	}
+	replaced := identity(provider) != identity(span.TracerProvider()) || config.NewRoot() || !config.Timestamp().IsZero()
+	if replaced {
+		if within {
+			*ctx = trace.ContextWithSpanContext(*ctx, parent)
+		}
+		started.replaces = n
 		return nil, nil
-	default:
-		n.adopted.Store(&scope)
+	}
+	if !records {
+		return nil, nil
+	}
+	theirs := &adopted{described: ours, node: n}
+	if kind == trace.SpanKindServer {
+		theirs.server = true
+		ours.SetName(name)
 	}
 	ours.SetAttributes(config.Attributes()...)
-	theirs := &adopted{Span: ours, server: kind == trace.SpanKindServer}
-	return trace.ContextWithSpan(ctx, theirs), theirs
+	if linked, ok := ours.(interface{ AddLink(trace.Link) }); ok {
+		for _, link := range config.Links() {
+			linked.AddLink(link)
+		}
+	}
+	return trace.ContextWithSpan(*ctx, theirs), theirs
+}
+
+// replacedBy says that a span of that trace is in the place of the node's.
+func (n *Node) replacedBy(trace trace.TraceID) {
+	n.adopted.Store(&adoption{scope: n.Adopted(), replaced: true, trace: trace})
 }
 
 // Adopted is the scope of the program's own instrumentation that has adopted the
 // node's span; empty if there is none.
 func (n *Node) Adopted() string {
 	if n != nil {
-		if scope := n.adopted.Load(); scope != nil {
-			return *scope
+		if a := n.adopted.Load(); a != nil {
+			return a.scope
 		}
 	}
 	return ""
 }
 
+// EndSpan ends the span of a hook, of whose node n is: not if another one is in
+// its place, and when who has adopted it says. n may be nil.
+func (n *Node) EndSpan(span trace.Span) {
+	if n != nil {
+		if a := n.adopted.Load(); a != nil {
+			if !a.replaced {
+				span.End(a.end...)
+			}
+			return
+		}
+	}
+	span.End()
+}
+
 // adopted is a span of ours in the hands of the program's instrumentation.
 type adopted struct {
-	trace.Span
+	described
+	node   *Node
 	server bool
 }
 
-// End is left to our hook.
-func (*adopted) End(...trace.SpanEndOption) {}
+// End is left to our hook, but for the time that is told here.
+func (a *adopted) End(options ...trace.SpanEndOption) {
+	if config := trace.NewSpanEndConfig(options...); !config.Timestamp().IsZero() {
+		a.node.adopted.Store(&adoption{scope: a.node.Adopted(), end: []trace.SpanEndOption{trace.WithTimestamp(config.Timestamp())}})
+	}
+}
 
 // SetName is for servers, whose route the program's own router may know best.
 func (a *adopted) SetName(name string) {
 	if a.server {
-		a.Span.SetName(name)
+		a.described.SetName(name)
 	}
 }
 
@@ -105,11 +210,9 @@ func (a *adopted) SetName(name string) {
 // would double the one that ctx, or else the goroutine, already has from the
 // program's own instrumentation.
 func Doubled(ctx context.Context, kind trace.SpanKind, scope string) bool {
-	span := SpanIn(ctx)
-	if !span.SpanContext().IsValid() {
-		if span = Span(); span == nil {
-			return false
-		}
+	span, carries := Carried(ctx)
+	if !carries {
+		span = Span()
 	}
 	theirs, ok := span.(described)
 	return ok && theirs.SpanKind() == kind && sameFamily(theirs.InstrumentationScope().Name, scope)

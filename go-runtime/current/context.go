@@ -52,23 +52,15 @@ func baggageIn(ctx context.Context) (bag baggage.Baggage, carried bool) {
 var none = trace.SpanFromContext(context.Background())
 
 // Context is ctx with what it lacks of the current span and baggage: ctx
-// itself if it carries a valid span, or nothing is current. A nil ctx is taken
-// for the empty one.
+// itself if it carries a span, be it none (see Carried), or nothing is current. A
+// nil ctx is taken for the empty one.
 func Context(ctx context.Context) context.Context {
-	if SpanIn(ctx).SpanContext().IsValid() {
+	_, s, span := newest()
+	if span == nil {
 		return ctx
 	}
-	_, s := newest()
-	if s == nil || s.span == nil {
+	if _, carries := Carried(ctx); carries {
 		return ctx
 	}
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	if s.baggage.Len() > 0 {
-		if _, carried := baggageIn(ctx); !carried {
-			ctx = baggage.ContextWithBaggage(ctx, s.baggage)
-		}
-	}
-	return trace.ContextWithSpan(ctx, s.span)
+	return within(ctx, s, span)
 }

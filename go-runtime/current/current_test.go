@@ -120,18 +120,6 @@ func TestUnsampledSpanIsCurrentUntilItsNodeEnds(t *testing.T) {
 	is(t, 0)
 }
 
-func TestEndedFindsTheNodeOfASpan(t *testing.T) {
-	weave(t)
-	a, b := unsampled(1), unsampled(2)
-	Push(a)
-	Push(b)
-	Ended(a)
-	is(t, 2)
-	Ended(b)
-	is(t, 0)
-	Ended(b)
-}
-
 func TestStartedGoroutineSharesWhatWasCurrent(t *testing.T) {
 	parent := weave(t)
 	Push(newSpan(1))
@@ -206,7 +194,7 @@ func TestContextTakesOnlyWhatItLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := baggage.ContextWithBaggage(trace.ContextWithSpan(context.Background(), newSpan(1)), bag)
-	PushContext(server)
+	PushWorkContext(server)
 	Push(newSpan(2))
 	if Baggage().Member("tenant").Value() != "a" {
 		t.Error("an inner span hides the request's baggage")

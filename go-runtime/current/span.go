@@ -16,45 +16,59 @@ func Push(span trace.Span) *Node {
 	if loadWord == nil {
 		return nil
 	}
-	below, s := newest()
+	below, s, _ := newest()
 	next := newState(span)
 	if s != nil {
 		next.baggage = s.baggage
 	}
-	return push(next, beneath(below, s, span), span.IsRecording(), false)
+	return push(span, next, below, false)
+}
+
+// PushWork is Push for a span that is work of its own: see Work.
+func PushWork(span trace.Span) *Node {
+	if loadWord == nil {
+		return nil
+	}
+	below, s, _ := newest()
+	next := newState(span)
+	if s != nil {
+		next.baggage = s.baggage
+	}
+	return push(span, next, below, true)
 }
 
 // PushContext is Push with the span and the baggage of ctx.
-func PushContext(ctx context.Context) *Node {
+func PushContext(ctx context.Context) *Node { return pushContext(ctx, false) }
+
+// PushWorkContext is PushWork with the span and the baggage of ctx.
+func PushWorkContext(ctx context.Context) *Node { return pushContext(ctx, true) }
+
+func pushContext(ctx context.Context, work bool) *Node {
 	if loadWord == nil {
 		return nil
 	}
 	span := SpanIn(ctx)
-	below, s := newest()
+	below, _, _ := newest()
 	next := newState(span)
 	next.baggage, _ = baggageIn(ctx)
-	return push(next, beneath(below, s, span), span.IsRecording(), false)
+	return push(span, next, below, work)
 }
 
-// beneath is the node on which span's goes: not one of the same span, which
-// whoever started the span may have pushed just before. That one isn't ended,
-// as another goroutine may share it.
-func beneath(below *Node, s *state, span trace.Span) *Node {
-	if s == nil || s.span == nil || !same(s.span, span) {
-		return below
+// push puts a hook's node on top, but not on one of the same span, which whoever
+// started the span may have pushed just before. That one isn't ended, as another
+// goroutine may share it.
+func push(span trace.Span, s *state, below *Node, work bool) *Node {
+	of := span.SpanContext()
+	if below != nil && of.IsValid() && below.is(of) {
+		work = work || below.work == below
+		below, _, _ = skip(below.previous.Load())
 	}
-	below, _ = skip(below.previous.Load())
-	return below
-}
-
-// same compares by identifiers: not every implementation of trace.Span can be
-// compared by ==.
-func same(a, b trace.Span) bool {
-	return sameContext(a.SpanContext(), b.SpanContext())
-}
-
-func sameContext(x, y trace.SpanContext) bool {
-	return x.IsValid() && x.SpanID() == y.SpanID() && x.TraceID() == y.TraceID()
+	n := &Node{recording: span.IsRecording(), ours: IsOurs(span.TracerProvider())}
+	n.identify(of)
+	if work {
+		n.work = n
+	}
+	return n.put(s, below)
 }
 
 // End says that the node's span isn't current any more, on any goroutine:
@@ -67,8 +81,17 @@ func (n *Node) End() {
 	}
 	n.state.Store(nil)
 	if head() == n {
-		newest()
+		n.leave()
 	}
+}
+
+// leave makes the newest span beneath current, or else nothing.
+func (n *Node) leave() {
+	below, _, _ := skip(n.previous.Load())
+	if below == nil && n.work != n {
+		below = n.work // which the goroutine had outlived
+	}
+	setHead(below)
 }
 
 // Unwind is End for a span that encloses everything which its goroutine has
@@ -81,30 +104,14 @@ func (n *Node) Unwind() {
 		return
 	}
 	n.state.Store(nil)
-	below, _ := skip(n.previous.Load())
-	setHead(below)
+	n.leave()
 }
 
-// Ended is End for whoever has a span but not its node. It knows the spans of
-// this goroutine's list; a recording span that is ended elsewhere is skipped
-// because it no longer records.
-func Ended(span trace.Span) { endedContext(span.SpanContext()) }
-
-func endedContext(of trace.SpanContext) {
-	for n := head(); n != nil; n = n.previous.Load() {
-		if s := n.state.Load(); s != nil && s.span != nil && sameContext(s.span.SpanContext(), of) {
-			n.End()
-			return
-		}
-	}
-}
-
-// Span is the current span of this goroutine, or nil.
+// Span is the current span of this goroutine, or nil: for hooks, whose spans are
+// children of the newest one, whoever has started it.
 func Span() trace.Span {
-	if _, s := newest(); s != nil {
-		return s.span
-	}
-	return nil
+	_, _, span := newest()
+	return span
 }
 
 // SpanContext is that of Span, or the zero value, which isn't valid.
@@ -115,10 +122,22 @@ func SpanContext() trace.SpanContext {
 	return trace.SpanContext{}
 }
 
-// Baggage is what was last pushed with PushContext on this goroutine and isn't
-// over; empty if there is none.
+// Answer is what the program gets that asks for the span of ctx, which has no
+// valid one: the goroutine's that is within its reach, or nil.
+func Answer(ctx context.Context) trace.Span {
+	if head() == nil {
+		return nil
+	}
+	_, _, span := reach(true)
+	if span == nil || hides(ctx) {
+		return nil
+	}
+	return span
+}
+
+// Baggage is what belongs to the span that Answer has for an empty context.
 func Baggage() baggage.Baggage {
-	if _, s := newest(); s != nil {
+	if _, s, _ := reach(true); s != nil {
 		return s.baggage
 	}
 	return baggage.Baggage{}

@@ -14,9 +14,10 @@ import (
 type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 
 // Start starts a span of that kind with attributes, as trace.Tracer does. What
-// the goroutine did before isn't the parent of a SERVER span. If our sampler is
-// certain to drop it, it is made within in, or in memory of its own if that is nil;
-// describe isn't called then.
+// the goroutine did before isn't the parent of a SERVER span. Another one that
+// has no parent is linked to the work that this goroutine has outlived, unless ctx
+// says that there is none. If our sampler is certain to drop it, it is made within
+// in, or in memory of its own if that is nil; describe isn't called then.
 //
 // Another provider than ours gets the attributes with the start, as its sampler
 // may look at them.
@@ -26,11 +27,20 @@ func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind tra
 		if in == nil {
 			in = new(Unsampled)
 		}
+		in.span.kind, in.span.scope = kind, t.name
 		return in.start(ctx, of, p.ours.Own())
 	}
 	options := startOptions[kind].child
-	if kind == trace.SpanKindServer && !of.IsValid() && Span() != nil {
-		options = startOptions[kind].root
+	switch {
+	case of.IsValid():
+	case kind == trace.SpanKindServer:
+		if Span() != nil {
+			options = startOptions[kind].root
+		}
+	default:
+		if from := outlived(); from.IsValid() && !hides(ctx) {
+			options = append(options[:len(options):len(options)], trace.WithLinks(trace.Link{SpanContext: from}))
+		}
 	}
 	if p.ours == nil {
 		options = append(options[:len(options):len(options)], trace.WithAttributes(describe(nil)...))

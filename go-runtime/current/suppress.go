@@ -6,6 +6,8 @@ package current
 // over.
 var suppressing = &state{}
 
+func suppress() { (&Node{suppressed: true}).put(suppressing, nil) }
+
 // Suppress calls f. Nothing is traced in f, nor in a goroutine started from
 // it, even after f has returned: what sends telemetry isn't telemetry. Spans of
 // before aren't current in f: a goroutine that f leaves behind keeps none.
@@ -15,7 +17,7 @@ func Suppress(f func()) {
 		return
 	}
 	before := head()
-	push(suppressing, nil, false, true)
+	suppress()
 	defer setHead(before)
 	f()
 }
@@ -28,7 +30,7 @@ type Suppression struct{ before *Node }
 func BeginSuppress() Suppression {
 	s := Suppression{head()}
 	if loadWord != nil {
-		push(suppressing, nil, false, true)
+		suppress()
 	}
 	return s
 }

@@ -46,11 +46,14 @@ func (t *Tracer) Drops(ctx context.Context) bool {
 	if p.ours == nil {
 		return false
 	}
-	of := SpanIn(ctx).SpanContext()
-	if !of.IsValid() {
-		of = SpanContext()
+	of, carries := Carried(ctx)
+	if !carries {
+		of = Span()
 	}
-	return p.ours.Drops(of)
+	if of == nil {
+		return p.ours.Drops(trace.SpanContext{})
+	}
+	return p.ours.Drops(of.SpanContext())
 }
 
 // Name is that of the scope.

@@ -3,9 +3,9 @@
 package current
 
 import (
-	"context"
 	"strings"
 	"sync/atomic"
+	"unsafe"
 
 	"go.opentelemetry.io/otel/trace"
 )
@@ -17,57 +17,20 @@ const hookScopes = "otel.runtime/"
 // IsHookScope reports whether a tracer of that name belongs to our hooks.
 func IsHookScope(name string) bool { return strings.HasPrefix(name, hookScopes) }
 
-// tracking is whether Track has ever made a span current.
-var tracking atomic.Bool
+// ownSDK is the provider of our SDK, by its address; nil if there is none.
+var ownSDK atomic.Pointer[byte]
 
-// Track makes a span current that the program itself has started in ctx, until
-// its End. It returns the two as the program is to have them: a span that
-// doesn't record can't tell that it was ended, so that one is replaced.
-func Track(ctx context.Context, span trace.Span) (context.Context, trace.Span) {
-	if loadWord == nil || !span.SpanContext().IsValid() {
-		return ctx, span
-	}
-	below, s := newest()
-	if s != nil && s.span != nil && same(s.span, span) {
-		return ctx, span // another provider's tracer, around this one, has done it
-	}
-	next := &state{span: span, tracked: true}
-	if bag, carried := baggageIn(ctx); carried {
-		next.baggage = bag
-	} else if s != nil {
-		next.baggage = s.baggage
-	}
-	recording := span.IsRecording()
-	if !recording {
-		ending := &unrecorded{Span: span}
-		next.span = ending
-		ending.node = push(next, below, false, false)
-		return trace.ContextWithSpan(ctx, ending), ending
-	}
-	push(next, below, true, false)
-	if !tracking.Load() {
-		tracking.Store(true)
-	}
-	return ctx, span
+// SetOurs says which provider is that of our SDK. It is a pointer.
+func SetOurs(provider trace.TracerProvider) {
+	ownSDK.Store((*byte)((*words)(unsafe.Pointer(&provider)).value))
 }
 
-// unrecorded is a span that doesn't record, with its node.
-type unrecorded struct {
-	trace.Span
-	node *Node
+// IsOurs reports whether a provider is the one of our SDK.
+func IsOurs(provider trace.TracerProvider) bool {
+	own := ownSDK.Load()
+	return own != nil && (*words)(unsafe.Pointer(&provider)).value == unsafe.Pointer(own)
 }
 
-// End may be called on any goroutine.
-func (u *unrecorded) End(options ...trace.SpanEndOption) {
-	u.Span.End(options...)
-	u.node.End()
-}
-
-// TrackedEnds is Ended for a recording span that may be one of Track's. A
-// goroutine that no longer asks for its current span would keep it alive
-// otherwise.
-func TrackedEnds(span trace.SpanContext) {
-	if tracking.Load() {
-		endedContext(span)
-	}
-}
+// SDKTracks is whether the SDK is woven: then it is there that the program's
+// spans are tracked, and our provider's tracers needn't.
+var SDKTracks bool

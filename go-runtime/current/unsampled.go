@@ -24,6 +24,9 @@ type unsampledSpan struct {
 	trace.Span // does nothing
 	context    trace.SpanContext
 	provider   trace.TracerProvider
+	parent     trace.SpanContext
+	kind       trace.SpanKind
+	scope      string
 
 	pushed atomic.Bool
 	state  state // of the node, if pushed
@@ -34,6 +37,7 @@ func (s *unsampledSpan) TracerProvider() trace.TracerProvider { return s.provide
 
 // start makes u a span in parent, which has a span of context of.
 func (u *Unsampled) start(parent context.Context, of trace.SpanContext, provider trace.TracerProvider) (context.Context, trace.Span) {
+	u.span.parent = of
 	if !of.TraceID().IsValid() {
 		of = of.WithTraceID(newTraceID())
 	}

@@ -111,7 +111,7 @@ func TestUnsampledIsPushedMoreThanOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		bag, _ := baggage.New(member)
-		second := PushContext(baggage.ContextWithBaggage(ctx, bag))
+		second := PushWorkContext(baggage.ContextWithBaggage(ctx, bag))
 		if Baggage().Len() != 1 {
 			t.Error("no baggage")
 		}

@@ -13,6 +13,21 @@ var loadWord func() unsafe.Pointer
 //go:linkname storeWord runtime.otelSetContext
 var storeWord func(unsafe.Pointer)
 
+// siteOf is a number for the call stack of its caller: the goroutine, the return
+// addresses, and how far from the base of the stack they are. 0 where that isn't
+// known, as on architectures without frame pointers. Defined as loadWord is.
+//
+//go:linkname siteOf runtime.otelCallSite
+var siteOf func() uintptr
+
+// callSite is the same for the spans that one call in one loop starts.
+func callSite() uintptr {
+	if siteOf == nil {
+		return 0
+	}
+	return siteOf()
+}
+
 // head is the newest node of this goroutine, over or not.
 func head() *Node {
 	if loadWord == nil {

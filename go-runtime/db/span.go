@@ -120,7 +120,7 @@ func (s *Span) End(call *hook.Call, failed *Failure) {
 		s.span.SetAttributes(ErrorType.String(failed.Type))
 		s.span.SetStatus(codes.Error, failed.Description)
 	}
-	s.span.End()
+	s.node.EndSpan(s.span)
 	if s.in != nil {
 		s.measured.record(s.in, s.started, failed)
 	}

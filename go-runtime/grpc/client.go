@@ -149,7 +149,7 @@ func (c *calling) abandon() {
 
 func (c *calling) finish(code int64) {
 	clients.ended(c.Context, c.started, measured{c.method, c.endpoint, code})
-	c.span.End()
+	c.node.EndSpan(c.span)
 }
 
 // endpoint is what a target "scheme://authority/endpoint" or "endpoint" names.

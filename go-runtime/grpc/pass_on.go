@@ -19,7 +19,7 @@ func passOnServed(ctx context.Context, headers carrier) (
 		return ctx, nil
 	}
 	with = otel.GetTextMapPropagator().Extract(ctx, headers)
-	node := current.PushContext(with)
+	node := current.PushWorkContext(with)
 	return with, func(uint32, string, bool) {
 		defer hook.Contain("grpc_server", "end")
 		node.Unwind()

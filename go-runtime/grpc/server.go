@@ -48,12 +48,12 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 		to = appendAddress(appendMethod(to, fullMethod), headers.Get(":authority"), serverAddress, serverPort)
 		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
 	})
-	node := current.PushContext(started)
+	node := current.PushWorkContext(started)
 	since := time.Now()
 	return started, func(code uint32, message string, returned bool) {
 		defer hook.Contain("grpc_server", "end")
 		defer node.Unwind()
-		defer span.End()
+		defer node.EndSpan(span)
 		if !returned {
 			setPanicked(span)
 			code = codeUnknown

@@ -79,7 +79,7 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 
 // begin makes it current, and the request's context.
 func (s *serving) begin(call *hook.Call) {
-	s.node = current.PushContext(s.Context)
+	s.node = current.PushWorkContext(s.Context)
 	if setRequestContext != nil {
 		setRequestContext(s.request, s)
 	} else {
@@ -97,7 +97,7 @@ func AfterServe(call *hook.Call) {
 	// The context may outlive the request, what the server owns may not.
 	defer func() { s.writer, s.request = nil, nil }()
 	defer s.node.Unwind()
-	defer s.span.End()
+	defer s.node.EndSpan(s.span)
 	if s.method == "" {
 		return
 	}

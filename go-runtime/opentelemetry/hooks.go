@@ -13,6 +13,7 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel/baggage"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/current"
@@ -23,7 +24,7 @@ import (
 // Set for the files that are added to the API.
 
 //go:linkname currentSpan go.opentelemetry.io/otel/trace.otelCurrent
-var currentSpan func() trace.Span
+var currentSpan func(ctx context.Context) trace.Span
 
 //go:linkname currentBaggage go.opentelemetry.io/otel/baggage.otelCurrent
 var currentBaggage func() baggage.Baggage
@@ -33,51 +34,45 @@ var currentBaggage func() baggage.Baggage
 //go:linkname scopeOf go.opentelemetry.io/otel/sdk/trace.otelScope
 var scopeOf func(tracer any) string
 
+// providerOf is there too: the provider of a tracer.
+//
+//go:linkname providerOf go.opentelemetry.io/otel/sdk/trace.otelProvider
+var providerOf func(tracer any) *sdktrace.TracerProvider
+
 var off = switches.Off("opentelemetry", "otel")
 
 func init() {
 	if !off {
-		currentSpan, currentBaggage = current.Span, current.Baggage
+		current.SDKTracks = scopeOf != nil && providerOf != nil
+		currentSpan, currentBaggage = current.Answer, current.Baggage
 	}
 }
 
-// tracked marks a call whose span is to be made current.
-type tracked struct{}
-
-// BeforeStart gives a context without a span the goroutine's. It is the before
-// hook of the SDK's (*tracer).Start.
+// BeforeStart gives a context without a span the parent that it is to have. It is
+// the before hook of the SDK's (*tracer).Start, for our provider and others.
 func BeforeStart(call *hook.Call, tracer any, ctx *context.Context, name string, options []trace.SpanStartOption,
 	started *context.Context, span *trace.Span) {
-	if off || scopeOf == nil {
+	if !current.SDKTracks {
 		return
 	}
 	scope := scopeOf(tracer)
 	if current.IsHookScope(scope) {
 		return
 	}
-	if *ctx != nil {
-		if with, adopted := current.Adopt(*ctx, scope, name, options); adopted != nil {
-			*started, *span = with, adopted
-			call.Skip()
-			return
-		}
+	provider := providerOf(tracer)
+	with, adopted, next := current.BeforeStart(ctx, provider, scope, name, options)
+	if adopted != nil {
+		*started, *span = with, adopted
+		call.Skip()
+		return
 	}
-	*ctx = current.Context(*ctx)
-	call.SetData(tracked{})
+	call.SetData(next)
 }
 
 // AfterStart makes the new span current.
 func AfterStart(call *hook.Call, started *context.Context, span *trace.Span) {
-	if call.Data() != nil && *span != nil {
-		*started, *span = current.Track(*started, *span)
-	}
-}
-
-// BeforeEnd lets go of a span. It is the before hook of the SDK's
-// (*recordingSpan).End.
-func BeforeEnd(span, _ any) {
-	if span, ok := span.(trace.Span); ok && !off {
-		current.TrackedEnds(span.SpanContext())
+	if next, ok := call.Data().(*current.Started); ok && *span != nil {
+		*started, *span = next.Track(*started, *span)
 	}
 }
 

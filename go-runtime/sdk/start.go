@@ -217,6 +217,7 @@ func newSetup(s settings) *setup {
 	}
 	of := s.resource()
 	made := s.newProvider(of)
+	current.SetOurs(made.provider)
 	otel.SetTracerProvider(newYielding(made.provider, made.drops))
 	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
 	return made
@@ -234,7 +235,7 @@ func newDisabled() *setup {
 // newProvider makes the tracer provider.
 func (s settings) newProvider(of *resource.Resource) *setup {
 	made := &setup{}
-	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of), sdktrace.WithSpanProcessor(ending{})}
+	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of)}
 	batching := s.batching()
 	to := s.exporters()
 	if to.otlp {

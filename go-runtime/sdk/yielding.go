@@ -82,28 +82,18 @@ func (t *yieldingTracer) Start(ctx context.Context, name string, options ...trac
 }
 
 // start starts a span of our SDK. One of the program's own has its parent on the
-// goroutine if ctx has none, and is current until it ends.
+// goroutine if ctx has none, and is current until it ends: the woven SDK sees to it
+// itself.
 func (t *yieldingTracer) start(ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, trace.Span) {
-	if t.hooks {
+	if t.hooks || current.SDKTracks {
 		return t.Tracer.Start(ctx, name, options...)
 	}
-	if ctx != nil {
-		if with, adopted := current.Adopt(ctx, t.name, name, options); adopted != nil {
-			return with, adopted
-		}
+	with, span, started := current.BeforeStart(&ctx, t.home.own, t.name, name, options)
+	if span != nil {
+		return with, span
 	}
-	return current.Track(t.Tracer.Start(current.Context(ctx), name, options...))
+	return started.Track(t.Tracer.Start(ctx, name, options...))
 }
-
-// ending lets go of the program's spans when they end.
-type ending struct{}
-
-func (ending) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
-func (ending) OnEnd(span sdktrace.ReadOnlySpan) {
-	current.TrackedEnds(span.SpanContext())
-}
-func (ending) Shutdown(context.Context) error   { return nil }
-func (ending) ForceFlush(context.Context) error { return nil }
 
 // crossing marks the contexts of a call from our tracer into the program's
 // provider; it is open during the call and not in the span's own context later.

@@ -77,7 +77,7 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 	if given {
 		*ctx = started
 	}
-	r.span, r.node = span, current.Push(span)
+	r.span, r.node = span, current.PushWork(span)
 	call.SetData(r)
 }
 

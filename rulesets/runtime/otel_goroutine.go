@@ -92,6 +92,38 @@ func otelStoreWord(word unsafe.Pointer) {
 	}
 }
 
+// otelCallSite is a number for the call stack of its caller: the goroutine, the
+// return addresses of the innermost frames, and how far these are from the base
+// of the stack, since stacks move. 0 on architectures without frame pointers.
+//
+//go:linkname otelCallSite
+var otelCallSite func() uintptr = otelHashFrames
+
+// The frames are this goroutine's own and outside of a call to the runtime that
+// might move them: nothing is called here, and the runtime isn't preempted.
+//
+//go:linkname otelHashFrames
+//go:noinline
+//go:nosplit
+func otelHashFrames() uintptr {
+	gp := getg()
+	if !framepointer_enabled || gp.goid == 0 {
+		return 0
+	}
+	fp := getfp()
+	hash := uintptr(gp.goid)*0x9E3779B1 ^ (gp.stack.hi - fp)
+	for n := 0; n < 40 && fp >= gp.stack.lo && fp < gp.stack.hi-16; n++ {
+		hash = (hash ^ *(*uintptr)(unsafe.Pointer(fp + unsafe.Sizeof(fp)))) * 0x01000193
+		hash ^= hash >> 15
+		next := *(*uintptr)(unsafe.Pointer(fp))
+		if next <= fp {
+			break
+		}
+		fp = next
+	}
+	return hash | 1
+}
+
 // otelExiting, if set, is called when main returns and in os.Exit, whatever
 // the exit code, before the exit hooks of the runtime. On any goroutine, and on
 // several if several call os.Exit.

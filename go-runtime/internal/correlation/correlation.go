@@ -19,15 +19,16 @@ const (
 	TraceFlags = "trace_flags"
 )
 
-// Of is the span of ctx, else the goroutine's current one. All three are empty
+// Of is the span that ctx carries, else the goroutine's current one. All three are empty
 // if there is none. ctx may be nil.
 func Of(ctx context.Context) (traceID, spanID, flags string) {
 	var sc trace.SpanContext
-	if ctx != nil {
-		sc = trace.SpanContextFromContext(ctx)
+	span, carries := current.Carried(ctx)
+	if !carries {
+		span = current.Span()
 	}
-	if !sc.IsValid() {
-		sc = current.SpanContext()
+	if span != nil {
+		sc = span.SpanContext()
 	}
 	if !sc.IsValid() {
 		return "", "", ""

@@ -11,10 +11,11 @@ import (
 	_ "unsafe" // for go:linkname
 )
 
-// otelCurrent, if set, is the goroutine's current span, or nil.
+// otelCurrent, if set, is the goroutine's span for ctx, in which none is found,
+// or nil.
 //
 //go:linkname otelCurrent
-var otelCurrent func() Span
+var otelCurrent func(ctx context.Context) Span
 
 // otelSpanIn is the span that ctx carries, or nil.
 //
@@ -36,5 +37,5 @@ func otelValue(ctx context.Context) any {
 	if carried := ctx.Value(currentSpanKey); carried != nil || otelCurrent == nil {
 		return carried
 	}
-	return otelCurrent()
+	return otelCurrent(ctx)
 }

@@ -20,3 +20,17 @@ func otelScopeName(tr any) string {
 	}
 	return ""
 }
+
+// otelProvider is the provider of a tracer.
+//
+//go:linkname otelProvider
+var otelProvider func(tr any) *TracerProvider = otelTracerProvider
+
+//go:linkname otelTracerProvider
+//go:noinline
+func otelTracerProvider(tr any) *TracerProvider {
+	if tr, ok := tr.(*tracer); ok && tr != nil {
+		return tr.provider
+	}
+	return nil
+}
