@@ -57,3 +57,17 @@ func otelFindHandler121(mux *serveMux121, r *Request) (h Handler, pattern string
 	}
 	return h, pattern
 }
+
+// otelCallersRequest, if set, is the request that RoundTrip's caller has, of
+// which r is the copy that is sent.
+//
+//go:linkname otelCallersRequest
+var otelCallersRequest func(r *Request) *Request
+
+//go:noinline
+func otelOriginalOf(r *Request) *Request {
+	if otelCallersRequest != nil {
+		return otelCallersRequest(r)
+	}
+	return r
+}
