@@ -142,7 +142,7 @@ func catchesAll(path string) bool {
 
 // elements is how many there are of a path or template, without empty ones.
 func elements(path string) (n int) {
-	for i := range len(path) {
+	for i := 0; i < len(path); i++ {
 		if path[i] != '/' && (i == 0 || path[i-1] == '/') {
 			n++
 		}
