@@ -57,7 +57,7 @@ func AfterFind(_ any, _, _ string, c any) {
 		return
 	}
 	if req, path := routed4(c); req != nil {
-		nethttp.SetInnerRoute(req.Context(), path)
+		nethttp.SetInnerRouteOf(req, path)
 	}
 }
 
@@ -71,7 +71,7 @@ func AfterRoute(_ any, c any, _ any) {
 		return
 	}
 	if req := routed.Request(); req != nil {
-		nethttp.SetInnerRoute(req.Context(), routed.Path())
+		nethttp.SetInnerRouteOf(req, routed.Path())
 	}
 }
 

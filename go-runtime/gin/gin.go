@@ -37,7 +37,7 @@ func AfterHandle(call *hook.Call, _ any, c any) {
 		return
 	}
 	if c, ok := c.(interface{ FullPath() string }); ok {
-		nethttp.SetRoute(req.Context(), c.FullPath())
+		nethttp.SetRouteOf(req, c.FullPath())
 	}
 }
 

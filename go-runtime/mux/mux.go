@@ -30,7 +30,7 @@ func init() {
 
 func noteRoute(req *http.Request, template string) {
 	defer hook.Contain("mux_route", "noteRoute")
-	nethttp.SetInnerRoute(req.Context(), template)
+	nethttp.SetInnerRouteOf(req, template)
 }
 
 // AfterServe tells of a panic that a middleware around the router may recover.

@@ -17,15 +17,17 @@ import (
 	"otel.runtime/hook"
 )
 
-// sending is one round trip, from the before to the after hook.
+// sending is one round trip, from the before to the after hook. It is also the
+// context of what is sent, by which callersRequest finds it.
 type sending struct {
-	span      trace.Span
-	node      *current.Node
-	original  *http.Request // the caller's
-	sent      http.Request  // a copy, with our headers
-	headers   injected
-	started   time.Time
-	unsampled current.Unsampled
+	context.Context // with the span
+	span            trace.Span
+	node            *current.Node
+	original        *http.Request // the caller's
+	sent            http.Request  // a copy, with our headers
+	headers         injected
+	started         time.Time
+	unsampled       current.Unsampled
 }
 
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
@@ -34,7 +36,10 @@ type sending struct {
 func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	r := *req
 	// A request without URL or headers is refused by RoundTrip.
-	if set.noClient || r == nil || r.URL == nil || r.Header == nil || set.leaves(r.URL) {
+	if set.noClient || r == nil || r.URL == nil || r.Header == nil || !isHTTP(r.URL.Scheme) || set.leaves(r.URL) {
+		return
+	}
+	if _, ok := r.Context().(dumping); ok {
 		return
 	}
 	if current.Suppressed() {
@@ -62,12 +67,12 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 // inject makes what is sent: r with another context, and with that in its
 // headers.
 func (s *sending) inject(ctx context.Context, propagator propagation.TextMapPropagator, r *http.Request) {
-	s.original = r
+	s.Context, s.original = ctx, r
 	if setRequestContext != nil {
 		s.sent = *r
-		setRequestContext(&s.sent, ctx)
+		setRequestContext(&s.sent, s)
 	} else {
-		s.sent = *r.WithContext(ctx)
+		s.sent = *r.WithContext(s)
 	}
 	s.sent.Header = r.Header.Clone()
 	s.headers.carrier = carrier(s.sent.Header)
@@ -101,9 +106,7 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 		s.span.End()
 		return
 	}
-	if resp.Request == &s.sent {
-		resp.Request = s.original
-	}
+	s.restoreRequest(resp)
 	tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendReceived(to, resp) })
 	if resp.StatusCode >= 400 {
 		s.span.SetStatus(codes.Error, "")

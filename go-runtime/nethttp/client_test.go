@@ -257,3 +257,59 @@ func TestSamplerOfTheProgramSeesAttributes(t *testing.T) {
 		t.Errorf("%d client spans", len(ended()))
 	}
 }
+
+// (*http.Transport).RegisterProtocol takes file: and the like.
+func TestOtherSchemesAreNoHTTP(t *testing.T) {
+	ended := record(t, sdk.AlwaysSample())
+	for _, url := range []string{"file:///etc/motd", "memory://shop/a"} {
+		req := get(t, url)
+		_, _ = roundTrip(req, func(sent *http.Request) (*http.Response, error) {
+			if sent != req {
+				t.Errorf("%s: sent a copy with %v", url, sent.Header)
+			}
+			return answers(200, nil)(sent)
+		})
+	}
+	if n := len(ended()); n != 0 {
+		t.Errorf("%d spans", n)
+	}
+}
+
+func TestDumpedRequestIsNotSent(t *testing.T) {
+	ended := record(t, sdk.AlwaysSample())
+	req := asDumped(get(t, "http://example.com"))
+	_, _ = roundTrip(req, func(sent *http.Request) (*http.Response, error) {
+		if sent != req {
+			t.Errorf("dumped %v", sent.Header)
+		}
+		return answers(204, nil)(sent)
+	})
+	if n := len(ended()); n != 0 {
+		t.Errorf("%d spans", n)
+	}
+}
+
+func TestTransportKnowsTheCallersRequest(t *testing.T) {
+	record(t, sdk.AlwaysSample())
+	req := get(t, "http://example.com")
+	_, _ = roundTrip(req, func(sent *http.Request) (*http.Response, error) {
+		if sent == req || originalOf(sent) != req || originalOf(req) != req {
+			t.Error("the caller's request isn't found")
+		}
+		return answers(200, nil)(sent)
+	})
+}
+
+// As (*http.Transport).roundTrip has it, for the sake of a second attempt.
+func TestResponseOfACopyHasNothingOfOurs(t *testing.T) {
+	record(t, sdk.AlwaysSample())
+	req := get(t, "http://example.com")
+	resp, _ := roundTrip(req, func(sent *http.Request) (*http.Response, error) {
+		again := *sent
+		again.Body = text("body")
+		return answers(200, nil)(&again)
+	})
+	if r := resp.Request; r.Body == nil || r.Header.Get("Traceparent") != "" || r.Context() != req.Context() {
+		t.Errorf("resp.Request has %v", r.Header)
+	}
+}

@@ -84,10 +84,12 @@ func recordServed(ctx context.Context, s *serving, state responseState, failure 
 	}
 	with := serverCases.Get(c, serverCase.attributes)
 	serverDuration.Record(ctx, time.Since(s.started).Seconds(), with)
-	if n := s.request.ContentLength; n >= 0 {
-		serverRequestSize.Record(ctx, float64(n), with)
+	if s.size >= 0 {
+		serverRequestSize.Record(ctx, float64(s.size), with)
 	}
-	serverResponseSize.Record(ctx, float64(state.written), with)
+	if state.written >= 0 {
+		serverResponseSize.Record(ctx, float64(state.written), with)
+	}
 }
 
 // clientCase is what tells a client's requests apart in metrics.

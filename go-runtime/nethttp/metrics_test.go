@@ -128,3 +128,25 @@ func TestRecordingAllocatesNothingForKnownAttributes(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// What isn't known isn't recorded, and a handler may set ContentLength.
+func TestServerSizesThatAreNotKnown(t *testing.T) {
+	for written, want := range map[int64]int{-1: 0, 5: 1} {
+		counted(t)
+		r := httptest.NewRequest("POST", "/", nil)
+		r.ContentLength = -1
+		serve(t, r, func(_ http.ResponseWriter, r *http.Request) { r.ContentLength = 7 }, responseState{status: 200, written: written})
+		requests, responses := 0, 0
+		for name := range counted(t) {
+			if strings.HasPrefix(name, "http.server.request.body.size") {
+				requests++
+			}
+			if strings.HasPrefix(name, "http.server.response.body.size") {
+				responses++
+			}
+		}
+		if requests != 0 || responses != want {
+			t.Errorf("written %d: %d sizes of requests, %d of responses", written, requests, responses)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 // responseState is what the server knows of a response that it is writing.
 type responseState struct {
 	status   int   // 0 if none was set
-	written  int64 // of the body
+	written  int64 // of the body, -1 if not known
 	hijacked bool
 }
 
@@ -41,6 +41,7 @@ func stateOf(w http.ResponseWriter) (state responseState, known bool) {
 type http2Fields struct {
 	rws             []int // the pointer to the state
 	status, written []int // in the state
+	declared        []int // likewise: Content-Length, 0 if there is none; nil if unknown
 }
 
 var http2Types sync.Map // reflect.Type to *http2Fields, nil for other types
@@ -67,10 +68,17 @@ func http2State(w http.ResponseWriter) (responseState, bool) {
 		return responseState{}, false
 	}
 	rws = rws.Elem()
-	return responseState{
+	state := responseState{
 		status:  int(rws.FieldByIndex(fields.status).Int()),
 		written: rws.FieldByIndex(fields.written).Int(),
-	}, true
+	}
+	// What is more than was declared is counted and refused.
+	if fields.declared != nil {
+		if declared := rws.FieldByIndex(fields.declared).Int(); declared != 0 && state.written > declared {
+			state.written = -1
+		}
+	}
+	return state, true
 }
 
 func findHTTP2Fields(t reflect.Type) *http2Fields {
@@ -92,5 +100,9 @@ func findHTTP2Fields(t reflect.Type) *http2Fields {
 	if !ok || written.Type.Kind() != reflect.Int64 {
 		return nil
 	}
-	return &http2Fields{rws.Index, status.Index, written.Index}
+	fields := &http2Fields{rws.Index, status.Index, written.Index, nil}
+	if declared, ok := rws.Type.Elem().FieldByName("sentContentLen"); ok && declared.Type.Kind() == reflect.Int64 {
+		fields.declared = declared.Index
+	}
+	return fields
 }

@@ -16,7 +16,8 @@ import (
 // http.TimeoutHandler a handler may still run when its request is over.
 type route struct {
 	sync.Mutex
-	path string
+	path     string
+	stripped int // elements taken from the path before its outermost router
 }
 
 // SetRoute says which template the path of a server's request has matched, as
@@ -25,16 +26,31 @@ type route struct {
 // within another is to be told first.
 func SetRoute(ctx context.Context, path string) {
 	if s := servingOf(ctx); s != nil && path != "" {
-		s.matched.add(path)
+		s.matched.add(path, 0)
 	}
 }
 
-// SetInnerRoute is SetRoute for a router that knows its route before it calls
-// the handler: a router within another is to be told last.
-func SetInnerRoute(ctx context.Context, path string) {
-	if s := servingOf(ctx); s != nil && path != "" {
-		s.matched.addInner(path)
+// SetRouteOf is SetRoute for a router that may get requests from whose paths a
+// prefix is stripped: req is as the router got it.
+func SetRouteOf(req *http.Request, path string) {
+	if s := servingOf(req.Context()); s != nil && path != "" {
+		s.matched.add(path, s.stripped(pathSeen(req)))
 	}
+}
+
+// SetInnerRouteOf is SetRouteOf for a router that knows its route before it
+// calls the handler: a router within another is to be told last.
+func SetInnerRouteOf(req *http.Request, path string) {
+	if s := servingOf(req.Context()); s != nil && path != "" {
+		s.matched.addInner(path, s.stripped(pathSeen(req)))
+	}
+}
+
+func pathSeen(req *http.Request) string {
+	if req.URL == nil {
+		return ""
+	}
+	return req.URL.Path
 }
 
 // AfterServeMux takes the pattern from the request that the mux itself got,
@@ -42,7 +58,7 @@ func SetInnerRoute(ctx context.Context, path string) {
 // mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
 func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
 	if pattern := req.Pattern; pattern != "" {
-		SetRoute(req.Context(), pathOf(pattern))
+		SetRouteOf(req, pathOf(pattern))
 	}
 	if value, panicked := call.Panic(); panicked {
 		RecordPanic(req.Context(), value)
@@ -63,7 +79,7 @@ func init() { routed = noteOldRoute }
 func noteOldRoute(req *http.Request, pattern string) {
 	defer hook.Contain("http_route_121", "noteOldRoute")
 	if pattern != "" {
-		SetInnerRoute(req.Context(), pathOf(pattern))
+		SetInnerRouteOf(req, pathOf(pattern))
 	}
 }
 
@@ -75,30 +91,89 @@ func pathOf(pattern string) string {
 	return pattern
 }
 
-// add takes the path of a router that stands around the ones before. It adds
-// nothing, unless the inner router saw a path from which http.StripPrefix had
-// taken the outer one: then it is the beginning.
-func (r *route) add(path string) {
+// add takes the path of a router that has its say after the ones within it.
+func (r *route) add(path string, stripped int) {
 	r.Lock()
 	defer r.Unlock()
-	switch {
-	case r.path == "":
-		r.path = path
-	case strings.HasSuffix(path, "/") && !strings.HasPrefix(r.path, path):
-		r.path = path + strings.TrimPrefix(r.path, "/")
+	if stripped == r.stripped && r.path != "" && !covers(r.path, path) {
+		return
 	}
+	r.compose(path, stripped)
 }
 
 // addInner is add for a router within the ones before.
-func (r *route) addInner(path string) {
+func (r *route) addInner(path string, stripped int) {
 	r.Lock()
 	defer r.Unlock()
-	switch {
-	case strings.HasPrefix(path, r.path):
-		r.path = path
-	case strings.HasSuffix(r.path, "/"):
-		r.path += strings.TrimPrefix(path, "/")
+	if stripped == r.stripped && covers(path, r.path) {
+		return
 	}
+	r.compose(path, stripped)
+}
+
+// compose takes the path of a router from whose requests so many elements were
+// stripped. Of two routers the one with more of them stripped is within the
+// other, whose path begins with a template of these elements.
+func (r *route) compose(path string, stripped int) {
+	switch {
+	case r.path == "" || stripped == r.stripped:
+		r.path, r.stripped = path, stripped
+	case stripped > r.stripped:
+		r.path = beginning(r.path, stripped-r.stripped) + path
+	default:
+		r.path, r.stripped = beginning(path, r.stripped-stripped)+r.path, stripped
+	}
+}
+
+// covers reports whether outer, a template for the same path as inner, says
+// less about it.
+func covers(outer, inner string) bool {
+	if catchesAll(outer) != catchesAll(inner) {
+		return catchesAll(outer)
+	}
+	return len(inner) > len(outer) && (strings.HasPrefix(inner, outer) || catchesAll(outer) && elements(inner) > elements(outer))
+}
+
+// catchesAll is true of "/api/", "/api/*", "/api/*rest" and "/api/{rest...}".
+func catchesAll(path string) bool {
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	return last == "" || last[0] == '*' || strings.HasSuffix(last, "...}")
+}
+
+// elements is how many there are of a path or template, without empty ones.
+func elements(path string) (n int) {
+	for i := 0; i < len(path); i++ {
+		if path[i] != '/' && (i == 0 || path[i-1] == '/') {
+			n++
+		}
+	}
+	return n
+}
+
+// beginning is the first n elements of a template, at most those that stand for
+// one each.
+func beginning(path string, n int) string {
+	end := 0
+	for ; n > 0 && end < len(path); n-- {
+		next := strings.IndexByte(path[end+1:], '/')
+		if next < 0 {
+			next = len(path) - end - 1
+		}
+		if catchesAll(path[end : end+1+next]) {
+			break
+		}
+		end += 1 + next
+	}
+	return path[:end]
+}
+
+// stripped is how many elements of the request's path something has taken away
+// before a router got it, as http.StripPrefix does.
+func (s *serving) stripped(seen string) int {
+	if len(seen) >= len(s.path) || !strings.HasSuffix(s.path, seen) {
+		return 0
+	}
+	return elements(s.path[:len(s.path)-len(seen)])
 }
 
 func (r *route) get() string {

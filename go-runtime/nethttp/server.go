@@ -34,6 +34,8 @@ type serving struct {
 	request         *http.Request
 	method          string // http.request.method; empty if the request isn't traced
 	scheme          string // url.scheme
+	path            string // as it was received
+	size            int64  // of the request's body as declared, -1 if it wasn't
 	started         time.Time
 	matched         route
 	failed          failure
@@ -79,6 +81,7 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 
 // begin makes it current, and the request's context.
 func (s *serving) begin(call *hook.Call) {
+	s.path, s.size = pathSeen(s.request), s.request.ContentLength
 	s.node = current.PushWorkContext(s.Context)
 	if setRequestContext != nil {
 		setRequestContext(s.request, s)
@@ -102,7 +105,7 @@ func AfterServe(call *hook.Call) {
 		return
 	}
 	if pattern := s.request.Pattern; pattern != "" {
-		s.matched.add(pathOf(pattern))
+		s.matched.add(pathOf(pattern), s.stripped(pathSeen(s.request)))
 	}
 	value, panicked := call.Panic()
 	failure := ""
@@ -138,6 +141,10 @@ func (s *serving) responseState(panicked bool) (state responseState, known bool)
 	state, known = stateOf(s.writer)
 	if known && state.status == 0 && !panicked && !state.hijacked {
 		state.status = http.StatusOK
+	}
+	// The server drops what is written then, though it counts some of it.
+	if s.request.Method == http.MethodHead {
+		state.written = 0
 	}
 	return state, known
 }

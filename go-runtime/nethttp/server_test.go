@@ -206,8 +206,44 @@ func TestRoute(t *testing.T) {
 		}, "/api/users/1", "GET /api/users/"},
 		"stripped prefix with muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
 			noteOldRoute(r, "/api/")
-			noteOldRoute(r, "/users/")
+			http.StripPrefix("/api", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { noteOldRoute(r, "/users/") })).ServeHTTP(nil, r)
 		}, "/api/users/1", "GET /api/users/"},
+		"copied request within a pattern of another name": {func(w http.ResponseWriter, r *http.Request) {
+			outer, tenant := http.NewServeMux(), http.NewServeMux()
+			tenant.HandleFunc("/{tenant}/users", nothing)
+			outer.HandleFunc("/{t}/", func(w http.ResponseWriter, r *http.Request) { mux(tenant, w, r.WithContext(r.Context())) })
+			mux(outer, w, r)
+		}, "/a/users", "GET /{tenant}/users"},
+		"stripped prefix below a wildcard": {func(w http.ResponseWriter, r *http.Request) {
+			outer := http.NewServeMux()
+			outer.HandleFunc("/t/{tenant}/{rest...}", func(w http.ResponseWriter, r *http.Request) {
+				http.StripPrefix("/t/"+r.PathValue("tenant"), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })).ServeHTTP(w, r)
+			})
+			mux(outer, w, r)
+		}, "/t/a/users/1", "GET /t/{tenant}/users/{id}"},
+		"stripped prefix, copied twice": {func(w http.ResponseWriter, r *http.Request) {
+			outer := http.NewServeMux()
+			outer.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+				http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					mux(inner, w, r.Clone(r.Context()))
+				})).ServeHTTP(w, r.WithContext(r.Context()))
+			})
+			mux(outer, w, r)
+		}, "/api/users/1", "GET /api/users/{id}"},
+		"mux below gin's wildcard": {func(w http.ResponseWriter, r *http.Request) {
+			http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })).ServeHTTP(w, r)
+			SetRouteOf(r, "/api/*any")
+		}, "/api/users/1", "GET /api/users/{id}"},
+		"mux below echo's wildcard": {func(w http.ResponseWriter, r *http.Request) {
+			SetInnerRouteOf(r, "/api/*")
+			http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })).ServeHTTP(w, r)
+		}, "/api/users/1", "GET /api/users/{id}"},
+		"inner mux has nothing but a root": {func(w http.ResponseWriter, r *http.Request) {
+			outer, root := http.NewServeMux(), http.NewServeMux()
+			root.HandleFunc("/", nothing)
+			outer.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { mux(root, w, r.WithContext(r.Context())) })
+			mux(outer, w, r)
+		}, "/api/users/1", "GET /api/"},
 		"detached context": {func(_ http.ResponseWriter, r *http.Request) {
 			SetRoute(context.Background(), "/x")
 			SetRoute(nil, "/x")

@@ -22,7 +22,7 @@ var otelSetRequestContext func(r *Request, ctx context.Context) = otelStoreReque
 func otelStoreRequestContext(r *Request, ctx context.Context) { r.ctx = ctx }
 
 // otelResponseState is what has become of an HTTP/1 response: its status (0 if
-// none was written), the size of the body so far, and whether the handler has
+// none was written), the size of the body so far (-1 if there is no telling), and whether the handler has
 // taken over the connection. known is false for any other ResponseWriter.
 //
 //go:linkname otelResponseState
@@ -35,7 +35,11 @@ func otelLoadResponseState(w ResponseWriter) (status int, written int64, hijacke
 	if !ok {
 		return 0, 0, false, false
 	}
-	return r.status, r.written, r.conn.hijacked(), true
+	switch written, hijacked = r.written, r.conn.hijacked(); {
+	case hijacked && written > 0, r.contentLength != -1 && written > r.contentLength:
+		written = -1 // some of it may never have been sent: which part, nobody has noted
+	}
+	return r.status, written, hijacked, true
 }
 
 // otelRouted, if set, is told the pattern that the mux of Go 1.21 has found for
@@ -56,4 +60,18 @@ func otelFindHandler121(mux *serveMux121, r *Request) (h Handler, pattern string
 		otelRouted(r, pattern)
 	}
 	return h, pattern
+}
+
+// otelCallersRequest, if set, is the request that RoundTrip's caller has, of
+// which r is the copy that is sent.
+//
+//go:linkname otelCallersRequest
+var otelCallersRequest func(r *Request) *Request
+
+//go:noinline
+func otelOriginalOf(r *Request) *Request {
+	if otelCallersRequest != nil {
+		return otelCallersRequest(r)
+	}
+	return r
 }

@@ -161,6 +161,23 @@ func handler(server func() *httptest.Server, types *sync.Map) http.Handler {
 		rw.WriteString(line)
 		rw.Flush()
 	})
+	mux.HandleFunc("/size/304", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(304)
+		_, err := io.WriteString(w, "hello")
+		check(err == http.ErrBodyNotAllowed, "304: %v", err)
+	})
+	mux.HandleFunc("/size/short", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "3")
+		_, err := io.WriteString(w, "hello")
+		check(err != nil || r.ProtoMajor == 2, "more than Content-Length was taken")
+	})
+	mux.HandleFunc("/size/exact", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "5")
+		io.WriteString(w, "hello")
+	})
+	mux.HandleFunc("/size/copy", func(w http.ResponseWriter, _ *http.Request) {
+		io.Copy(w, io.LimitReader(strings.NewReader(strings.Repeat("x", 200000)), 100000))
+	})
 	slow := http.TimeoutHandler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), 20*time.Millisecond, "too slow")
 	mux.Handle("/slow/", slow)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -266,6 +283,23 @@ func both(version string) {
 
 	current.Suppress(func() { fetch(client, server.URL+"/stock") })
 	of(spans(1), trace.SpanKindServer, "GET /stock")
+
+	short := "" // refused by HTTP/1; by HTTP/2 only once headers were sent, so this is
+	if version == "2" {
+		short = "5"
+	}
+	for _, c := range []struct{ method, path, size string }{
+		{"GET", "/stock", "1"}, {"HEAD", "/stock", ""}, {"GET", "/size/304", ""}, {"GET", "/size/short", short}, {"GET", "/size/exact", "5"},
+		{"GET", "/size/copy", "100000"}, {"HEAD", "/size/copy", ""},
+	} {
+		req, _ := http.NewRequest(c.method, server.URL+c.path, nil)
+		if resp, err := client.Do(req); err == nil {
+			_, _ = io.Copy(io.Discard, resp.Body)
+			resp.Body.Close()
+		}
+		size := attr(of(spans(2), trace.SpanKindServer, c.method+" "+c.path), "http.response.body.size")
+		check(size == c.size, "HTTP/%s %s %s: a body of %q bytes, want %q", version, c.method, c.path, size, c.size)
+	}
 
 	many(client, server.URL)
 }
