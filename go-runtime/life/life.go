@@ -11,6 +11,7 @@ import (
 	"time"
 	_ "unsafe" // for go:linkname
 
+	"otel.runtime/internal/bubble"
 	"otel.runtime/internal/trouble"
 )
 
@@ -33,18 +34,27 @@ var replacing func()
 //go:linkname isLibrary runtime.otelIsLibrary
 var isLibrary func() bool
 
-// keeper is the goroutine that flushes. It is there from Start on, so that an
-// exit has nothing to make: the exiting goroutine may be in a synctest bubble,
+// startApart starts f on a goroutine outside of the caller's synctest bubble; in
+// the woven package runtime.
+//
+//go:linkname startApart runtime.otelApart
+var startApart func(f func())
+
+// keeper flushes. No goroutine waits for its being asked to. What an exit waits
+// for is made in Start, as the exiting goroutine may be in a synctest bubble,
 // whose channels and clock are of no use outside of it.
 type keeper struct {
 	flush   atomic.Pointer[func(context.Context) error]
 	timeout time.Duration
 
-	leave chan struct{} // asks for the last flush
-	left  chan struct{} // closed after it
+	left chan struct{} // closed after the last flush
+	cut  chan struct{} // closed by a signal that ends the last flush
 
-	signals chan os.Signal // nil if signals are left alone
-	seen    int            // how many of the program's own signals there were
+	mu      sync.Mutex
+	leaving bool // the last flush has begun
+	dying   bool // a signal ends the process
+	hurried bool // cut is closed
+	seen    int  // how many of the program's own signals there were
 }
 
 var (
@@ -61,14 +71,13 @@ func Start(flush func(ctx context.Context) error) {
 	started.Do(func() {
 		only = &keeper{
 			timeout: flushTimeout(os.Getenv("OTEL_GO_FLUSH_TIMEOUT")),
-			leave:   make(chan struct{}, 1),
 			left:    make(chan struct{}),
+			cut:     make(chan struct{}),
 		}
 		only.flush.Store(&flush)
 		if isLibrary != nil && !isLibrary() {
-			only.signals = watchSignals()
+			watchSignals(only.arrived)
 		}
-		go only.run()
 		exiting = only.exit
 		uncaught = only.exit
 		replacing = only.flushNow
@@ -76,11 +85,19 @@ func Start(flush func(ctx context.Context) error) {
 	only.flush.Store(&flush)
 }
 
-// exit flushes for the last time. The process ends when it returns.
+// exit flushes for the last time. The process ends when it returns, or by the
+// signal that is about to end it.
 func (k *keeper) exit() {
-	select {
-	case k.leave <- struct{}{}:
-	default:
+	k.mu.Lock()
+	first := !k.leaving && !k.dying
+	k.leaving = k.leaving || first
+	k.mu.Unlock()
+	if first {
+		if startApart != nil && bubble.Inside() {
+			startApart(k.last)
+		} else {
+			go k.last()
+		}
 	}
 	<-k.left
 }
@@ -95,19 +112,26 @@ func (k *keeper) flushNow() {
 	}
 }
 
-func (k *keeper) run() {
-	for {
-		select {
-		case <-k.leave:
-			k.last()
-			close(k.left)
-			return
-		case sig := <-k.signals:
-			if unhandled(sig) {
-				k.die(sig)
-			}
-			k.seen++
-			k.begin()
+// arrived is called when a signal has arrived, before the program is told. It
+// must not wait.
+func (k *keeper) arrived(sig os.Signal, handled bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch {
+	case k.dying:
+	case !handled && k.leaving:
+		k.dying = true
+		go kill(sig)
+	case !handled:
+		k.dying = true
+		go k.die(sig)
+	case !k.leaving:
+		k.seen++
+		k.begin()
+	default:
+		if k.seen++; k.seen > 1 && !k.hurried {
+			k.hurried = true
+			close(k.cut)
 		}
 	}
 }
@@ -116,22 +140,14 @@ func (k *keeper) run() {
 // once if the program doesn't handle it; else from the second one on, as the
 // first may be why the program exits.
 func (k *keeper) last() {
+	defer close(k.left)
 	defer releaseSignals()
-	flushed, timer := k.begin(), time.NewTimer(k.timeout)
-	for {
-		select {
-		case <-flushed:
-			return
-		case <-timer.C:
-			return
-		case sig := <-k.signals:
-			if unhandled(sig) {
-				kill(sig)
-			}
-			if k.seen++; k.seen > 1 {
-				return
-			}
-		}
+	timer := time.NewTimer(k.timeout)
+	defer timer.Stop()
+	select {
+	case <-k.begin():
+	case <-timer.C:
+	case <-k.cut:
 	}
 }
 

@@ -8,10 +8,8 @@ import "os"
 
 // Here a process can't end itself by a signal as its sender would: signals
 // are left alone.
-func watchSignals() chan os.Signal { return nil }
+func watchSignals(func(sig os.Signal, handled bool)) {}
 
 func releaseSignals() {}
-
-func unhandled(os.Signal) bool { return false }
 
 func kill(os.Signal) {}

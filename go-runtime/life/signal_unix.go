@@ -15,16 +15,12 @@ import (
 // Defined in the woven package os/signal (rulesets/os/signal/otel_signal.go),
 // nil where that isn't woven.
 //
-// notify has signals sent to c beside the program's own channels; nil ends it.
+// notify has arrived called when one of the signals has arrived, beside the
+// program's own channels being told: on os/signal's goroutine and with its lock.
+// handled says whether the program handles the signal. A nil function ends it.
 //
 //go:linkname notify os/signal.otelNotify
-var notify func(c chan<- os.Signal, signals []os.Signal)
-
-// take reports whether a signal came, since it was last asked, that the
-// program didn't handle.
-//
-//go:linkname take os/signal.otelTake
-var take func(sig os.Signal) bool
+var notify func(arrived func(sig os.Signal, handled bool), signals []os.Signal)
 
 // deadly are the signals that are commonly sent to end a process, and end a Go
 // program that doesn't handle them.
@@ -32,9 +28,9 @@ var deadly = []os.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP}
 
 // watchSignals starts to get the deadly signals, but for those that whoever
 // started the process had it ignore.
-func watchSignals() chan os.Signal {
+func watchSignals(arrived func(sig os.Signal, handled bool)) {
 	if notify == nil {
-		return nil
+		return
 	}
 	var signals []os.Signal
 	for _, sig := range deadly {
@@ -42,9 +38,7 @@ func watchSignals() chan os.Signal {
 			signals = append(signals, sig)
 		}
 	}
-	c := make(chan os.Signal, 8)
-	notify(c, signals)
-	return c
+	notify(arrived, signals)
 }
 
 // releaseSignals leaves signals to the program again, and to the default.
@@ -53,9 +47,6 @@ func releaseSignals() {
 		notify(nil, nil)
 	}
 }
-
-// unhandled reports whether the program had no handler for sig when it came.
-func unhandled(sig os.Signal) bool { return take(sig) }
 
 // kill ends the process by sig, as if nobody had handled it. It doesn't return.
 func kill(sig os.Signal) {

@@ -39,21 +39,19 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 		names = []string{"otlp"}
 	}
 	m := &metrics{interval: s.milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000), started: time.Now()}
-	every := sdkmetric.WithInterval(m.interval)
-	timeout := sdkmetric.WithTimeout(s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000))
-	process := sdkmetric.WithProducer(goruntime.NewProducer())
-	ourselves := sdkmetric.WithProducer(self{m.started})
+	timeout := s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000)
+	process, ourselves := goruntime.NewProducer(), self{m.started}
 	var options []sdkmetric.Option
 	for _, name := range names {
 		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(m.otlp, every, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(m.otlp, m.interval, timeout, process, ourselves)))
 		case "console":
-			options = append(options, sdkmetric.WithReader(sdkmetric.NewPeriodicReader(console.NewMetrics(nil), every, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(console.NewMetrics(nil), m.interval, timeout, process, ourselves)))
 		case "prometheus":
-			reader := sdkmetric.NewManualReader(process, ourselves)
+			reader := sdkmetric.NewManualReader(sdkmetric.WithProducer(process), sdkmetric.WithProducer(ourselves))
 			options = append(options, sdkmetric.WithReader(reader))
 			prometheus.Serve(s.getenv, s.tell, reader)
 		case "none":

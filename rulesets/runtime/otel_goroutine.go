@@ -34,11 +34,36 @@ func otelWord(gp *g) *unsafe.Pointer {
 //go:linkname otelInherit
 //go:noinline
 func otelInherit(system bool, newg, callergp *g) bool {
+	if callergp.goid != 0 && *otelWord(callergp) == unsafe.Pointer(&otelMark) {
+		return true
+	}
 	if !system && callergp.goid != 0 {
 		*otelWord(newg) = *otelWord(callergp)
 	}
 	return system
 }
+
+// otelApart starts f as the runtime starts goroutines of its own: outside of the
+// caller's synctest bubble, and without its word. The runtime doesn't count such
+// a goroutine, but does count its end: for a process that is about to exit.
+//
+//go:linkname otelApart
+var otelApart func(f func()) = otelStartApart
+
+//go:linkname otelStartApart
+//go:noinline
+func otelStartApart(f func()) {
+	gp := getg()
+	word := *otelWord(gp)
+	*otelWord(gp) = unsafe.Pointer(&otelMark)
+	go f()
+	*otelWord(gp) = word
+}
+
+// otelMark is the word of a goroutine that is in otelStartApart.
+//
+//go:linkname otelMark
+var otelMark byte
 
 // otelClear forgets the word of a goroutine that ended: its g is kept, and
 // what the word points to would be kept with it.

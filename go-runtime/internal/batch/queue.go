@@ -9,25 +9,27 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"otel.runtime/internal/schedule"
 )
 
 // Limits are the OTEL_BSP_* and OTEL_BLRP_* settings.
 type Limits struct {
-	Delay   time.Duration // between two exports
+	Delay   time.Duration // between two exports; 0: only complete batches, and what is flushed
 	Timeout time.Duration // of one export
 	Queue   int           // items that wait; more are dropped
 	Batch   int           // items of one export
 }
 
-// Queue exports items in batches, in their order. Adding to it never waits.
+// Queue exports items in batches, in their order: complete ones at once, and what
+// there is after each delay. Adding to it never waits. It has no goroutine but
+// while it exports.
 type Queue[T any] struct {
 	limits Limits
 	export func(ctx context.Context, items []T) error
-	filled chan struct{} // a batch is complete
 	turn   chan struct{} // holds a token while nobody exports; guards batch
 	batch  []T
-	stop   chan struct{}
-	once   sync.Once
+	when   *schedule.Schedule
 
 	added, dropped atomic.Uint64
 
@@ -42,9 +44,9 @@ func New[T any](limits Limits, export func(ctx context.Context, items []T) error
 	if limits.Batch > limits.Queue {
 		limits.Batch = limits.Queue
 	}
-	q := &Queue[T]{limits: limits, export: export, full: full, filled: make(chan struct{}, 1), turn: make(chan struct{}, 1), stop: make(chan struct{})}
+	q := &Queue[T]{limits: limits, export: export, full: full, turn: make(chan struct{}, 1)}
 	q.turn <- struct{}{}
-	go q.run()
+	q.when = schedule.Start(limits.Delay, func() { q.Flush(context.Background()) })
 	return q
 }
 
@@ -66,10 +68,7 @@ func (q *Queue[T]) Add(item T) {
 	q.mu.Unlock()
 	q.added.Add(1)
 	if complete {
-		select {
-		case q.filled <- struct{}{}:
-		default:
-		}
+		q.when.Soon()
 	}
 }
 
@@ -84,21 +83,6 @@ func (q *Queue[T]) Waiting() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.waiting)
-}
-
-// run exports complete batches at once and what there is after each delay.
-func (q *Queue[T]) run() {
-	tick := time.NewTicker(q.limits.Delay)
-	defer tick.Stop()
-	for {
-		select {
-		case <-q.stop:
-			return
-		case <-tick.C:
-		case <-q.filled:
-		}
-		q.Flush(context.Background())
-	}
 }
 
 // Flush exports what the queue holds, until ctx ends.
@@ -154,5 +138,5 @@ func release[T any](items []T) {
 	}
 }
 
-// Stop ends the queue's goroutine; what is added afterwards waits for a Flush.
-func (q *Queue[T]) Stop() { q.once.Do(func() { close(q.stop) }) }
+// Stop ends exporting by itself; what is added afterwards waits for a Flush.
+func (q *Queue[T]) Stop() { q.when.Stop() }

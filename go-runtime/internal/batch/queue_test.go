@@ -5,7 +5,9 @@ package batch
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -74,6 +76,49 @@ func TestExportAfterADelay(t *testing.T) {
 	for deadline := time.Now().Add(10 * time.Second); len(to.all()) < 1; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("not exported")
+		}
+	}
+}
+
+func TestWithoutADelayOnlyCompleteBatchesAreExported(t *testing.T) {
+	to := &collecting{}
+	q := New(Limits{Timeout: time.Minute, Queue: 10, Batch: 3}, to.export, nil)
+	defer q.Stop()
+	q.Add(1)
+	q.Add(2)
+	time.Sleep(20 * time.Millisecond)
+	if n := len(to.all()); n > 0 {
+		t.Errorf("%d exported", n)
+	}
+	q.Add(3)
+	for deadline := time.Now().Add(10 * time.Second); len(to.all()) < 3; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("not exported")
+		}
+	}
+}
+
+func TestAnIdleQueueHasNoGoroutine(t *testing.T) {
+	to := &collecting{}
+	q := New(Limits{Delay: time.Millisecond, Timeout: time.Minute, Queue: 10, Batch: 10}, to.export, nil)
+	idle := New(limits(10, 10), to.export, nil)
+	defer idle.Stop()
+	q.Add(1)
+	idle.Add(1)
+	for deadline := time.Now().Add(10 * time.Second); len(to.all()) < 1; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("not exported")
+		}
+	}
+	q.Stop()
+	var all string
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		b := make([]byte, 1<<20)
+		if all = string(b[:runtime.Stack(b, true)]); !strings.Contains(all, "Queue[...]") {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(all)
 		}
 	}
 }

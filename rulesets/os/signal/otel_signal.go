@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to package os/signal: one channel that is told of signals beside the
-// program's own, and whether such a signal was the program's to handle. The
+// Added to package os/signal: one function that is told of signals beside the
+// program's own channels, and whether the signal is the program's to handle. The
 // package otel.runtime/life reaches this through the function variables, by
 // linkname.
 
@@ -12,67 +12,50 @@ import (
 	_ "unsafe" // for go:linkname
 )
 
-// otelChannel gets otelSignals beside the channels of the program; nil while
-// there is none. Both guarded by handlers, as otelUnhandled is.
+// otelChannel keeps otelSignals coming; nobody reads it. Nil while nobody is to
+// be told. These are guarded by handlers.
 //
 //go:linkname otelChannel
-var otelChannel chan<- os.Signal
+var otelChannel chan os.Signal
 
 //go:linkname otelSignals
 var otelSignals []os.Signal
 
-// otelUnhandled is the set of signals that have arrived while nobody but
-// otelChannel wanted them, and weren't asked for by otelTake.
+// otelArrived is called with the lock of handlers held.
 //
-//go:linkname otelUnhandled
-var otelUnhandled handler
+//go:linkname otelArrived
+var otelArrived func(sig os.Signal, handled bool)
 
-// otelNotify makes c the channel that is told of the signals. Unlike one of
-// Notify it stays when the program calls Reset, but a signal that the program
-// ignores isn't sent. A nil c ends it.
+// otelNotify has arrived called for the signals. Unlike a channel of Notify it
+// stays when the program calls Reset, but a signal that the program ignores
+// isn't told. Nil ends it.
 //
 //go:linkname otelNotify
-var otelNotify func(c chan<- os.Signal, signals []os.Signal) = otelSetChannel
+var otelNotify func(arrived func(sig os.Signal, handled bool), signals []os.Signal) = otelSetArrived
 
-//go:linkname otelSetChannel
+//go:linkname otelSetArrived
 //go:noinline
-func otelSetChannel(c chan<- os.Signal, signals []os.Signal) {
+func otelSetArrived(arrived func(sig os.Signal, handled bool), signals []os.Signal) {
 	handlers.Lock()
 	old := otelChannel
-	otelChannel, otelSignals = c, signals
+	otelArrived, otelSignals, otelChannel = arrived, signals, nil
+	if arrived != nil {
+		otelChannel = make(chan os.Signal, 1)
+	}
 	handlers.Unlock()
-	if old != nil && old != c {
+	if old != nil {
 		Stop(old)
 	}
 	otelKeep()
 }
 
-// otelTake reports whether sig has arrived, since it was last asked, while the
-// program didn't handle it: in a plain build the process would be dead.
-//
-//go:linkname otelTake
-var otelTake func(sig os.Signal) bool = otelTakeUnhandled
-
-//go:linkname otelTakeUnhandled
-//go:noinline
-func otelTakeUnhandled(sig os.Signal) bool {
-	n := signum(sig)
-	handlers.Lock()
-	defer handlers.Unlock()
-	if n < 0 || !otelUnhandled.want(n) {
-		return false
-	}
-	otelUnhandled.clear(n)
-	return true
-}
-
-// otelLock takes process's lock, and notes whether the signal that process is
-// about to deliver is the program's. Asked any later, a program that calls Stop
-// as soon as it has got its signal would seem not to handle it.
+// otelLock takes process's lock, and tells otelArrived of the signal that process
+// is about to deliver. Told any later, a program that calls Stop as soon as it has
+// got its signal would seem not to handle it.
 //
 //go:linkname otelLock
 //go:noinline
-func otelLock(n int) {
+func otelLock(sig os.Signal, n int) {
 	handlers.Lock()
 	if otelChannel == nil {
 		return
@@ -80,17 +63,14 @@ func otelLock(n int) {
 	if h := handlers.m[otelChannel]; h == nil || !h.want(n) {
 		return
 	}
+	handled := false
 	for c, h := range handlers.m {
-		if c != otelChannel && h.want(n) {
-			return
-		}
+		handled = handled || c != otelChannel && h.want(n)
 	}
 	for _, d := range handlers.stopping {
-		if d.c != otelChannel && d.h.want(n) {
-			return
-		}
+		handled = handled || d.c != otelChannel && d.h.want(n)
 	}
-	otelUnhandled.set(n)
+	otelArrived(sig, handled)
 }
 
 // otelKeep registers otelChannel for those of its signals that it has lost, but
