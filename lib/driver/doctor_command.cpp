@@ -175,9 +175,11 @@ Finding look_at_endpoint() {
   std::optional<std::string> trouble = "unknown host";
   for (const auto& address : addresses) {
     trouble = base::find_connect_trouble(address, endpoint->port, std::chrono::milliseconds(1000));
-    if (!trouble) return {Verdict::Good, "exporter", fmt::format("somebody listens at {} ({})", shown(url), whose)};
+    if (!trouble)
+      return {Verdict::Good, "exporter", fmt::format("somebody listens at {} ({})", shown(url), whose)};
   }
-  return {Verdict::Note, "exporter", fmt::format("nobody listens at {} ({}): {}", shown(url), whose, *trouble),
+  return {Verdict::Note, "exporter",
+          fmt::format("nobody listens at {} ({}): {}", shown(url), whose, *trouble),
           "programs run without it; start a collector to see traces, or set OTEL_TRACES_EXPORTER=console"};
 }
 
