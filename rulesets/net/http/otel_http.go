@@ -68,6 +68,7 @@ func otelFindHandler121(mux *serveMux121, r *Request) (h Handler, pattern string
 //go:linkname otelCallersRequest
 var otelCallersRequest func(r *Request) *Request
 
+//go:linkname otelOriginalOf
 //go:noinline
 func otelOriginalOf(r *Request) *Request {
 	if otelCallersRequest != nil {

@@ -15,6 +15,7 @@ import (
 //go:linkname otelDumped
 var otelDumped func(r *http.Request) *http.Request
 
+//go:linkname otelAsDumped
 //go:noinline
 func otelAsDumped(r *http.Request) *http.Request {
 	if otelDumped != nil {
