@@ -81,7 +81,7 @@ func BeforeStart(ctx *context.Context, provider trace.TracerProvider, scope, nam
 	if loadWord == nil {
 		return nil, nil, nil
 	}
-	started = newStarted(IsOurs(provider))
+	started = newStarted(provider)
 	if with, span = started.adopt(ctx, provider, scope, name, options); span == nil {
 		started.begin(ctx)
 	}

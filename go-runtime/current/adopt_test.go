@@ -19,7 +19,7 @@ func options(kind trace.SpanKind) []trace.SpanStartOption {
 
 // adopt has a tracer of the program's own, of provider and scope, start a span.
 func adopt(ctx context.Context, provider trace.TracerProvider, scope, name string, options []trace.SpanStartOption) (context.Context, trace.Span) {
-	with, span := newStarted(false).adopt(&ctx, provider, scope, name, options)
+	with, span := newStarted(provider).adopt(&ctx, provider, scope, name, options)
 	return with, span
 }
 
@@ -108,7 +108,7 @@ func TestSpanTakesThePlaceOfOurs(t *testing.T) {
 		parent := trace.ContextWithSpanContext(context.Background(), remote)
 		ctx, ours := provider.Tracer("otel.runtime/nethttp").Start(parent, "GET", trace.WithSpanKind(trace.SpanKindServer))
 		node := PushWorkContext(ctx)
-		started := newStarted(false)
+		started := newStarted(provider)
 		if _, span := started.adopt(&ctx, asked.of, "example.com/otelhttp", "greet", append(asked.options, trace.WithSpanKind(trace.SpanKindServer))); span != nil {
 			t.Errorf("%s: adopted", what)
 		}

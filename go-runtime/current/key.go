@@ -30,27 +30,40 @@ func Carried(ctx context.Context) (span trace.Span, carries bool) {
 
 // hides reports whether ctx, in which no span is found, was made with a nil one:
 // context.Context can't tell nil from nothing, so the contexts that it is made of
-// are looked at. Those of package context, and structs that embed a Context, are
-// seen through; what is behind others isn't.
+// are looked at.
 func hides(ctx context.Context) bool {
+	found := false
+	eachSpan(ctx, func(any) bool { found = true; return false })
+	return found
+}
+
+// eachSpan calls visit with what each context that ctx is made of has as its span,
+// from ctx upward, until visit returns false. Those of package context, and structs
+// that embed a Context, are seen through; what is behind others isn't.
+func eachSpan(ctx context.Context, visit func(span any) bool) {
 	for ctx != nil {
 		at := layoutOf(reflect.TypeOf(ctx))
 		value := (*words)(unsafe.Pointer(&ctx)).value
 		if !at.embeds || value == nil {
-			return false
+			return
 		}
-		if at.isValue && *(*any)(unsafe.Add(value, at.key)) == spanKey {
-			return true
+		if made, ok := ctx.(*Unsampled); ok {
+			if !visit(&made.span) {
+				return
+			}
+		} else if at.isValue && *(*any)(unsafe.Add(value, at.key)) == spanKey {
+			if !visit(*(*any)(unsafe.Add(value, at.val))) {
+				return
+			}
 		}
 		ctx = *(*context.Context)(unsafe.Add(value, at.parent))
 	}
-	return false
 }
 
-// layout is where a type of context has its parent, and its key.
+// layout is where a type of context has its parent, its key and its value.
 type layout struct {
-	embeds, isValue bool
-	parent, key     uintptr
+	embeds, isValue  bool
+	parent, key, val uintptr
 }
 
 var layouts sync.Map // reflect.Type to layout
@@ -67,7 +80,9 @@ func layoutOf(t reflect.Type) layout {
 	if of.Kind() == reflect.Struct {
 		made.parent, made.embeds = parentIn(of)
 		if key, ok := of.FieldByName("key"); ok && made.embeds && of.PkgPath() == "context" && key.Type.Kind() == reflect.Interface && key.Type.NumMethod() == 0 {
-			made.key, made.isValue = key.Offset, true
+			if val, ok := of.FieldByName("val"); ok && val.Type == key.Type {
+				made.key, made.val, made.isValue = key.Offset, val.Offset, true
+			}
 		}
 	}
 	layouts.Store(t, made)

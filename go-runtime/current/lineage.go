@@ -28,29 +28,37 @@ type Started struct {
 	node     Node
 	of       lineage
 	state    state
+	provider trace.TracerProvider
 	replaces *Node
 }
 
-func newStarted(ours bool) *Started {
-	started := &Started{}
-	started.node.of, started.node.ours = &started.of, ours
+func newStarted(provider trace.TracerProvider) *Started {
+	started := &Started{provider: provider}
+	started.node.of, started.node.ours = &started.of, IsOurs(provider)
 	return started
 }
 
 // begin gives ctx, in which a tracer of the program's own starts a span, the parent
 // that the span is to have:
 //
-//   - a context that carries a span, be it none, is left as it is;
+//   - a context that carries a span, be it none, is left as it is, unless that is a
+//     hook's by another provider: see withoutHooks;
 //   - within work that a hook has begun, or by our provider, the parent is the
 //     goroutine's newest span that isn't over and is of that work's trace, or of
-//     our provider;
+//     our provider, and of the same provider;
 //   - else there is none;
 //   - a span that the same call has started is never the parent, nor one beneath
 //     that: what a loop starts are siblings.
 func (started *Started) begin(ctx *context.Context) {
 	ours := started.node.ours
 	carried, carries := Carried(*ctx)
-	first, _, span := reach(ours)
+	if carried != nil && !ours {
+		var changed bool
+		if *ctx, changed = withoutHooks(*ctx, carried, started.provider); changed {
+			carried = SpanIn(*ctx)
+		}
+	}
+	first, _, span := started.reach(newest())
 	if first == nil && !ours {
 		started.of.loose = true
 		started.shield(ctx, carries)
@@ -74,13 +82,7 @@ func (started *Started) begin(ctx *context.Context) {
 		if n == nil && sibling.of.loose {
 			n = sibling.previous.Load()
 		}
-		n, _, span = skip(n)
-		for n != nil && span != nil && !n.withinReach(ours) {
-			n, _, span = skip(n.beneath())
-		}
-		if span == nil {
-			n = nil
-		}
+		n, _, span = started.reach(skip(n))
 	}
 	if n == nil {
 		started.shield(ctx, false)
@@ -88,6 +90,16 @@ func (started *Started) begin(ctx *context.Context) {
 	}
 	started.descend(n)
 	*ctx = within(*ctx, n.state.Load(), span)
+}
+
+// reach is reach from a node on, for the parent of the new span.
+func (s *Started) reach(n *Node, at *state, span trace.Span) (*Node, *state, trace.Span) {
+	n, at, span = reachFrom(n, at, span, s.node.ours)
+	for n != nil && !s.node.ours && foreignTo(s.provider, span) {
+		n, at, span = skip(n.previous.Load())
+		n, at, span = reachFrom(n, at, span, s.node.ours)
+	}
+	return n, at, span
 }
 
 // descend makes n the parent's node.

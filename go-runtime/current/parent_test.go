@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
@@ -237,4 +238,39 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		})
 	}
+}
+
+// opaque is a context that says what another one does, of a form that nobody knows.
+type opaque struct{ one, other context.Context }
+
+func (o opaque) Deadline() (time.Time, bool) { return o.other.Deadline() }
+func (o opaque) Done() <-chan struct{}       { return o.other.Done() }
+func (o opaque) Err() error                  { return o.other.Err() }
+func (o opaque) Value(key any) any           { return o.other.Value(key) }
+
+func TestAnotherProvidersHooksAreNoParents(t *testing.T) {
+	s := newStarter(t, false)
+	hooks := starter{t, sdk.NewTracerProvider(sdk.WithSampler(sdk.TraceIDRatioBased(1)))}
+	server, node := hooks.work()
+	defer node.Unwind()
+	in := trace.ContextWithSpan(background, server)
+	s.childOf("in the request's context", s.start(in, 1), nil)
+	s.childOf("without one", s.start(background, 2), nil)
+	a := s.start(in, 3)
+	s.childOf("of a span in it", s.start(trace.ContextWithSpan(in, a), 4), a)
+
+	// A function that //otel:span traces, below a span of the program's.
+	within := trace.ContextWithSpan(in, a)
+	for i := 0; i < 2; i++ {
+		within, _ = hooks.provider.Tracer("otel.runtime/span").Start(context.WithValue(within, i, i), "f")
+	}
+	s.childOf("within a traced function", s.start(within, 5), a)
+	once, _ := hooks.provider.Tracer("otel.runtime/span").Start(trace.ContextWithSpan(in, a), "f")
+	s.childOf("behind a context that can't be seen through", s.start(opaque{in, once}, 5), nil)
+
+	other := starter{t, sdk.NewTracerProvider()}
+	b := other.start(background, 6)
+	s.childOf("of another provider of the program's, in a context", s.start(trace.ContextWithSpan(background, b), 7), b)
+	s.childOf("of another one without", s.start(background, 8), nil)
+	runtime.KeepAlive(b)
 }

@@ -12,7 +12,7 @@ import (
 
 // track has the program start a span with tracer's Start.
 func track(ctx context.Context, span trace.Span) (context.Context, trace.Span) {
-	started := newStarted(false)
+	started := newStarted(nil)
 	if loadWord != nil {
 		started.begin(&ctx)
 	}

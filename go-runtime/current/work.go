@@ -59,6 +59,11 @@ func (n *Node) withinReach(ours bool) bool {
 // and span; nil where nothing is to be traced.
 func reach(ours bool) (*Node, *state, trace.Span) {
 	n, s, span := newest()
+	return reachFrom(n, s, span, ours)
+}
+
+// reachFrom is the same from a node on.
+func reachFrom(n *Node, s *state, span trace.Span, ours bool) (*Node, *state, trace.Span) {
 	for n != nil && span != nil && !n.withinReach(ours) {
 		n, s, span = skip(n.beneath())
 	}
