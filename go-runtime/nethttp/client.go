@@ -48,7 +48,7 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	}
 	ctx := current.Context(r.Context())
 	propagator := otel.GetTextMapPropagator()
-	if tracedByCaller(ctx, propagator, r.Header) {
+	if sendingFor(r) || tracedByCaller(ctx, propagator, r.Header) {
 		return
 	}
 	s, method := &sending{started: time.Now()}, set.method(r.Method)
@@ -62,6 +62,14 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	s.node = current.Push(s.span)
 	*req = &s.sent
 	call.SetData(s)
+}
+
+// sendingFor reports whether a Transport that has a span for r has passed it on
+// to this one: net/http's to golang.org/x/net/http2's, or the other way round.
+// A Transport may do so with a copy, which has the same URL.
+func sendingFor(r *http.Request) bool {
+	s, ok := r.Context().(*sending)
+	return ok && s.sent.URL == r.URL
 }
 
 // inject makes what is sent: r with another context, and with that in its
