@@ -30,6 +30,15 @@ type sending struct {
 	unsampled       current.Unsampled
 }
 
+type sendingKey struct{}
+
+func (s *sending) Value(key any) any {
+	if _, ours := key.(sendingKey); ours {
+		return s
+	}
+	return s.Context.Value(key)
+}
+
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
 // request sent that carries the trace context. It is the before hook of
 // (*http.Transport).RoundTrip, so each attempt and each redirect has its span.
@@ -46,9 +55,12 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		passOnSent(call, req)
 		return
 	}
+	if sendingFor(r) {
+		return
+	}
 	ctx := current.Context(r.Context())
 	propagator := otel.GetTextMapPropagator()
-	if sendingFor(r) || tracedByCaller(ctx, propagator, r.Header) {
+	if tracedByCaller(ctx, propagator, r.Header) {
 		return
 	}
 	s, method := &sending{started: time.Now()}, set.method(r.Method)
@@ -66,9 +78,10 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 
 // sendingFor reports whether a Transport that has a span for r has passed it on
 // to this one: net/http's to golang.org/x/net/http2's, or the other way round.
-// A Transport may do so with a copy, which has the same URL.
+// A Transport may do so with a copy, which has the same URL, and with a context
+// that is made of r's.
 func sendingFor(r *http.Request) bool {
-	s, ok := r.Context().(*sending)
+	s, ok := r.Context().Value(sendingKey{}).(*sending)
 	return ok && s.sent.URL == r.URL
 }
 

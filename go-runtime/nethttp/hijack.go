@@ -33,13 +33,15 @@ func BeforeHijack(call *hook.Call, w any) {
 // AfterHijack ends the request's span: the connection, which may last for
 // hours, is the handler's own from here on, as with a websocket. What is done
 // on it isn't done for the request: the request's context has no span any more,
-// and neither has the goroutine.
+// and neither has the goroutine. Traces that hooks begin there are linked to the
+// request's span.
 func AfterHijack(call *hook.Call, _ net.Conn, _ *bufio.ReadWriter, err error) {
 	s, ok := call.Data().(*serving)
 	if !ok || err != nil || !s.over.CompareAndSwap(false, true) {
 		return
 	}
+	s.matched.settle()
 	s.end(nil, false)
 	s.handedOver.Store(true)
-	s.node.End()
+	s.node.Outlive()
 }

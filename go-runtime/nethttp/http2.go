@@ -4,32 +4,58 @@ package nethttp
 
 import (
 	"net/http"
+	"reflect"
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
 )
 
-// BeforeServeHTTP2 is BeforeServe for the server of golang.org/x/net/http2: the
-// before hook of (*serverConn).runHandler, which each request comes through.
-func BeforeServeHTTP2(call *hook.Call, _ any, rw any, req *http.Request, _ any) {
-	if w, ok := rw.(http.ResponseWriter); ok {
-		BeforeServe(call, nil, w, req)
+// servedHTTP2 is called by the file that is added to golang.org/x/net/http2; it
+// exists where that is woven.
+//
+//go:linkname servedHTTP2 golang.org/x/net/http2.otelHandler
+var servedHTTP2 func(h http.Handler) http.Handler
+
+func init() { servedHTTP2 = traced }
+
+// traced is h with a span for each request, for a connection that
+// golang.org/x/net/http2 serves; or h itself where its requests come through
+// net/http's serverHandler.ServeHTTP, as those of a net/http server do that x/net
+// has been given to by http2.ConfigureServer.
+func traced(h http.Handler) http.Handler {
+	switch h.(type) {
+	case nil, *tracedHandler:
+		return h
 	}
+	if t := reflect.TypeOf(h); t.PkgPath() == "net/http" && (t.Name() == "serverHandler" || t.Name() == "initALPNRequest") {
+		return h
+	}
+	return &tracedHandler{h}
 }
 
-// panickedHTTP2 is called by the file that is added to golang.org/x/net/http2;
-// it exists where that is woven.
-//
-//go:linkname panickedHTTP2 golang.org/x/net/http2.otelPanicked
-var panickedHTTP2 func(req *http.Request, value any)
+type tracedHandler struct{ of http.Handler }
 
-func init() { panickedHTTP2 = notePanicHTTP2 }
+// ServeHTTP is what serverHandler.ServeHTTP becomes when it is woven: AfterServe
+// finds a panic by the frame that holds call.
+func (t *tracedHandler) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
+	var call hook.Call
+	defer afterServed(&call)
+	beforeServed(&call, rw, req)
+	t.of.ServeHTTP(rw, req)
+}
 
-// notePanicHTTP2 ends the span by the panic: AfterServe comes when the server
-// has recovered it.
-func notePanicHTTP2(req *http.Request, value any) {
-	defer hook.Contain("http2_server_panic", "notePanicHTTP2")
-	if s, ok := req.Context().(*serving); ok && s.over.CompareAndSwap(false, true) {
-		s.end(value, true)
-	}
+func beforeServed(call *hook.Call, rw http.ResponseWriter, req *http.Request) {
+	defer hook.Contain("http2_server", "BeforeServe")
+	BeforeServe(call, nil, rw, req)
+}
+
+func afterServed(call *hook.Call) {
+	defer hook.Contain("http2_server", "AfterServe")
+	AfterServe(call)
+}
+
+// BeforeRoundTripOpt is BeforeRoundTrip for functions of
+// golang.org/x/net/http2 with a second parameter.
+func BeforeRoundTripOpt(call *hook.Call, _ any, req **http.Request, _ any) {
+	BeforeRoundTrip(call, nil, req)
 }

@@ -28,8 +28,8 @@ var setRequestContext func(r *http.Request, ctx context.Context)
 // serving is one request of a server, from the before to the after hook. It is
 // also the request's context, in which SetRoute finds it.
 type serving struct {
-	context.Context                 // with the span
-	before          context.Context // what the request had
+	context.Context                 // what the request had
+	with            context.Context // the same with the span
 	over            atomic.Bool     // the span has ended, or is about to
 	handedOver      atomic.Bool     // the handler has taken over the connection
 	span            trace.Span
@@ -53,9 +53,9 @@ func (s *serving) Value(key any) any {
 		return s
 	}
 	if s.handedOver.Load() {
-		return s.before.Value(key)
+		return s.Context.Value(key)
 	}
-	return s.Context.Value(key)
+	return s.with.Value(key)
 }
 
 // BeforeServe starts the SERVER span of a request. It is the before hook of
@@ -72,15 +72,15 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 	}
 	parent := otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
 	if req.URL != nil && set.excludes(req.URL.Path) {
-		s := &serving{Context: untraced(parent), writer: rw, request: req}
-		s.span = current.SpanIn(s.Context)
+		s := &serving{with: untraced(parent), writer: rw, request: req}
+		s.span = current.SpanIn(s.with)
 		s.begin(call)
 		return
 	}
 	from := originOf(req.Header)
 	s := &serving{writer: rw, request: req, method: set.method(req.Method), scheme: schemeOf(req, from), started: time.Now()}
 	countServed(parent, s.method, s.scheme, 1)
-	s.Context, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+	s.with, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return appendRequest(to, req, from, s.method, s.scheme)
 	})
 	s.begin(call)
@@ -103,8 +103,8 @@ func alreadyServed(req *http.Request) bool {
 // begin makes it current, and the request's context.
 func (s *serving) begin(call *hook.Call) {
 	s.path, s.size = pathSeen(s.request), s.request.ContentLength
-	s.before = s.request.Context()
-	s.node = current.PushWorkContext(s.Context)
+	s.Context = s.request.Context()
+	s.node = current.PushWorkContext(s.with)
 	if setRequestContext != nil {
 		setRequestContext(s.request, s)
 	} else {
@@ -142,9 +142,9 @@ func (s *serving) end(value any, panicked bool) {
 		failure = panicName(value)
 	}
 	state, known := s.responseState(panicked)
-	countServed(s.Context, s.method, s.scheme, -1)
+	countServed(s.with, s.method, s.scheme, -1)
 	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
-		recordServed(s.Context, s, state, failure)
+		recordServed(s.with, s, state, failure)
 	}
 	if !s.span.IsRecording() {
 		return

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to package golang.org/x/net/http2: a handler's panic, which its server
-// recovers in the function that is woven.
+// Added to package golang.org/x/net/http2: the handler of a connection's
+// requests.
 
 package http2
 
@@ -10,19 +10,17 @@ import (
 	_ "unsafe" // for go:linkname
 )
 
-// otelPanicked, if set, is told the value of a handler's panic, in the deferred
-// function that has recovered it.
+// otelHandler, if set, is the handler to serve a connection with in the place
+// of h.
 //
-//go:linkname otelPanicked
-var otelPanicked func(req *http.Request, value any)
+//go:linkname otelHandler
+var otelHandler func(h http.Handler) http.Handler
 
-// otelRecovered is value.
-//
-//go:linkname otelRecovered
+//go:linkname otelServed
 //go:noinline
-func otelRecovered(req *http.Request, value any) any {
-	if otelPanicked != nil {
-		otelPanicked(req, value)
+func otelServed(h http.Handler) http.Handler {
+	if otelHandler != nil {
+		return otelHandler(h)
 	}
-	return value
+	return h
 }
