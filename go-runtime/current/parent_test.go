@@ -188,6 +188,15 @@ func TestOutlivedWorkIsLinked(t *testing.T) {
 	if links := client(); len(links) != 0 {
 		t.Errorf("the next thing on the connection has links: %v", links)
 	}
+	server, node = s.work()
+	node.Outlive() // a connection that the handler has taken over
+	if links := client(); len(links) != 1 || links[0].SpanContext.SpanID() != server.SpanContext().SpanID() {
+		t.Errorf("links of what is done on a connection that was taken over: %v", links)
+	}
+	node.Unwind()
+	if links := client(); len(links) != 0 {
+		t.Errorf("what comes after that has links: %v", links)
+	}
 }
 
 func TestNodesOfAChainOfGoroutinesAreLetGo(t *testing.T) {

@@ -85,6 +85,17 @@ func (n *Node) End() {
 	}
 }
 
+// Outlive says that the work which began with PushWork or PushWorkContext is
+// over, though its goroutine goes on with what it was asked for: what a hook
+// begins there from now on is linked to the work, as on goroutines that were
+// started within it. Unwind follows where the goroutine is done. It may be called
+// on any goroutine, and on nil.
+func (n *Node) Outlive() {
+	if n != nil {
+		n.state.Store(nil)
+	}
+}
+
 // leave makes the newest span beneath current, or else nothing.
 func (n *Node) leave() {
 	below, _, _ := skip(n.previous.Load())

@@ -25,8 +25,13 @@ var requestOf func(c any) *http.Request
 // BeforeHandle keeps the request as the server has it, which a middleware may
 // replace. It is the before hook of (*Engine).handleHTTPRequest.
 func BeforeHandle(call *hook.Call, _ any, c any) {
-	if !off && requestOf != nil {
-		call.SetData(requestOf(c))
+	if off || requestOf == nil {
+		return
+	}
+	req := requestOf(c)
+	call.SetData(req)
+	if routed, ok := c.(nethttp.Routed); ok && req != nil {
+		nethttp.EnterRouter(req, routed)
 	}
 }
 
@@ -36,8 +41,8 @@ func AfterHandle(call *hook.Call, _ any, c any) {
 	if !ok || req == nil {
 		return
 	}
-	if c, ok := c.(interface{ FullPath() string }); ok {
-		nethttp.SetRouteOf(req, c.FullPath())
+	if c, ok := c.(nethttp.Routed); ok {
+		nethttp.LeaveRouter(req, c.FullPath())
 	}
 }
 

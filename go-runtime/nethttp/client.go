@@ -30,6 +30,15 @@ type sending struct {
 	unsampled       current.Unsampled
 }
 
+type sendingKey struct{}
+
+func (s *sending) Value(key any) any {
+	if _, ours := key.(sendingKey); ours {
+		return s
+	}
+	return s.Context.Value(key)
+}
+
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
 // request sent that carries the trace context. It is the before hook of
 // (*http.Transport).RoundTrip, so each attempt and each redirect has its span.
@@ -44,6 +53,9 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	}
 	if current.Suppressed() {
 		passOnSent(call, req)
+		return
+	}
+	if sendingFor(r) {
 		return
 	}
 	ctx := current.Context(r.Context())
@@ -62,6 +74,15 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	s.node = current.Push(s.span)
 	*req = &s.sent
 	call.SetData(s)
+}
+
+// sendingFor reports whether a Transport that has a span for r has passed it on
+// to this one: net/http's to golang.org/x/net/http2's, or the other way round.
+// A Transport may do so with a copy, which has the same URL, and with a context
+// that is made of r's.
+func sendingFor(r *http.Request) bool {
+	s, ok := r.Context().Value(sendingKey{}).(*sending)
+	return ok && s.sent.URL == r.URL
 }
 
 // inject makes what is sent: r with another context, and with that in its

@@ -41,7 +41,8 @@ type dumping struct{ context.Context }
 func asDumped(r *http.Request) *http.Request { return r.WithContext(dumping{r.Context()}) }
 
 // restoreRequest makes resp.Request what it is in a plain program: the
-// caller's, or, where a registered protocol got a copy with another body, that
+// caller's; or, where a registered protocol got a copy with another body, or
+// golang.org/x/net/http2 has net/http send one with a context made of ours, that
 // without our headers and context.
 func (s *sending) restoreRequest(resp *http.Response) {
 	r := resp.Request
@@ -49,7 +50,7 @@ func (s *sending) restoreRequest(resp *http.Response) {
 	case r == nil || r == s.original:
 	case r == &s.sent:
 		resp.Request = s.original
-	case r.Context() == context.Context(s):
+	case r.Context().Value(sendingKey{}) == any(s):
 		r = r.WithContext(s.original.Context())
 		if reflect.ValueOf(r.Header).UnsafePointer() == reflect.ValueOf(s.sent.Header).UnsafePointer() {
 			r.Header = s.original.Header

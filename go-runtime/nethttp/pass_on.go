@@ -38,8 +38,8 @@ func passOnServed(call *hook.Call, rw http.ResponseWriter, req *http.Request) {
 		return
 	}
 	s := &serving{writer: rw, request: req}
-	s.Context = otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
-	s.span = current.SpanIn(s.Context)
+	s.with = otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
+	s.span = current.SpanIn(s.with)
 	s.begin(call)
 }
 

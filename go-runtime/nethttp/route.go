@@ -18,6 +18,7 @@ type route struct {
 	sync.Mutex
 	path     string
 	stripped int // elements taken from the path before its outermost router
+	entered  routers
 }
 
 // SetRoute says which template the path of a server's request has matched, as
@@ -51,18 +52,6 @@ func pathSeen(req *http.Request) string {
 		return ""
 	}
 	return req.URL.Path
-}
-
-// AfterServeMux takes the pattern from the request that the mux itself got,
-// which a middleware may have copied, and a panic that a middleware around the
-// mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
-func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
-	if pattern := req.Pattern; pattern != "" {
-		SetRouteOf(req, pathOf(pattern))
-	}
-	if value, panicked := call.Panic(); panicked {
-		RecordPanic(req.Context(), value)
-	}
 }
 
 // routed is called by the file that is added to net/http; it exists where that

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	_ "unsafe" // for go:linkname
 
@@ -27,7 +28,10 @@ var setRequestContext func(r *http.Request, ctx context.Context)
 // serving is one request of a server, from the before to the after hook. It is
 // also the request's context, in which SetRoute finds it.
 type serving struct {
-	context.Context // with the span
+	context.Context                 // what the request had
+	with            context.Context // the same with the span
+	over            atomic.Bool     // the span has ended, or is about to
+	handedOver      atomic.Bool     // the handler has taken over the connection
 	span            trace.Span
 	node            *current.Node
 	writer          http.ResponseWriter
@@ -48,7 +52,10 @@ func (s *serving) Value(key any) any {
 	if _, ours := key.(servingKey); ours {
 		return s
 	}
-	return s.Context.Value(key)
+	if s.handedOver.Load() {
+		return s.Context.Value(key)
+	}
+	return s.with.Value(key)
 }
 
 // BeforeServe starts the SERVER span of a request. It is the before hook of
@@ -56,7 +63,7 @@ func (s *serving) Value(key any) any {
 // HTTP/1 and HTTP/2, before any handler or middleware. The server has handed
 // the request over, so its context is changed in place.
 func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Request) {
-	if set.noServer {
+	if set.noServer || isPreface(req) || alreadyServed(req) {
 		return
 	}
 	if current.Suppressed() {
@@ -65,24 +72,39 @@ func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Reque
 	}
 	parent := otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
 	if req.URL != nil && set.excludes(req.URL.Path) {
-		s := &serving{Context: untraced(parent), writer: rw, request: req}
-		s.span = current.SpanIn(s.Context)
+		s := &serving{with: untraced(parent), writer: rw, request: req}
+		s.span = current.SpanIn(s.with)
 		s.begin(call)
 		return
 	}
 	from := originOf(req.Header)
 	s := &serving{writer: rw, request: req, method: set.method(req.Method), scheme: schemeOf(req, from), started: time.Now()}
 	countServed(parent, s.method, s.scheme, 1)
-	s.Context, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+	s.with, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return appendRequest(to, req, from, s.method, s.scheme)
 	})
 	s.begin(call)
 }
 
+// isPreface tells the first line of an HTTP/2 connection from a request: a
+// server that speaks HTTP/1 hands it to a handler such as h2c's, which then
+// serves the connection's requests.
+func isPreface(req *http.Request) bool {
+	return req.Method == "PRI" && req.ProtoMajor == 2
+}
+
+// alreadyServed reports whether golang.org/x/net/http2 has received req and
+// has net/http's server hand it to the handler.
+func alreadyServed(req *http.Request) bool {
+	s, ok := req.Context().(*serving)
+	return ok && !s.over.Load()
+}
+
 // begin makes it current, and the request's context.
 func (s *serving) begin(call *hook.Call) {
 	s.path, s.size = pathSeen(s.request), s.request.ContentLength
-	s.node = current.PushWorkContext(s.Context)
+	s.Context = s.request.Context()
+	s.node = current.PushWorkContext(s.with)
 	if setRequestContext != nil {
 		setRequestContext(s.request, s)
 	} else {
@@ -91,15 +113,23 @@ func (s *serving) begin(call *hook.Call) {
 	call.SetData(s)
 }
 
-// AfterServe ends the span.
+// AfterServe ends the span, unless AfterHijack has.
 func AfterServe(call *hook.Call) {
 	s, ok := call.Data().(*serving)
 	if !ok {
 		return
 	}
+	defer s.node.Unwind()
+	if s.over.CompareAndSwap(false, true) {
+		value, panicked := call.Panic()
+		s.end(value, panicked)
+	}
+}
+
+// end describes the response and ends the span. To be called once.
+func (s *serving) end(value any, panicked bool) {
 	// The context may outlive the request, what the server owns may not.
 	defer func() { s.writer, s.request = nil, nil }()
-	defer s.node.Unwind()
 	defer s.node.EndSpan(s.span)
 	if s.method == "" {
 		return
@@ -107,15 +137,14 @@ func AfterServe(call *hook.Call) {
 	if pattern := s.request.Pattern; pattern != "" {
 		s.matched.add(pathOf(pattern), s.stripped(pathSeen(s.request)))
 	}
-	value, panicked := call.Panic()
 	failure := ""
 	if panicked {
 		failure = panicName(value)
 	}
 	state, known := s.responseState(panicked)
-	countServed(s.Context, s.method, s.scheme, -1)
+	countServed(s.with, s.method, s.scheme, -1)
 	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
-		recordServed(s.Context, s, state, failure)
+		recordServed(s.with, s, state, failure)
 	}
 	if !s.span.IsRecording() {
 		return
@@ -139,6 +168,9 @@ func AfterServe(call *hook.Call) {
 // a word from it that is a 200, unless it panicked: then there is none.
 func (s *serving) responseState(panicked bool) (state responseState, known bool) {
 	state, known = stateOf(s.writer)
+	if state.hijacked && state.status == 0 && len(s.request.Header["Upgrade"]) > 0 {
+		state.status = http.StatusSwitchingProtocols
+	}
 	if known && state.status == 0 && !panicked && !state.hijacked {
 		state.status = http.StatusOK
 	}

@@ -264,6 +264,7 @@ func TestRoute(t *testing.T) {
 
 // mux is the woven (*http.ServeMux).ServeHTTP.
 func mux(m *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	BeforeServeMux(nil, m, w, r)
 	defer AfterServeMux(new(hook.Call), m, w, r)
 	m.ServeHTTP(w, r)
 }

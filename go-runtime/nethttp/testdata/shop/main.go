@@ -158,6 +158,16 @@ func handler(server func() *httptest.Server, types *sync.Map) http.Handler {
 		rw.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")
 		rw.Flush()
 		line, _ := rw.ReadString('\n')
+		// What is done on the connection isn't done for the request any more.
+		check(!current.SpanContext().IsValid() && !trace.SpanContextFromContext(r.Context()).IsValid(), "the upgraded request's span is current")
+		req, _ := http.NewRequestWithContext(r.Context(), "GET", server().URL+"/stock", nil)
+		resp, err := server().Client().Do(req)
+		if err != nil {
+			check(false, "%v", err)
+			return
+		}
+		resp.Body.Close()
+		noContext(server().Client(), server().URL+"/stock")
 		rw.WriteString(line)
 		rw.Flush()
 	})
@@ -354,7 +364,21 @@ func upgrade() {
 		}
 		resp.Body.Close()
 	}
-	spans(2 + 4)
+	all := spans(2 + 4 + 2*2*2)
+	upgrades := map[trace.SpanID]bool{}
+	for _, s := range all {
+		if s.SpanKind() == trace.SpanKindServer && attr(s, "http.response.status_code") == "101" && s.Status().Code == codes.Unset {
+			upgrades[s.SpanContext().SpanID()] = true
+		}
+	}
+	check(len(upgrades) == 3, "%d spans of upgrades", len(upgrades))
+	for _, s := range all {
+		if s.SpanKind() != trace.SpanKindClient || !strings.HasSuffix(attr(s, "url.full"), "/stock") {
+			continue
+		}
+		check(!s.Parent().IsValid(), "what is done on an upgraded connection has a parent")
+		check(len(s.Links()) == 1 && upgrades[s.Links()[0].SpanContext.SpanID()], "what is done on an upgraded connection is linked to %v", s.Links())
+	}
 }
 
 // oldMux has GODEBUG=httpmuxgo121=1.

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nethttp
+
+import (
+	"bufio"
+	"net"
+	"net/http"
+	_ "unsafe" // for go:linkname
+
+	"otel.runtime/hook"
+)
+
+// requestOf is in the file that is added to net/http; nil where that isn't
+// woven.
+//
+//go:linkname requestOf net/http.otelRequestOf
+var requestOf func(w any) *http.Request
+
+// BeforeHijack finds what is being served. It is the before hook of
+// (*response).Hijack.
+func BeforeHijack(call *hook.Call, w any) {
+	if requestOf == nil {
+		return
+	}
+	if req := requestOf(w); req != nil {
+		if s := servingOf(req.Context()); s != nil {
+			call.SetData(s)
+		}
+	}
+}
+
+// AfterHijack ends the request's span: the connection, which may last for
+// hours, is the handler's own from here on, as with a websocket. What is done
+// on it isn't done for the request: the request's context has no span any more,
+// and neither has the goroutine. Traces that hooks begin there are linked to the
+// request's span.
+func AfterHijack(call *hook.Call, _ net.Conn, _ *bufio.ReadWriter, err error) {
+	s, ok := call.Data().(*serving)
+	if !ok || err != nil || !s.over.CompareAndSwap(false, true) {
+		return
+	}
+	s.matched.settle()
+	s.end(nil, false)
+	s.handedOver.Store(true)
+	s.node.Outlive()
+}
