@@ -24,6 +24,10 @@ constexpr std::array<OtelRelease, 7> kReleases = {{{"1.26.0", "v1.47.0"},
                                                    {"1.21", "v1.29.0"},
                                                    {"1.20", "v1.24.0"}}};
 
+// The oldest SDK that is known to compile with every newer API up to the newest release; 1.24 lacks
+// (Span).AddLink of 1.28.
+constexpr std::string_view kOldestSdk = "v1.35.0";
+
 constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
 
 }  // namespace
@@ -45,7 +49,7 @@ std::string choose_sdk_version(const gotool::ModuleFile& user) {
   if (!otel.raised_from.empty()) return otel.version;
   for (std::string_view module : {"/sdk", "/sdk/metric"}) {
     auto own = user.required_version(fmt::format("{}{}", kOtel, module));
-    if (!own.empty() && gotool::compare_versions(own, kOldestOtel) >= 0 &&
+    if (!own.empty() && gotool::compare_versions(own, kOldestSdk) >= 0 &&
         gotool::compare_versions(own, otel.version) <= 0)
       return own;
   }

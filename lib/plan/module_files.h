@@ -28,8 +28,7 @@ struct OtelVersion {
 inline constexpr std::string_view kOldestOtel = "v1.24.0";
 OtelVersion choose_otel_version(const gotool::ModuleFile& user);
 
-// The version of the SDK: the user's own, which may be older than the API, from kOldestOtel on; else the
-// API's.
+// The version of the SDK: the user's own where it compiles with the API, which may be newer; else the API's.
 std::string choose_sdk_version(const gotool::ModuleFile& user);
 
 // Where the module cache has that SDK, "go.opentelemetry.io/otel/sdk@v1.46.0".

@@ -78,8 +78,8 @@ TEST_CASE("an SDK older than the API stays") {
   struct {
     std::string sdk, metric, version;
   } const cases[] = {
-      {"", "", "v1.44.0"},        {"v1.43.0", "", "v1.43.0"},        {"", "v1.43.0", "v1.43.0"},
-      {"v1.24.0", "", "v1.24.0"}, {"v1.23.1", "v1.23.1", "v1.44.0"},
+      {"", "", "v1.44.0"},        {"v1.43.0", "", "v1.43.0"}, {"", "v1.43.0", "v1.43.0"},
+      {"v1.35.0", "", "v1.35.0"}, {"v1.34.0", "", "v1.44.0"}, {"v1.23.1", "v1.23.1", "v1.44.0"},
   };
   for (const auto& c : cases) {
     CAPTURE(c.sdk, c.metric);
