@@ -16,11 +16,12 @@ struct OtelRelease {
 };
 
 // The last release for each go line, as its own go.mod has that; newest first.
-constexpr std::array<OtelRelease, 7> kReleases = {{{"1.26.0", "v1.47.0"},
+constexpr std::array<OtelRelease, 8> kReleases = {{{"1.26.0", "v1.47.0"},
                                                    {"1.25.0", "v1.46.0"},
-                                                   {"1.24.0", "v1.40.0"},
+                                                   {"1.24.0", "v1.41.0"},
                                                    {"1.23.0", "v1.38.0"},
                                                    {"1.22.0", "v1.35.0"},
+                                                   {"1.22", "v1.32.0"},
                                                    {"1.21", "v1.29.0"},
                                                    {"1.20", "v1.24.0"}}};
 
