@@ -162,8 +162,7 @@ void add_files(const Site& site, const GoCommand& command, const Project& projec
   begin_stage("complete go.mod");
   auto completed = complete_module(site, command, project, graph, generated);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
-  inputs.read_generated(Path(site.go.module_cache) /
-                        plan::sdk_folder(plan::choose_otel_version(project.linked).version) / "go.mod");
+  inputs.read_generated(Path(site.go.module_cache) / plan::sdk_folder(project.linked) / "go.mod");
   plan.raises = completed.raises;
   plan.flags.push_back(
       {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});

@@ -77,9 +77,10 @@ std::vector<Finding> look_at_goflags(const Site& site) {
 }
 
 // Where the modules that are linked into a woven program come from.
-Finding look_at_modules(const Site& site, const std::string& version) {
+Finding look_at_modules(const Site& site, const gotool::ModuleFile& program) {
+  auto version = plan::choose_sdk_version(program);
   const std::string subject = "OpenTelemetry";
-  if (std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version) / "go.mod"))
+  if (std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(program) / "go.mod"))
     return {Verdict::Good, subject, fmt::format("{} is in the module cache", version)};
   if (auto folder = find_travelling_modules(site.self))
     return {Verdict::Good, subject, fmt::format("{} comes from {}", version, folder->string())};
@@ -116,7 +117,7 @@ std::vector<Finding> look_at_project(const Site& site, const GoCommand& command)
                         fmt::format("the program has {}, which is too old to weave; a woven build has {}",
                                     chosen.raised_from, chosen.version),
                         "--deps says what is done"});
-  findings.push_back(look_at_modules(site, chosen.version));
+  findings.push_back(look_at_modules(site, project.linked));
   return findings;
 }
 

@@ -107,7 +107,7 @@ bool is_of_view(std::string_view path) {
 }
 
 void add_runtime_sources(const gotool::ModuleFile& program, RuntimeFiles& files) {
-  files["go.mod"] = plan::render_runtime_module(program.go, plan::choose_otel_version(program).version);
+  files["go.mod"] = plan::render_runtime_module(program);
   static constexpr std::string_view kSources = "go-runtime/";
   for (const auto& file : base::embedded_files())
     if (file.path.substr(0, kSources.size()) == kSources && Path(file.path).extension() == ".go" &&

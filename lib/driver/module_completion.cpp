@@ -102,8 +102,7 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
 // SDK in its own folder.
 bool has_modules(const Site& site, const Project& project) {
   if (project.vendored) return true;
-  auto version = plan::choose_otel_version(project.linked).version;
-  return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(version));
+  return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(project.linked));
 }
 
 // What shapes the build graph of the files in an overlay.
@@ -143,7 +142,9 @@ class Completion {
   std::string module_text();
   void write_module(const Path& folder, const std::string& excludes);
   void write_workspace(const Path& folder, const std::string& excludes);
-  bool fetch_missing(const Path& folder);
+  bool moves_vendored(const Path& folder) const;
+  bool fetch_missing(const Path& folder, const std::string& excludes);
+  bool fetch_what_lacks(const Path& folder, const gotool::GoCommand& ask, bool offline);
   base::Answer load(const Path& folder, const std::optional<Path>& modules) const;
 
   const Site& site_;
@@ -218,33 +219,47 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
                                 : project_.text;
   if (!own_runtime()) {
     text += fmt::format("\nuse {}\n", gotool::quote_module_word(generated_.replacement));
-    auto version = plan::choose_otel_version(project_.linked).version;
-    base::write_file(folder / kRuntimeFile,
-                     plan::render_runtime_module(project_.user.go, version) + excludes);
+    base::write_file(folder / kRuntimeFile, plan::render_runtime_module(project_.linked) + excludes);
   }
   base::write_file(folder / kWorkFile, text);
   base::write_file(folder / kListedWorkFile, gotool::with_absolute_folders(text, project_.root.string()));
 }
 
-// Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now.
-bool Completion::fetch_missing(const Path& folder) {
-  if (!project_.vendored) return false;
-  auto answer = list(folder, listing(folder, overlay_with(folder)), "{{if .Error}}{{.ImportPath}}{{end}}",
-                     std::nullopt);
+// What go can't find in a vendored folder it looks for in newer releases, which it then requires.
+bool Completion::moves_vendored(const Path& folder) const {
+  if (!project_.vendored || workspace()) return false;
+  auto completed = gotool::parse_module_file(base::read_file(folder / kModuleFile));
+  return completed.go != project_.user.go || !plan::find_raises(required_modules(), completed).empty();
+}
+
+// Notes the vendored modules that lack packages which the run time needs. Offline, go finds no newer release
+// in their place.
+bool Completion::fetch_what_lacks(const Path& folder, const gotool::GoCommand& ask, bool offline) {
+  auto nowhere = offline ? std::optional<Path>(folder / "nowhere") : std::nullopt;
+  auto answer = list(folder, ask, "{{if .Error}}{{.ImportPath}}{{end}}", nowhere);
   auto all = required_modules();
   auto before = fetched_.size();
-  std::set<std::string> modules;
   for (auto package : base::split_lines(answer.output)) {
-    std::string_view longest;
+    std::string longest;
     for (const auto& [path, version] : all.requirements)
       if ((package == path || package.substr(0, path.size() + 1) == path + "/") &&
           path.size() > longest.size())
         longest = path;
-    if (!longest.empty()) modules.emplace(longest);
+    if (!longest.empty() && std::find(fetched_.begin(), fetched_.end(), longest) == fetched_.end())
+      fetched_.push_back(longest);
   }
-  for (const auto& path : modules)
-    if (std::find(fetched_.begin(), fetched_.end(), path) == fetched_.end()) fetched_.push_back(path);
   return fetched_.size() > before;
+}
+
+// Whether vendored modules lacked packages that the run time needs; those modules are taken as a whole now,
+// at the version that is vendored.
+bool Completion::fetch_missing(const Path& folder, const std::string& excludes) {
+  if (!project_.vendored) return false;
+  for (bool offline : {true, false}) {
+    write_files(folder, excludes);
+    if (fetch_what_lacks(folder, listing(folder, overlay_with(folder)), offline)) return true;
+  }
+  return false;
 }
 
 void Completion::write_files(const Path& folder, const std::string& excludes) {
@@ -283,7 +298,8 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
       write_files(folder, excludes);
       answer = load(folder, std::nullopt);
     }
-  } while (answer.status != 0 && !has_wrong_sum(answer) && fetch_missing(folder));
+  } while (!has_wrong_sum(answer) && (answer.status != 0 || moves_vendored(folder)) &&
+           fetch_missing(folder, excludes));
   if (answer.status != 0)
     throw base::Error(
         fmt::format("cannot add OpenTelemetry to the build:\n{}", base::trim(answer.error_output)))

@@ -24,13 +24,21 @@ constexpr std::string_view kTemplate =
     "{{if .Standard}}standard\n{{end}}"
     "{{if not .DepOnly}}named\n{{end}}"
     "{{with .Module}}module {{.Path}}\n"
-    "{{if .Replace}}{{if .Replace.Version}}version {{.Replace.Version}}{{else}}local\nversion "
+    "{{if .Replace}}{{if .Replace.Version}}version {{.Replace.Version}}\nrequired {{.Version}}\nfork "
+    "{{.Replace.Path}}{{else}}local\nversion "
     "{{.Version}}{{end}}"
     "{{else if .Main}}local\nmain{{else}}version {{.Version}}{{end}}\n{{end}}"
     "{{range .Imports}}import {{.}}\n{{end}}"
     "{{range .GoFiles}}file {{.}}\n{{end}}{{range .CgoFiles}}file {{.}}\n{{end}}"
     "{{if eq .Name \"main\"}}{{range .Deps}}dependency {{.}}\n{{end}}{{end}}"
     "{{if .Error}}error\n{{end}}{{if .Incomplete}}error\n{{end}}";
+
+// The v0.0.0-20220114102233-0123456789ab of a fork without releases doesn't say what it is a fork of; the
+// version that it stands in for does.
+void resolve_fork(Module& module, std::string_view path) {
+  bool pseudo = module.version.substr(0, 7) == "v0.0.0-";
+  if (path == module.path || !pseudo) module.required.clear();
+}
 
 void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
   if (key == "package") {
@@ -55,6 +63,10 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
     package.module.path = std::move(value);
   else if (key == "version")
     package.module.version = value == kNoVersion ? "" : std::move(value);
+  else if (key == "required")
+    package.module.required = std::move(value);
+  else if (key == "fork")
+    resolve_fork(package.module, value);
   else if (key == "local")
     package.module.local = true;
   else if (key == "main")

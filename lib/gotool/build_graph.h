@@ -21,6 +21,8 @@ struct Module {
                         // that is required of it; empty if there is none (main module)
   bool local = false;   // main module, workspace module or replaced by a folder: its files may change
   bool main = false;    // main module or workspace module
+  // Where `version` is a v0.0.0-… of a fork at another path: the version that is required; else empty.
+  std::string required = {};
 };
 
 struct Package {

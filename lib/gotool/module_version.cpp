@@ -83,6 +83,16 @@ std::weak_ordering compare_versions(std::string_view a, std::string_view b) {
   return compare_prerelease(x->prerelease, y->prerelease);
 }
 
+std::weak_ordering compare_go_lines(std::string_view a, std::string_view b) {
+  auto as_version = [](std::string_view line) {
+    auto version = as_module_version(line);
+    bool language = base::split(line, '.').size() == 2 && version.find('-') == std::string::npos;
+    // "-0" comes before every other pre-release.
+    return language && compare_versions(version, "v1.21") >= 0 ? version + "-0" : version;
+  };
+  return compare_versions(as_version(a), as_version(b));
+}
+
 std::optional<VersionRange> VersionRange::parse(std::string_view text, std::string* why) {
   VersionRange range;
   range.text_ = text;

@@ -15,6 +15,9 @@ namespace otel::gotool {
 // release, build metadata doesn't count, "v1.2" means v1.2.0. An invalid version comes before every valid
 // one.
 std::weak_ordering compare_versions(std::string_view a, std::string_view b);
+// Precedence of go lines by cmd/go's gover.Compare: from 1.21 on the language version "1.26" comes before
+// 1.26rc1 and 1.26.0, and a go.mod that says it can require no module that says go 1.26.0.
+std::weak_ordering compare_go_lines(std::string_view a, std::string_view b);
 bool is_valid_version(std::string_view version);
 
 // A conjunction such as ">=v1.7.0, <v2" (modules) or ">=1.25, <1.27" (Go releases, with or without "go").

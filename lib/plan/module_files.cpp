@@ -15,24 +15,27 @@ struct OtelRelease {
   std::string_view version;
 };
 
-// The last release for each go line; newest first.
-constexpr std::array<OtelRelease, 7> kReleases = {{{"1.26", "v1.47.0"},
-                                                   {"1.25", "v1.46.0"},
-                                                   {"1.24", "v1.40.0"},
-                                                   {"1.23", "v1.38.0"},
-                                                   {"1.22", "v1.35.0"},
+// The last release for each go line, as its own go.mod has that; newest first.
+constexpr std::array<OtelRelease, 8> kReleases = {{{"1.26.0", "v1.47.0"},
+                                                   {"1.25.0", "v1.46.0"},
+                                                   {"1.24.0", "v1.41.0"},
+                                                   {"1.23.0", "v1.38.0"},
+                                                   {"1.22.0", "v1.35.0"},
+                                                   {"1.22", "v1.32.0"},
                                                    {"1.21", "v1.29.0"},
                                                    {"1.20", "v1.24.0"}}};
+
+// The oldest SDK that is known to compile with every newer API up to the newest release; 1.24 lacks
+// (Span).AddLink of 1.28.
+constexpr std::string_view kOldestSdk = "v1.35.0";
 
 constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
 
 }  // namespace
 
 std::string otel_release_for(const std::string& go_line) {
-  auto wanted = "v" + go_line;
   for (const auto& release : kReleases)
-    if (gotool::compare_versions(wanted, fmt::format("v{}", release.go)) >= 0)
-      return std::string(release.version);
+    if (gotool::compare_go_lines(go_line, release.go) >= 0) return std::string(release.version);
   return "";
 }
 
@@ -42,16 +45,28 @@ OtelVersion choose_otel_version(const gotool::ModuleFile& user) {
   return {otel_release_for(user.go), own};
 }
 
-std::string sdk_folder(const std::string& otel_version) {
-  return fmt::format("{}/sdk@{}", kOtel, otel_version);
+std::string choose_sdk_version(const gotool::ModuleFile& user) {
+  auto otel = choose_otel_version(user);
+  if (!otel.raised_from.empty()) return otel.version;
+  for (std::string_view module : {"/sdk", "/sdk/metric"}) {
+    auto own = user.required_version(fmt::format("{}{}", kOtel, module));
+    if (!own.empty() && gotool::compare_versions(own, kOldestSdk) >= 0 &&
+        gotool::compare_versions(own, otel.version) <= 0)
+      return own;
+  }
+  return otel.version;
 }
 
-std::string render_runtime_module(const std::string& go_line, const std::string& otel_version) {
+std::string sdk_folder(const gotool::ModuleFile& user) {
+  return fmt::format("{}/sdk@{}", kOtel, choose_sdk_version(user));
+}
+
+std::string render_runtime_module(const gotool::ModuleFile& user) {
   return fmt::format(
-      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/metric {3}\n\t{2}/sdk {3}\n\t{2}/sdk/metric "
-      "{3}\n\t{2}/trace "
+      "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/metric {3}\n\t{2}/sdk {4}\n\t{2}/sdk/metric "
+      "{4}\n\t{2}/trace "
       "{3}\n)\n",
-      kRuntimeModule, go_line, kOtel, otel_version);
+      kRuntimeModule, user.go, kOtel, choose_otel_version(user).version, choose_sdk_version(user));
 }
 
 std::string own_runtime_folder(const gotool::ModuleFile& user) {
@@ -72,7 +87,7 @@ bool is_otel_module(std::string_view path) {
 std::vector<Raise> expected_raises(const gotool::ModuleFile& program) {
   auto otel = choose_otel_version(program);
   if (otel.raised_from.empty()) return {};
-  return find_raises(program, gotool::parse_module_file(render_runtime_module(program.go, otel.version)));
+  return find_raises(program, gotool::parse_module_file(render_runtime_module(program)));
 }
 
 std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {

@@ -15,8 +15,8 @@ namespace otel::plan {
 // Import path and folder name of the run time's module in a user's build.
 inline constexpr std::string_view kRuntimeModule = "otel.runtime";
 
-// The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"); empty below 1.20,
-// the oldest that is supported.
+// The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"; see
+// compare_go_lines); empty below 1.20, the oldest that is supported.
 std::string otel_release_for(const std::string& go_line);
 
 // The version of OpenTelemetry that the build uses: the user's own if it is at least kOldestOtel, else the
@@ -28,11 +28,14 @@ struct OtelVersion {
 inline constexpr std::string_view kOldestOtel = "v1.24.0";
 OtelVersion choose_otel_version(const gotool::ModuleFile& user);
 
-// Where the module cache has the SDK of that version, "go.opentelemetry.io/otel/sdk@v1.46.0".
-std::string sdk_folder(const std::string& otel_version);
+// The version of the SDK: the user's own where it compiles with the API, which may be newer; else the API's.
+std::string choose_sdk_version(const gotool::ModuleFile& user);
 
-// go.mod of the run time's module, requiring OpenTelemetry at that version.
-std::string render_runtime_module(const std::string& go_line, const std::string& otel_version);
+// Where the module cache has that SDK, "go.opentelemetry.io/otel/sdk@v1.46.0".
+std::string sdk_folder(const gotool::ModuleFile& user);
+
+// go.mod of the run time's module, with the user's go line and OpenTelemetry at the versions above.
+std::string render_runtime_module(const gotool::ModuleFile& user);
 
 // The folder that the user's go.mod has in the place of the run time's module: a hook author's own copy.
 // Empty if there is none; then otel supplies the run time.

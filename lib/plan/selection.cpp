@@ -51,10 +51,11 @@ std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& p
   if (rule.go && !rule.go->contains(go_version))
     return leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version));
   const auto& module = package.module;
-  if (rule.version && !rule.version->contains(module.version))
-    return leave(rule, true,
-                 fmt::format("it is for {} {}, this build uses {}", module.path, rule.version->text(),
-                             module.version));
+  const auto& version = module.required.empty() ? module.version : module.required;
+  if (rule.version && !rule.version->contains(version))
+    return leave(
+        rule, true,
+        fmt::format("it is for {} {}, this build uses {}", module.path, rule.version->text(), version));
   return std::nullopt;
 }
 

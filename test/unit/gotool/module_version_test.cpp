@@ -105,5 +105,13 @@ TEST_CASE("malformed ranges say which part is") {
   }
 }
 
+TEST_CASE("a go line without a patch comes before its releases") {
+  CHECK((compare_go_lines("1.26", "1.26.0") < 0));
+  CHECK((compare_go_lines("1.26", "1.26rc1") < 0));
+  CHECK((compare_go_lines("1.26rc1", "1.26.0") < 0));
+  CHECK((compare_go_lines("1.26", "1.25.9") > 0));
+  CHECK((compare_go_lines("1.20", "1.20.0") == 0));
+}
+
 }  // namespace
 }  // namespace otel::gotool

@@ -14,12 +14,18 @@ TEST_CASE("the release of OpenTelemetry for a go line") {
       {"1.19", ""},
       {"1.20", "v1.24.0"},
       {"1.21.13", "v1.29.0"},
-      {"1.22", "v1.35.0"},
+      {"1.21rc2", "v1.29.0"},
+      {"1.22", "v1.32.0"},
+      {"1.22rc1", "v1.32.0"},
       {"1.22.0", "v1.35.0"},
       {"1.23.4", "v1.38.0"},
-      {"1.24", "v1.40.0"},
+      {"1.24", "v1.38.0"},
+      {"1.24.0", "v1.41.0"},
+      {"1.25", "v1.41.0"},
       {"1.25.0", "v1.46.0"},
-      {"1.26", "v1.47.0"},
+      {"1.26", "v1.46.0"},
+      {"1.26rc1", "v1.46.0"},
+      {"1.26.0", "v1.47.0"},
       {"1.30", "v1.47.0"},
   };
   for (const auto& c : cases) {
@@ -43,12 +49,12 @@ TEST_CASE("the user's own OpenTelemetry stays if it is recent enough") {
   struct {
     std::string go, own, version, raised_from;
   } const cases[] = {
-      {"1.22", "", "v1.35.0", ""},
+      {"1.22", "", "v1.32.0", ""},
       {"1.22", "v1.24.0", "v1.24.0", ""},
       {"1.22", "v1.30.1", "v1.30.1", ""},
       {"1.25.0", "v1.99.0", "v1.99.0", ""},
-      {"1.22", "v1.23.1", "v1.35.0", "v1.23.1"},
-      {"1.22", "v1.24.0-rc.1", "v1.35.0", "v1.24.0-rc.1"},
+      {"1.22.0", "v1.23.1", "v1.35.0", "v1.23.1"},
+      {"1.22.0", "v1.24.0-rc.1", "v1.35.0", "v1.24.0-rc.1"},
       {"1.20", "v0.20.0", "v1.24.0", "v0.20.0"},
   };
   for (const auto& c : cases) {
@@ -60,13 +66,33 @@ TEST_CASE("the user's own OpenTelemetry stays if it is recent enough") {
 }
 
 TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
-  auto file = gotool::parse_module_file(render_runtime_module("1.22", "v1.35.0"));
+  auto file = gotool::parse_module_file(render_runtime_module(module_file("1.22.0", {})));
   CHECK(file.module == "otel.runtime");
-  CHECK(file.go == "1.22");
+  CHECK(file.go == "1.22.0");
   REQUIRE(file.requirements.size() == 5);
   for (const auto& requirement : file.requirements) {
     CHECK(requirement.path.find("go.opentelemetry.io/otel") == 0);
     CHECK(requirement.version == "v1.35.0");
+  }
+}
+
+TEST_CASE("an SDK older than the API stays") {
+  const std::string otel = "go.opentelemetry.io/otel";
+  struct {
+    std::string sdk, metric, version;
+  } const cases[] = {
+      {"", "", "v1.44.0"},        {"v1.43.0", "", "v1.43.0"}, {"", "v1.43.0", "v1.43.0"},
+      {"v1.35.0", "", "v1.35.0"}, {"v1.34.0", "", "v1.44.0"}, {"v1.23.1", "v1.23.1", "v1.44.0"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.sdk, c.metric);
+    std::vector<gotool::Requirement> requirements = {{otel, "v1.44.0"}};
+    if (!c.sdk.empty()) requirements.push_back({otel + "/sdk", c.sdk});
+    if (!c.metric.empty()) requirements.push_back({otel + "/sdk/metric", c.metric});
+    auto file = gotool::parse_module_file(render_runtime_module(module_file("1.25.0", requirements)));
+    CHECK(file.required_version(otel + "/sdk") == c.version);
+    CHECK(file.required_version(otel + "/sdk/metric") == c.version);
+    CHECK(file.required_version(otel + "/trace") == "v1.44.0");
   }
 }
 
