@@ -116,19 +116,21 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 		return
 	}
 	failure := ""
-	if err != nil {
+	if err != nil && (resp == nil || resp.StatusCode < 400) {
 		failure = errorName(err)
 	}
 	recordSent(s.sent.Context(), s, resp, failure)
+	if err != nil {
+		fail(s.span, err)
+	}
+	if resp != nil {
+		s.restoreRequest(resp)
+		tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendReceived(to, resp) })
+	}
 	if err != nil || resp == nil {
-		if err != nil {
-			fail(s.span, err)
-		}
 		s.span.End()
 		return
 	}
-	s.restoreRequest(resp)
-	tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendReceived(to, resp) })
 	if resp.StatusCode >= 400 {
 		s.span.SetStatus(codes.Error, "")
 	}

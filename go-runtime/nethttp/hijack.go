@@ -31,13 +31,18 @@ func BeforeHijack(call *hook.Call, w any) {
 }
 
 // AfterHijack ends the request's span: the connection, which may last for
-// hours, is the handler's own from here on, as with a websocket. What is done
-// on it isn't done for the request: the request's context has no span any more,
-// and neither has the goroutine. Traces that hooks begin there are linked to the
-// request's span.
+// hours, is the handler's own from here on, as with a websocket.
 func AfterHijack(call *hook.Call, _ net.Conn, _ *bufio.ReadWriter, err error) {
-	s, ok := call.Data().(*serving)
-	if !ok || err != nil || !s.over.CompareAndSwap(false, true) {
+	if s, ok := call.Data().(*serving); ok && err == nil && !s.shakesHands.Load() {
+		s.handOver()
+	}
+}
+
+// handOver ends the span. What is done on the connection isn't done for the
+// request: the request's context has no span any more, and neither has the
+// goroutine. Traces that hooks begin there are linked to the request's span.
+func (s *serving) handOver() {
+	if !s.over.CompareAndSwap(false, true) {
 		return
 	}
 	s.matched.settle()

@@ -32,6 +32,8 @@ type serving struct {
 	with            context.Context // the same with the span
 	over            atomic.Bool     // the span has ended, or is about to
 	handedOver      atomic.Bool     // the handler has taken over the connection
+	shakesHands     atomic.Bool     // it does so before its handshake
+	answered        int             // by which it has this status
 	span            trace.Span
 	node            *current.Node
 	writer          http.ResponseWriter
@@ -168,8 +170,10 @@ func (s *serving) end(value any, panicked bool) {
 // a word from it that is a 200, unless it panicked: then there is none.
 func (s *serving) responseState(panicked bool) (state responseState, known bool) {
 	state, known = stateOf(s.writer)
-	if state.hijacked && state.status == 0 && len(s.request.Header["Upgrade"]) > 0 {
-		state.status = http.StatusSwitchingProtocols
+	if state.hijacked && state.status == 0 {
+		if state.status = s.answered; state.status == 0 && len(s.request.Header["Upgrade"]) > 0 {
+			state.status = http.StatusSwitchingProtocols
+		}
 	}
 	if known && state.status == 0 && !panicked && !state.hijacked {
 		state.status = http.StatusOK

@@ -42,6 +42,10 @@ var Libraries = []Library{
 	versions("github.com/labstack/echo/v4", "v4.12.0", "v4.0.0", "v4.12.0", "v4.16.0"),
 	versions("github.com/labstack/echo/v5", "v5.3.1", "v5.3.1"),
 	versions("github.com/gorilla/mux", "v1.8.1", "v1.3.0", "v1.8.1"),
+	{"github.com/gorilla/websocket", []Release{
+		{"v1.4.0", []string{"github.com/coder/websocket@v1.8.12", "golang.org/x/net@v0.26.0", "github.com/go-chi/chi/v5@v5.0.0"}},
+		{"v1.5.3", []string{"github.com/coder/websocket@v1.8.15", "golang.org/x/net@v0.56.0", "github.com/go-chi/chi/v5@v5.5.0"}},
+	}, "v1.5.3"},
 	versions("google.golang.org/grpc", "v1.61.0", "v1.44.0", "v1.61.0", "v1.85.0"),
 	versions("github.com/jackc/pgx/v5", "v5.5.5", "v5.5.5", "v5.12.0"),
 	versions("github.com/lib/pq", "v1.10.9", "v1.10.9", "v1.12.3"),

@@ -16,13 +16,13 @@ import (
 // replaced: ports, stack traces by "…" if they are there.
 func render(spans []receiver.Span) string {
 	children := map[string][]receiver.Span{}
-	known := map[string]bool{}
+	known := map[string]receiver.Span{}
 	for _, span := range spans {
-		known[span.SpanID] = true
+		known[span.SpanID] = span
 	}
 	for _, span := range spans {
 		parent := span.ParentSpanID
-		if !known[parent] {
+		if _, ok := known[parent]; !ok {
 			parent = ""
 		}
 		children[parent] = append(children[parent], span)
@@ -31,6 +31,10 @@ func render(spans []receiver.Span) string {
 	trees = func(parent, indent string) (texts []string) {
 		for _, span := range children[parent] {
 			text := indent + line(span, indent)
+			for _, link := range span.Links {
+				to := known[link.SpanID]
+				text += fmt.Sprintf("%s  link to %s %q %v\n", indent, to.Kind, to.Name, span.Start >= to.End)
+			}
 			for _, child := range trees(span.SpanID, indent+"    ") {
 				text += child
 			}
