@@ -164,11 +164,10 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
     if (!own_runtime()) overlay[(generated_.runtime / "go.mod").string()] = (folder / kRuntimeFile).string();
   }
   if (!project_.vendored) return overlay;
-  auto written = gotool::parse_module_file(base::read_file(folder / (workspace() ? kWorkFile : kModuleFile)));
-  for (const auto& [path, target] : written.folders)
-    if (target == "./vendor/" + path)
-      overlay[(project_.root / target / kModuleFile).lexically_normal().string()] =
-          write_generated(site_, kModuleFile, plan::render_vendored_stub(path, project_.vendored_modules));
+  // Those that are fetched as a whole, too: without a go.mod the folder would belong to the module above it.
+  for (const auto& module : project_.vendored_modules)
+    overlay[(project_.root / "vendor" / module.path / kModuleFile).string()] = write_generated(
+        site_, kModuleFile, plan::render_vendored_stub(module.path, project_.vendored_modules));
   return overlay;
 }
 

@@ -25,11 +25,25 @@ constexpr std::array<OtelRelease, 8> kReleases = {{{"1.26.0", "v1.47.0"},
                                                    {"1.21", "v1.29.0"},
                                                    {"1.20", "v1.24.0"}}};
 
-// The oldest SDK that is known to compile with every newer API up to the newest release; 1.24 lacks
-// (Span).AddLink of 1.28.
-constexpr std::string_view kOldestSdk = "v1.35.0";
+// The oldest SDK that compiles with an API from this release on, up to the next: 1.25 has added AddLink to
+// Span, 1.27 and 1.28 gauges to Meter, 1.40 Enabled to the instruments; those of the SDK have had it since
+// 1.33.
+struct SdkFloor {
+  std::string_view api, sdk;
+};
+constexpr std::array<SdkFloor, 5> kSdkFloors = {{{"v1.40.0", "v1.33.0"},
+                                                 {"v1.28.0", "v1.28.0"},
+                                                 {"v1.27.0", "v1.27.0"},
+                                                 {"v1.25.0", "v1.25.0"},
+                                                 {"v1.24.0", "v1.24.0"}}};
 
 constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
+
+bool compiles_with(const std::string& sdk, const std::string& api) {
+  for (const auto& floor : kSdkFloors)
+    if (gotool::compare_versions(api, floor.api) >= 0) return gotool::compare_versions(sdk, floor.sdk) >= 0;
+  return false;
+}
 
 }  // namespace
 
@@ -50,8 +64,7 @@ std::string choose_sdk_version(const gotool::ModuleFile& user) {
   if (!otel.raised_from.empty()) return otel.version;
   for (std::string_view module : {"/sdk", "/sdk/metric"}) {
     auto own = user.required_version(fmt::format("{}{}", kOtel, module));
-    if (!own.empty() && gotool::compare_versions(own, kOldestSdk) >= 0 &&
-        gotool::compare_versions(own, otel.version) <= 0)
+    if (!own.empty() && compiles_with(own, otel.version) && gotool::compare_versions(own, otel.version) <= 0)
       return own;
   }
   return otel.version;

@@ -76,23 +76,32 @@ TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
   }
 }
 
-TEST_CASE("an SDK older than the API stays") {
+TEST_CASE("an SDK older than the API stays where it compiles with that") {
   const std::string otel = "go.opentelemetry.io/otel";
   struct {
-    std::string sdk, metric, version;
+    std::string api, sdk, metric, version;
   } const cases[] = {
-      {"", "", "v1.44.0"},        {"v1.43.0", "", "v1.43.0"}, {"", "v1.43.0", "v1.43.0"},
-      {"v1.35.0", "", "v1.35.0"}, {"v1.34.0", "", "v1.44.0"}, {"v1.23.1", "v1.23.1", "v1.44.0"},
+      {"v1.44.0", "", "", "v1.44.0"},
+      {"v1.44.0", "v1.43.0", "", "v1.43.0"},
+      {"v1.44.0", "", "v1.43.0", "v1.43.0"},
+      {"v1.44.0", "v1.33.0", "", "v1.33.0"},
+      {"v1.40.0", "v1.32.0", "", "v1.40.0"},
+      {"v1.39.0", "v1.28.0", "", "v1.28.0"},
+      {"v1.39.0", "v1.27.0", "", "v1.39.0"},
+      {"v1.27.0", "v1.26.0", "", "v1.27.0"},
+      {"v1.26.0", "v1.25.0", "", "v1.25.0"},
+      {"v1.26.0", "v1.24.0", "", "v1.26.0"},
+      {"v1.44.0", "v1.23.1", "v1.23.1", "v1.44.0"},
   };
   for (const auto& c : cases) {
-    CAPTURE(c.sdk, c.metric);
-    std::vector<gotool::Requirement> requirements = {{otel, "v1.44.0"}};
+    CAPTURE(c.api, c.sdk, c.metric);
+    std::vector<gotool::Requirement> requirements = {{otel, c.api}};
     if (!c.sdk.empty()) requirements.push_back({otel + "/sdk", c.sdk});
     if (!c.metric.empty()) requirements.push_back({otel + "/sdk/metric", c.metric});
     auto file = gotool::parse_module_file(render_runtime_module(module_file("1.25.0", requirements)));
     CHECK(file.required_version(otel + "/sdk") == c.version);
     CHECK(file.required_version(otel + "/sdk/metric") == c.version);
-    CHECK(file.required_version(otel + "/trace") == "v1.44.0");
+    CHECK(file.required_version(otel + "/trace") == c.api);
   }
 }
 
