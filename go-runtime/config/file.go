@@ -30,7 +30,7 @@ type File struct {
 // Getenv is for os.Getenv's place: OTEL_* variables that the file could set come
 // from nowhere else.
 func (f *File) Getenv(name string) string {
-	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") {
+	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") || strings.HasPrefix(name, "OTEL_SEMCONV_") {
 		return os.Getenv(name)
 	}
 	return f.Variables[name]

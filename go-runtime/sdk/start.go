@@ -27,6 +27,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/console"
+	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/switches"
@@ -80,6 +81,7 @@ func Start() {
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
 		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
+		conventions.CheckOptIn(os.Getenv(conventions.OptIn), s.tell)
 		active.Store(newSetup(s))
 	})
 }
