@@ -17,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
 )
 
@@ -24,6 +25,8 @@ import (
 type File struct {
 	Variables map[string]string    // by their names
 	Resource  []attribute.KeyValue // attributes with their types
+	Detectors []string             // of the resource, by their names
+	Detected  Selection            // which of what they find is taken
 	Problems  []string             // what is left out, with its place
 }
 
@@ -108,7 +111,7 @@ func (r *reader) mapping(n *yaml.Node, of fields) {
 		if f, known := of[entry.Key]; known {
 			f(entry.Value)
 		} else {
-			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%q isn't supported; it is left out", entry.Key)
+			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%q isn't supported; it is left out%s", entry.Key, near.Hint(entry.Key, near.Keys(of)))
 		}
 	}
 }

@@ -21,11 +21,11 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
-	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/config"
 	"otel.runtime/console"
 	"otel.runtime/conventions"
 	"otel.runtime/current"
@@ -164,10 +164,9 @@ func Stats() otlp.Stats {
 
 // settings is where variables are read and their trouble is told.
 type settings struct {
-	getenv     func(string) string
-	tell       func(string)
-	fromFile   bool                 // getenv is a configuration file
-	attributes []attribute.KeyValue // of the resource, from that
+	getenv func(string) string
+	tell   func(string)
+	file   *config.File // nil without one; else getenv is its
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
@@ -242,11 +241,11 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	to := s.exporters()
 	if to.otlp {
 		made.otlp = otlp.New(otlp.ConfigFromEnv(otlp.Traces, s.getenv, s.tell))
-		made.queues = append(made.queues, s.newSpanQueue(made.otlp, batching, made.otlp.Failing))
+		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.otlp, of), batching, made.otlp.Failing))
 	}
 	if to.console {
 		made.console = console.New(nil)
-		made.queues = append(made.queues, s.newSpanQueue(made.console, s.consoleBatching(batching), func() bool { return false }))
+		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.console, of), s.consoleBatching(batching), func() bool { return false }))
 	}
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))
