@@ -45,7 +45,8 @@ type setup struct {
 	metrics  *metrics
 	logs     *otlp.LogExporter // nil if log records don't go there
 
-	drops func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
+	stopSampler func()                              // nil without provider
+	drops       func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
 }
 
 var (
@@ -148,6 +149,7 @@ func Shutdown(ctx context.Context) error {
 	if s.provider == nil {
 		return err
 	}
+	s.stopSampler()
 	if s.otlp != nil {
 		defer s.otlp.Hurry()()
 	}
@@ -164,9 +166,10 @@ func Stats() otlp.Stats {
 
 // settings is where variables are read and their trouble is told.
 type settings struct {
-	getenv func(string) string
-	tell   func(string)
-	file   *config.File // nil without one; else getenv is its
+	getenv  func(string) string
+	tell    func(string)
+	file    *config.File // nil without one; else getenv is its
+	service string       // service.name of the resource, once that is known
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
@@ -250,8 +253,11 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))
 	}
-	sampler, drops := s.sampler()
-	made.drops = drops
+	if name, ok := of.Set().Value("service.name"); ok {
+		s.service = name.AsString()
+	}
+	sampler, drops, stop := s.sampler()
+	made.drops, made.stopSampler = drops, stop
 	if sdkObserved() {
 		made.drops = func(trace.SpanContext) bool { return false }
 	}
