@@ -17,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
 )
 
@@ -24,13 +25,15 @@ import (
 type File struct {
 	Variables map[string]string    // by their names
 	Resource  []attribute.KeyValue // attributes with their types
+	Detectors []string             // of the resource, by their names
+	Detected  Selection            // which of what they find is taken
 	Problems  []string             // what is left out, with its place
 }
 
 // Getenv is for os.Getenv's place: OTEL_* variables that the file could set come
 // from nowhere else.
 func (f *File) Getenv(name string) string {
-	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") {
+	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") || strings.HasPrefix(name, "OTEL_SEMCONV_") {
 		return os.Getenv(name)
 	}
 	return f.Variables[name]
@@ -108,7 +111,7 @@ func (r *reader) mapping(n *yaml.Node, of fields) {
 		if f, known := of[entry.Key]; known {
 			f(entry.Value)
 		} else {
-			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%q isn't supported; it is left out", entry.Key)
+			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%q isn't supported; it is left out%s", entry.Key, near.Hint(entry.Key, near.Keys(of)))
 		}
 	}
 }

@@ -105,6 +105,8 @@ EXPORTER_PROMETHEUS_PORT=9000
 LOGS_EXPORTER=otlp
 METRICS_EXPORTER=otlp,prometheus
 METRIC_EXPORT_INTERVAL=1000`},
+		{`tracer_provider: {sampler: {parent_based: {root: {jaeger_remote/development: {endpoint: "http://j:5778", interval: 5000, initial_sampler: {trace_id_ratio_based: {ratio: 0.1}}}}}}}`,
+			"TRACES_SAMPLER=parentbased_jaeger_remote\nTRACES_SAMPLER_ARG=endpoint=http://j:5778,pollingIntervalMs=5000,initialSamplingRate=0.1"},
 		{"tracer_provider: {sampler: {always_off: }, processors: [{simple: {exporter: {otlp_grpc: {endpoint: \"${EMPTY}\"}}}}]}",
 			"BSP_MAX_EXPORT_BATCH_SIZE=1\nEXPORTER_OTLP_TRACES_PROTOCOL=grpc\nTRACES_EXPORTER=otlp\nTRACES_SAMPLER=always_off"},
 	} {
@@ -135,11 +137,13 @@ func TestResourceAttributesHaveTypes(t *testing.T) {
 
 func TestWhatIsNotSupportedIsTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"meter_provider:\n  views: []":          `3:3: "views" isn't supported; it is left out`,
-		"tracer_provider:\n  processors: 7":     "3:15: a sequence belongs here",
-		"tracer_provider: x":                    "2:18: a mapping belongs here",
-		"disabled: [true]":                      "2:11: a single value belongs here",
-		"propagator: {composite_list: ottrace}": `2:30: "ottrace" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none`,
+		"meter_provider:\n  views: []":                               `3:3: "views" isn't supported; it is left out`,
+		"tracer_provider:\n  procesors: []":                          `3:3: "procesors" isn't supported; it is left out; did you mean "processors"?`,
+		"resource: {detection/development: {detectors: [{hots: }]}}": `2:49: "hots" isn't supported; it is left out; did you mean "host"?`,
+		"tracer_provider:\n  processors: 7":                          "3:15: a sequence belongs here",
+		"tracer_provider: x":                                         "2:18: a mapping belongs here",
+		"disabled: [true]":                                           "2:11: a single value belongs here",
+		"propagator: {composite_list: b4}":                           `2:30: "b4" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none`,
 		"tracer_provider:\n  sampler:\n    parent_based:\n      root: {parent_based: }":               "5:13: a parent_based sampler can't be the root of another; always_on is used",
 		"tracer_provider: {sampler: {parent_based: {local_parent_sampled: {always_off: }}}}":          "2:66: only always_on is supported here; it is used",
 		"tracer_provider: {processors: [{batch: {schedule_delay: 1}}, {batch: {schedule_delay: 2}}]}": `2:87: "1" is said in line 2 already; there is one value for each signal, the first is used`,

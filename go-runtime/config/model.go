@@ -51,11 +51,11 @@ func (r *reader) propagator(n *yaml.Node) {
 	var names []string
 	add := func(at *yaml.Node, name string) {
 		switch name = strings.TrimSpace(name); name {
-		case "tracecontext", "baggage", "b3", "b3multi", "jaeger", "xray", "none":
+		case "tracecontext", "baggage", "b3", "b3multi", "jaeger", "ottrace", "xray", "none":
 			names = append(names, name)
 		case "":
 		default:
-			r.problem(at, "%s isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", setting.Quote(name))
+			r.problem(at, "%s isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none", setting.Quote(name))
 		}
 	}
 	r.mapping(n, fields{

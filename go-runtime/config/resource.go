@@ -8,6 +8,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/detect"
 )
 
 func (r *reader) resource(n *yaml.Node) {
@@ -18,18 +19,26 @@ func (r *reader) resource(n *yaml.Node) {
 				r.put(n, "OTEL_RESOURCE_ATTRIBUTES", n.Text)
 			}
 		},
-		// Host, process and service are always described here.
 		"detection/development": func(n *yaml.Node) {
-			r.mapping(n, fields{"detectors": func(n *yaml.Node) {
-				r.items(n, func(item *yaml.Node) {
-					r.mapping(item, fields{"host": ignored, "process": ignored, "service": ignored})
-				})
-			}})
+			r.mapping(n, fields{
+				"attributes": func(n *yaml.Node) { r.file.Detected = r.selection(n) },
+				"detectors": func(n *yaml.Node) {
+					detectors := fields{}
+					for _, name := range detect.Names() {
+						detectors[name] = func(name string) func(*yaml.Node) {
+							return func(n *yaml.Node) {
+								r.mapping(n, fields{})
+								r.file.Detectors = append(r.file.Detectors, name)
+							}
+						}(name)
+					}
+					r.items(n, func(item *yaml.Node) { r.mapping(item, detectors) })
+				},
+			})
 		},
+		"schema_url": func(n *yaml.Node) { r.problem(n, "schema_url isn't supported; it is left out") },
 	})
 }
-
-func ignored(*yaml.Node) {}
 
 func (r *reader) attribute(n *yaml.Node) {
 	var name, value, kind *yaml.Node

@@ -2,7 +2,11 @@
 
 package config
 
-import "otel.runtime/config/yaml"
+import (
+	"strings"
+
+	"otel.runtime/config/yaml"
+)
 
 func (r *reader) sampler(n *yaml.Node) {
 	name, argument, parentBased := r.samplerOf(n)
@@ -32,6 +36,10 @@ func (r *reader) samplerOf(n *yaml.Node) (name, argument string, parentBased boo
 				}
 			}})
 		},
+		"jaeger_remote/development": func(n *yaml.Node) {
+			name = "jaeger_remote"
+			argument = r.jaegerRemote(n)
+		},
 		"parent_based": func(n *yaml.Node) {
 			name, parentBased = "always_on", true
 			r.mapping(n, fields{
@@ -51,6 +59,35 @@ func (r *reader) samplerOf(n *yaml.Node) (name, argument string, parentBased boo
 		},
 	})
 	return name, argument, parentBased
+}
+
+// jaegerRemote is its words in OTEL_TRACES_SAMPLER_ARG.
+func (r *reader) jaegerRemote(n *yaml.Node) string {
+	var words []string
+	word := func(name string) func(*yaml.Node) {
+		return func(n *yaml.Node) {
+			if n.Kind == yaml.Scalar {
+				words = append(words, name+"="+n.Text)
+			}
+		}
+	}
+	r.mapping(n, fields{
+		"endpoint": word("endpoint"),
+		"interval": word("pollingIntervalMs"),
+		"initial_sampler": func(n *yaml.Node) {
+			switch name, argument, parentBased := r.samplerOf(n); {
+			case parentBased || name == "jaeger_remote":
+				r.problem(n, "only always_on, always_off and trace_id_ratio_based are supported here")
+			case name == "always_on":
+				words = append(words, "initialSamplingRate=1")
+			case name == "always_off":
+				words = append(words, "initialSamplingRate=0")
+			case name == "traceidratio":
+				words = append(words, "initialSamplingRate="+argument)
+			}
+		},
+	})
+	return strings.Join(words, ",")
 }
 
 // samplerOnly accepts a sampler that can't be changed here.

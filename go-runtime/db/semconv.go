@@ -2,11 +2,15 @@
 
 package db
 
-import "go.opentelemetry.io/otel/attribute"
+import (
+	"go.opentelemetry.io/otel/attribute"
+
+	"otel.runtime/conventions"
+)
 
 // SchemaURL names the version of the semantic conventions that every name and
 // rule of the database hooks follows: their stable database set.
-const SchemaURL = "https://opentelemetry.io/schemas/1.37.0"
+const SchemaURL = conventions.SchemaURL
 
 // Keys of attributes.
 const (

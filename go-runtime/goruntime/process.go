@@ -21,7 +21,7 @@ func process(now time.Time) []metricdata.Metrics {
 	all := []metricdata.Metrics{{Name: "process.uptime", Unit: "s", Description: "The time the process has been running.",
 		Data: metricdata.Gauge[float64]{DataPoints: []metricdata.DataPoint[float64]{seconds(now, now.Sub(started))}}}}
 	if u, known := resourceUsage(); known {
-		mode, fault, change := attribute.Key("cpu.mode"), attribute.Key("process.paging.fault_type"), attribute.Key("process.context_switch_type")
+		mode, fault, change := attribute.Key("cpu.mode"), attribute.Key("system.paging.fault.type"), attribute.Key("process.context_switch.type")
 		all = append(all, metricdata.Metrics{Name: "process.cpu.time", Unit: "s", Description: "Total CPU seconds broken down by different states.",
 			Data: metricdata.Sum[float64]{Temporality: metricdata.CumulativeTemporality, IsMonotonic: true,
 				DataPoints: []metricdata.DataPoint[float64]{seconds(now, u.user, mode.String("user")), seconds(now, u.system, mode.String("system"))}}},
@@ -35,7 +35,7 @@ func process(now time.Time) []metricdata.Metrics {
 			sum("process.memory.virtual", "By", "The amount of committed virtual memory.", false, point(now, virtual)))
 	}
 	if n, known := openFiles(); known {
-		all = append(all, sum("process.open_file_descriptor.count", "{file_descriptor}", "Number of file descriptors in use by the process.", false, point(now, n)))
+		all = append(all, sum("process.unix.file_descriptor.count", "{file_descriptor}", "Number of file descriptors in use by the process.", false, point(now, n)))
 	}
 	return all
 }

@@ -19,9 +19,11 @@ import (
 	"go.opentelemetry.io/otel/sdk/instrumentation"
 	"go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+
+	"otel.runtime/conventions"
 )
 
-const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
+const schemaURL = conventions.SchemaURL
 
 // started is close enough to the process's start: package variables of the run
 // time are among the first that a program initialises.

@@ -44,7 +44,7 @@ func TestProducedMetrics(t *testing.T) {
 		t.Errorf("go.processor.limit is %d", values["go.processor.limit"])
 	}
 	if runtime.GOOS == "linux" && (values["process.memory.usage"] < 1<<20 || values["process.memory.virtual"] < values["process.memory.usage"] || values["process.cpu.time"] != 2 ||
-		values["process.open_file_descriptor.count"] < 3) {
+		values["process.unix.file_descriptor.count"] < 3) {
 		t.Errorf("process: %v", values)
 	}
 	if _, set := values["go.memory.limit"]; set {

@@ -12,12 +12,15 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/exception"
 )
+
+// byPanic is the status' message of a call or a handler that a panic has left.
+const byPanic = "ended by a panic"
 
 // calling is one call of a client. It is also the call's context, in which the
 // end of a stream finds it.
@@ -25,7 +28,7 @@ type calling struct {
 	context.Context // with the span and the metadata
 	span            trace.Span
 	node            *current.Node
-	method          string // "/package.Service/Method"
+	method          method
 	endpoint        string // of the target
 	started         time.Time
 	unary           bool
@@ -56,7 +59,7 @@ func AfterInvoke(call *hook.Call, err error) {
 	}
 	c.node.End()
 	if _, panicked := call.Panic(); panicked {
-		c.abandon()
+		c.abandon(call)
 		return
 	}
 	c.end(err)
@@ -76,7 +79,7 @@ func AfterNewStream(call *hook.Call, _ any, err error) {
 	}
 	c.node.End()
 	if _, panicked := call.Panic(); panicked {
-		c.abandon()
+		c.abandon(call)
 	} else if err != nil {
 		c.end(err)
 	}
@@ -101,7 +104,7 @@ func BeforeFinish(stream any, err error) {
 	}
 }
 
-func start(call *hook.Call, cc any, ctx *context.Context, method string, unary bool) {
+func start(call *hook.Call, cc any, ctx *context.Context, fullMethod string, unary bool) {
 	if off || *ctx == nil || statusOf == nil || reflect.ValueOf(cc).IsNil() {
 		return // grpc panics where there is no context or no connection
 	}
@@ -109,12 +112,12 @@ func start(call *hook.Call, cc any, ctx *context.Context, method string, unary b
 		passOnCalled(ctx)
 		return
 	}
-	c := &calling{method: method, started: time.Now(), unary: unary}
+	c := &calling{method: method{full: fullMethod}, started: time.Now(), unary: unary}
 	if cc, ok := cc.(interface{ Target() string }); ok {
 		c.endpoint = endpoint(cc.Target())
 	}
-	c.Context, c.span = tracer.Start(current.Context(*ctx), &c.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendAddress(appendMethod(to, method), c.endpoint, serverAddress, serverPort)
+	c.Context, c.span = tracer.Start(current.Context(*ctx), &c.unsampled, c.method.name(), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return appendAddress(c.method.append(to), c.endpoint, serverAddress, serverPort)
 	})
 	var headers pairs
 	otel.GetTextMapPropagator().Inject(c.Context, &headers)
@@ -131,24 +134,25 @@ func (c *calling) end(err error) {
 	if !c.ended.CompareAndSwap(false, true) {
 		return
 	}
-	code, message := statusOf(err)
-	c.span.SetAttributes(rpcStatusCode.Int64(int64(code)))
-	if code != codeOK {
-		c.span.SetStatus(codes.Error, message)
-	}
-	c.finish(int64(code))
+	number, message := statusOf(err)
+	c.finish(code(number).ending(false), message)
 }
 
 // abandon ends the span of a call that an interceptor has left by a panic.
-func (c *calling) abandon() {
-	if c.ended.CompareAndSwap(false, true) {
-		setPanicked(c.span)
-		c.finish(codeUnknown)
+func (c *calling) abandon(call *hook.Call) {
+	if !c.ended.CompareAndSwap(false, true) {
+		return
 	}
+	failure := "runtime.Goexit"
+	if value, _ := call.Panic(); value != nil {
+		failure = exception.Type(value)
+	}
+	c.finish(panicked(failure), byPanic)
 }
 
-func (c *calling) finish(code int64) {
-	clients.ended(c.Context, c.started, measured{c.method, c.endpoint, code})
+func (c *calling) finish(as ending, message string) {
+	as.set(c.span, message)
+	clients.ended(c.Context, c.started, measured{c.method, c.endpoint, as})
 	c.node.EndSpan(c.span)
 }
 

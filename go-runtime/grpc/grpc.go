@@ -15,30 +15,15 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/internal/switches"
 )
 
-// schemaURL names the version of the semantic conventions that is followed, the
-// one of otel.runtime/nethttp.
-const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
-
-var tracer = current.NewTracer("otel.runtime/grpc", trace.WithSchemaURL(schemaURL))
+var tracer = current.NewTracer("otel.runtime/grpc", trace.WithSchemaURL(conventions.SchemaURL))
 
 var off = switches.Off("grpc", "google.golang.org/grpc")
-
-const (
-	rpcSystem          = attribute.Key("rpc.system")
-	rpcService         = attribute.Key("rpc.service")
-	rpcMethod          = attribute.Key("rpc.method")
-	rpcStatusCode      = attribute.Key("rpc.grpc.status_code")
-	serverAddress      = attribute.Key("server.address")
-	serverPort         = attribute.Key("server.port")
-	networkPeerAddress = attribute.Key("network.peer.address")
-	networkPeerPort    = attribute.Key("network.peer.port")
-)
 
 // These are in the file that is added to grpc; nil where that isn't woven.
 var (
@@ -55,43 +40,6 @@ var (
 	//go:linkname streamContext google.golang.org/grpc.otelStreamContext
 	streamContext func(stream any) context.Context
 )
-
-// Status codes of gRPC that are named here.
-const (
-	codeOK               = 0
-	codeUnknown          = 2
-	codeDeadlineExceeded = 4
-	codeUnimplemented    = 12
-	codeInternal         = 13
-	codeUnavailable      = 14
-	codeDataLoss         = 15
-)
-
-// nameOf is the span's name for a full method "/package.Service/Method". A call
-// without a method is named after the system.
-func nameOf(fullMethod string) string {
-	if name := strings.TrimPrefix(fullMethod, "/"); name != "" {
-		return name
-	}
-	return "grpc"
-}
-
-// appendMethod adds the attributes of a full method.
-func appendMethod(to []attribute.KeyValue, fullMethod string) []attribute.KeyValue {
-	to = append(to, rpcSystem.String("grpc"))
-	name := strings.TrimPrefix(fullMethod, "/")
-	if slash := strings.LastIndexByte(name, '/'); slash >= 0 {
-		to = append(to, rpcService.String(name[:slash]), rpcMethod.String(name[slash+1:]))
-	}
-	return to
-}
-
-// setPanicked is the status of a call or a handler that a panic has left. gRPC
-// has UNKNOWN for errors that nothing else is known of.
-func setPanicked(span trace.Span) {
-	span.SetAttributes(rpcStatusCode.Int64(codeUnknown))
-	span.SetStatus(codes.Error, "ended by a panic")
-}
 
 // appendAddress adds "host:port" or "host" under two keys.
 func appendAddress(to []attribute.KeyValue, text string, address, port attribute.Key) []attribute.KeyValue {

@@ -10,7 +10,6 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
@@ -21,7 +20,7 @@ import (
 // interceptors and the handler. end is nil if there is nothing to end.
 //
 //go:linkname served google.golang.org/grpc.otelServed
-var served func(ctx context.Context, fullMethod, peer string, metadata map[string][]string) (
+var served func(ctx context.Context, fullMethod string, known bool, peer string, metadata map[string][]string) (
 	with context.Context, end func(code uint32, message string, returned bool))
 
 func init() {
@@ -30,9 +29,10 @@ func init() {
 	}
 }
 
-// serve starts the SERVER span of a call. end is told the status that the
+// serve starts the SERVER span of a call; known says that the server has the
+// method, and that it isn't what a client has made up. end is told the status that the
 // client gets, or that the handler didn't return.
-func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]string) (
+func serve(ctx context.Context, fullMethod string, known bool, peer string, metadata map[string][]string) (
 	with context.Context, end func(code uint32, message string, returned bool)) {
 	defer hook.Contain("grpc_server", "serve")
 	with = ctx // what a contained panic leaves
@@ -43,30 +43,24 @@ func serve(ctx context.Context, fullMethod, peer string, metadata map[string][]s
 	if current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
 		return with, nil
 	}
+	called := method{fullMethod, !known}
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	started, span := tracer.Start(parent, nil, nameOf(fullMethod), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
-		to = appendAddress(appendMethod(to, fullMethod), headers.Get(":authority"), serverAddress, serverPort)
+	started, span := tracer.Start(parent, nil, called.name(), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		to = appendAddress(called.append(to), headers.Get(":authority"), serverAddress, serverPort)
 		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
 	})
 	node := current.PushWorkContext(started)
 	since := time.Now()
-	return started, func(code uint32, message string, returned bool) {
+	return started, func(number uint32, message string, returned bool) {
 		defer hook.Contain("grpc_server", "end")
 		defer node.Unwind()
 		defer node.EndSpan(span)
+		as := code(number).ending(true)
 		if !returned {
-			setPanicked(span)
-			code = codeUnknown
+			as, message = panicked("panic"), byPanic // its value is only told to who recovers it
 		}
-		servers.ended(started, since, measured{method: fullMethod, status: int64(code)})
-		if !returned {
-			return
-		}
-		span.SetAttributes(rpcStatusCode.Int64(int64(code)))
-		switch code {
-		case codeUnknown, codeDeadlineExceeded, codeUnimplemented, codeInternal, codeUnavailable, codeDataLoss:
-			span.SetStatus(codes.Error, message)
-		}
+		as.set(span, message)
+		servers.ended(started, since, measured{method: called, ending: as})
 	}
 }
 

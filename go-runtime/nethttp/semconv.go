@@ -5,12 +5,13 @@ package nethttp
 import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions"
 	"otel.runtime/current"
 )
 
 // schemaURL names the version of the semantic conventions that every name and
 // rule of this package follows: their stable HTTP set.
-const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
+const schemaURL = conventions.SchemaURL
 
 var tracer = current.NewTracer("otel.runtime/nethttp", trace.WithSchemaURL(schemaURL))
 

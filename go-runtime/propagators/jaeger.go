@@ -42,7 +42,7 @@ func (Jaeger) Inject(ctx context.Context, carrier propagation.TextMapCarrier) {
 
 // Extract reads both. In flags, bit 0 is sampled and bit 1 is debug.
 func (Jaeger) Extract(ctx context.Context, carrier propagation.TextMapCarrier) context.Context {
-	ctx = extractJaegerBaggage(ctx, carrier)
+	ctx = extractBaggage(ctx, carrier, jaegerBaggage, url.QueryUnescape)
 	header := carrier.Get(jaegerTrace)
 	if unescaped, err := url.QueryUnescape(header); err == nil {
 		header = unescaped
@@ -61,32 +61,6 @@ func (Jaeger) Extract(ctx context.Context, carrier propagation.TextMapCarrier) c
 	}
 	ctx, _ = extracted(ctx, fields[0], fields[1], flags, trace.TraceState{})
 	return ctx
-}
-
-func extractJaegerBaggage(ctx context.Context, carrier propagation.TextMapCarrier) context.Context {
-	bag := baggage.FromContext(ctx)
-	found := false
-	for _, key := range carrier.Keys() {
-		name := strings.ToLower(key)
-		if !strings.HasPrefix(name, jaegerBaggage) {
-			continue
-		}
-		value, err := url.QueryUnescape(carrier.Get(key))
-		if err != nil {
-			continue
-		}
-		member, err := baggage.NewMember(strings.TrimPrefix(name, jaegerBaggage), url.PathEscape(value))
-		if err != nil {
-			continue
-		}
-		if more, err := bag.SetMember(member); err == nil {
-			bag, found = more, true
-		}
-	}
-	if !found {
-		return ctx
-	}
-	return baggage.ContextWithBaggage(ctx, bag)
 }
 
 // Fields are the headers that Inject writes, those of baggage aside.

@@ -63,6 +63,9 @@ func TestExtract(t *testing.T) {
 		{"xray", XRay{}, carrier("X-Amzn-Trace-Id", "Self=1-2-3;Sampled=1;Parent="+spanID+"; Root=1-"+traceID[:8]+"-"+traceID[8:]), sampled},
 		{"xray undecided", XRay{}, carrier("X-Amzn-Trace-Id", "Root=1-"+traceID[:8]+"-"+traceID[8:]+";Parent="+spanID+";Sampled=?"), both},
 		{"xray without parent", XRay{}, carrier("X-Amzn-Trace-Id", "Root=1-"+traceID[:8]+"-"+traceID[8:]), "none"},
+		{"ottrace", OTTrace{}, carrier("ot-tracer-traceid", traceID[16:], "ot-tracer-spanid", spanID, "ot-tracer-sampled", "True"), "0000000000000000" + traceID[16:] + " " + spanID + " sampled"},
+		{"ottrace of 128 bits, not sampled", OTTrace{}, carrier("Ot-Tracer-Traceid", traceID, "Ot-Tracer-Spanid", spanID, "Ot-Tracer-Sampled", "0"), both},
+		{"ottrace without a span", OTTrace{}, carrier("ot-tracer-traceid", traceID, "ot-tracer-sampled", "1"), "none"},
 		{"nothing", B3{}, carrier(), "none"},
 	} {
 		if got := described(c.from.Extract(context.Background(), c.in)); got != c.want {
@@ -72,7 +75,7 @@ func TestExtract(t *testing.T) {
 }
 
 func TestWhatIsInjectedIsExtracted(t *testing.T) {
-	for _, p := range []propagation.TextMapPropagator{B3{}, B3{Multi: true}, Jaeger{}, XRay{}} {
+	for _, p := range []propagation.TextMapPropagator{B3{}, B3{Multi: true}, Jaeger{}, XRay{}, OTTrace{}} {
 		for _, flags := range []trace.TraceFlags{0, trace.FlagsSampled} {
 			id, _ := trace.TraceIDFromHex(traceID)
 			span, _ := trace.SpanIDFromHex(spanID)
@@ -89,6 +92,10 @@ func TestWhatIsInjectedIsExtracted(t *testing.T) {
 				}
 			}
 			got := trace.SpanContextFromContext(p.Extract(context.Background(), h))
+			if _, short := p.(OTTrace); short {
+				last, _ := trace.TraceIDFromHex("0000000000000000" + traceID[16:])
+				sc = sc.WithTraceID(last)
+			}
 			if !got.Equal(sc.WithRemote(true)) {
 				t.Errorf("%T: %v of %v", p, got, h)
 			}
@@ -123,6 +130,18 @@ func TestJaegerBaggage(t *testing.T) {
 	h := carrier()
 	Jaeger{}.Inject(ctx, h)
 	if h.Get("uberctx-user") != "a+b" {
+		t.Error(h)
+	}
+}
+
+func TestOTTraceBaggage(t *testing.T) {
+	ctx := OTTrace{}.Extract(context.Background(), carrier("ot-tracer-traceid", traceID, "ot-tracer-spanid", spanID, "ot-baggage-user", "a b", "Other", "x"))
+	if v := baggage.FromContext(ctx).Member("user").Value(); v != "a b" {
+		t.Errorf("%q", v)
+	}
+	h := carrier()
+	OTTrace{}.Inject(ctx, h)
+	if h.Get("ot-baggage-user") != "a b" || h.Get("ot-baggage-other") != "" {
 		t.Error(h)
 	}
 }

@@ -22,7 +22,12 @@ func (s settings) withFile() (settings, error) {
 	for _, problem := range file.Problems {
 		s.tell("OTEL_CONFIG_FILE: " + problem)
 	}
-	return settings{getenv: file.Getenv, tell: s.tell, fromFile: true, attributes: append(s.listed(file.Variables["OTEL_RESOURCE_ATTRIBUTES"]), file.Resource...)}, nil
+	return settings{getenv: file.Getenv, tell: s.tell, file: file}, nil
+}
+
+// fileAttributes are those that the configuration file gives the resource.
+func (s settings) fileAttributes() []attribute.KeyValue {
+	return append(s.listed(s.file.Variables["OTEL_RESOURCE_ATTRIBUTES"]), s.file.Resource...)
 }
 
 // listed reads key=value pairs as in OTEL_RESOURCE_ATTRIBUTES.

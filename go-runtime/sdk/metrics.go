@@ -47,13 +47,13 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(m.otlp, m.interval, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(m.otlp, of), m.interval, timeout, process, ourselves)))
 		case "console":
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(console.NewMetrics(nil), m.interval, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(console.NewMetrics(nil), of), m.interval, timeout, process, ourselves)))
 		case "prometheus":
 			reader := sdkmetric.NewManualReader(sdkmetric.WithProducer(process), sdkmetric.WithProducer(ourselves))
 			options = append(options, sdkmetric.WithReader(reader))
-			prometheus.Serve(s.getenv, s.tell, reader)
+			prometheus.Serve(s.getenv, s.tell, s.describeReader(reader, of))
 		case "none":
 		default:
 			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))

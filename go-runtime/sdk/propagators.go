@@ -48,9 +48,11 @@ func (s settings) propagator() propagation.TextMapPropagator {
 			all = append(all, propagators.Jaeger{})
 		case "xray":
 			all = append(all, propagators.XRay{})
+		case "ottrace":
+			all = append(all, propagators.OTTrace{})
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none", setting.Quote(name)))
+			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none", setting.Quote(name)))
 		}
 	}
 	return propagation.NewCompositeTextMapPropagator(all...)

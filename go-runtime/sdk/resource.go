@@ -4,32 +4,33 @@ package sdk
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 
+	"otel.runtime/detect"
+	"otel.runtime/internal/setting"
 	"otel.runtime/otlp"
 )
 
-// resource describes this process. OTEL_RESOURCE_ATTRIBUTES and
-// OTEL_SERVICE_NAME, which the SDK reads, go before everything that is found out
-// here.
+// resource describes this process: what detectors find, and before that what
+// OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME say, or the configuration file
+// in their place.
 func (s settings) resource() *resource.Resource {
 	build, _ := debug.ReadBuildInfo()
 	from := resource.WithFromEnv()
-	if s.fromFile {
-		from = resource.WithAttributes(s.attributes...)
+	if s.file != nil {
+		from = resource.WithAttributes(s.fileAttributes()...)
 	}
 	r, err := resource.New(context.Background(),
 		resource.WithTelemetrySDK(),
-		resource.WithAttributes(serviceAttributes(build, executable())...),
-		resource.WithAttributes(processAttributes()...),
+		resource.WithAttributes(serviceAttributes(build, detect.Executable())...),
+		resource.WithAttributes(s.detected()...),
 		from,
 	)
 	if r == nil { // with an error there may be a part
@@ -38,6 +39,29 @@ func (s settings) resource() *resource.Resource {
 	}
 	// The tracer provider reads the environment again and reports its errors.
 	return r
+}
+
+// detected is what the detectors find that are chosen: with a configuration file,
+// those that it names.
+func (s settings) detected() []attribute.KeyValue {
+	if s.file == nil {
+		return detect.Resource(detect.Chosen(s.get(detect.Variable), func(name, hint string) {
+			s.tell(fmt.Sprintf("%s: unknown detector %s; it is not used%s", detect.Variable, setting.Quote(name), hint))
+		}))
+	}
+	var kept []attribute.KeyValue
+	all := detect.Resource(s.file.Detectors)
+	for _, name := range s.file.Detectors {
+		if service := os.Getenv("OTEL_SERVICE_NAME"); name == "service" && service != "" {
+			all = append(all, attribute.String("service.name", service))
+		}
+	}
+	for _, a := range all {
+		if s.file.Detected.Has(string(a.Key)) {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 // serviceAttributes names the service after the main package.
@@ -77,59 +101,4 @@ func serviceName(build *debug.BuildInfo, executable string) string {
 // example.com/shop/v2; it says nothing about what the module is.
 func isMajorVersion(element string) bool {
 	return len(element) > 1 && element[0] == 'v' && strings.Trim(element[1:], "0123456789") == ""
-}
-
-func processAttributes() []attribute.KeyValue {
-	compiler := runtime.Compiler
-	if compiler == "gc" {
-		compiler = "go"
-	}
-	attributes := []attribute.KeyValue{
-		attribute.Int("process.pid", os.Getpid()),
-		attribute.String("process.runtime.name", compiler),
-		attribute.String("process.runtime.version", runtime.Version()),
-		attribute.String("process.runtime.description", "go version "+runtime.Version()+" "+runtime.GOOS+"/"+runtime.GOARCH),
-		attribute.String("os.type", osType(runtime.GOOS)),
-		attribute.String("host.arch", hostArch(runtime.GOARCH)),
-	}
-	if name := executable(); name != "" {
-		attributes = append(attributes, attribute.String("process.executable.name", name))
-	}
-	if host, err := os.Hostname(); err == nil && host != "" {
-		attributes = append(attributes, attribute.String("host.name", host))
-	}
-	return attributes
-}
-
-// executable is empty in a library that a C program has loaded: it may have no
-// arguments.
-func executable() string {
-	if len(os.Args) == 0 || os.Args[0] == "" {
-		return ""
-	}
-	return filepath.Base(os.Args[0])
-}
-
-// osType spells GOOS as the semantic conventions do.
-func osType(goos string) string {
-	switch goos {
-	case "dragonfly":
-		return "dragonflybsd"
-	case "zos":
-		return "z_os"
-	}
-	return goos
-}
-
-// hostArch spells GOARCH as the semantic conventions do.
-func hostArch(goarch string) string {
-	switch goarch {
-	case "386":
-		return "x86"
-	case "arm":
-		return "arm32"
-	case "ppc64le":
-		return "ppc64"
-	}
-	return goarch
 }

@@ -15,8 +15,10 @@ import (
 
 // sampler is what OTEL_TRACES_SAMPLER and its _ARG name. The SDK reads them too,
 // but not a configuration file. drops reports whether it is certain to say no to
-// any span with this parent, which isn't valid for a root.
-func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool) {
+// any span with this parent, which isn't valid for a root. stop ends what the
+// sampler does by itself.
+func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool, stop func()) {
+	stop = func() {}
 	const standard = "parentbased_always_on"
 	name := strings.ToLower(s.get("OTEL_TRACES_SAMPLER"))
 	if name == "" {
@@ -30,20 +32,26 @@ func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.S
 		sampler = sdktrace.NeverSample()
 	case "traceidratio":
 		sampler = sdktrace.TraceIDRatioBased(s.ratio())
+	case "jaeger_remote":
+		sampler, stop = s.jaegerRemote()
 	default:
-		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: unknown sampler %s; known are always_on, always_off, traceidratio, and these with parentbased_ before; %s is used", setting.Quote(name), standard))
+		what := "unknown sampler"
+		if name == "xray" {
+			what = "unsupported sampler"
+		}
+		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: %s %s; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; %s is used", what, setting.Quote(name), standard))
 		sampler, root, parentBased = sdktrace.AlwaysSample(), "always_on", true
 	}
 	dropsRoots := root == "always_off"
 	if !parentBased {
-		return sampler, func(trace.SpanContext) bool { return dropsRoots }
+		return sampler, func(trace.SpanContext) bool { return dropsRoots }, stop
 	}
 	return sdktrace.ParentBased(sampler), func(parent trace.SpanContext) bool {
 		if parent.IsValid() {
 			return !parent.IsSampled()
 		}
 		return dropsRoots
-	}
+	}, stop
 }
 
 func (s settings) ratio() float64 {

@@ -66,7 +66,7 @@ func TestPropagators(t *testing.T) {
 	}
 	s, told := with("OTEL_PROPAGATORS=b4,tracecontext")
 	s.propagator()
-	if !reflect.DeepEqual(*told, []string{`OTEL_PROPAGATORS: unknown propagator "b4"; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none`}) {
+	if !reflect.DeepEqual(*told, []string{`OTEL_PROPAGATORS: unknown propagator "b4"; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none`}) {
 		t.Errorf("%q", *told)
 	}
 }
@@ -147,7 +147,7 @@ func TestResource(t *testing.T) {
 }
 
 func samplerOf(s settings) sdktrace.Sampler {
-	sampler, _ := s.sampler()
+	sampler, _, _ := s.sampler()
 	return sampler
 }
 
@@ -161,7 +161,7 @@ func TestSamplerDropsWhatItSaysItDrops(t *testing.T) {
 		"": 2, "always_on": 0, "always_off": 5, "traceidratio": 0, "parentbased_always_on": 2, "parentbased_always_off": 3, "parentbased_traceidratio": 2,
 	} {
 		s, _ := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG=0.5")
-		sampler, drops := s.sampler()
+		sampler, drops, _ := s.sampler()
 		dropped := 0
 		for _, of := range parents {
 			if !drops(of) {
@@ -207,6 +207,8 @@ func TestSampler(t *testing.T) {
 		"TraceIDRatio 0":               "TraceIDRatioBased{0}",
 		"parentbased_always_off":       "ParentBased{root:AlwaysOffSampler,",
 		"parentbased_traceidratio 0.5": "ParentBased{root:TraceIDRatioBased{0.5},",
+		"jaeger_remote":                "JaegerRemoteSampler{0.001}",
+		"parentbased_jaeger_remote endpoint=https://x/y,pollingIntervalMs=5, initialSamplingRate=0.25": "ParentBased{root:JaegerRemoteSampler{0.25},",
 	} {
 		name, argument, _ := strings.Cut(words, " ")
 		s, told := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG="+argument)
@@ -218,6 +220,25 @@ func TestSampler(t *testing.T) {
 		s, told := with("OTEL_TRACES_SAMPLER=traceidratio", "OTEL_TRACES_SAMPLER_ARG="+argument)
 		if got := samplerOf(s).Description(); got != "TraceIDRatioBased{1}" || len(*told) != 1 || !strings.Contains((*told)[0], "is not a number from 0 to 1; 1 is used") {
 			t.Errorf("%q: %s %q", argument, got, *told)
+		}
+	}
+}
+
+func TestSamplersThatAreNotUnderstood(t *testing.T) {
+	const standard = "known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; parentbased_always_on is used"
+	for words, want := range map[string][]string{
+		"xray":                           {`OTEL_TRACES_SAMPLER: unsupported sampler "xray"; ` + standard},
+		"some":                           {`OTEL_TRACES_SAMPLER: unknown sampler "some"; ` + standard},
+		"jaeger_remote endpoint=ftp://x": {"OTEL_TRACES_SAMPLER_ARG: endpoint: the endpoint is no http or https URL; the rate stays at 0.001"},
+		"jaeger_remote pollingIntervalMs=0,initialSamplingRate=2,polingIntervalMs=5": {
+			`OTEL_TRACES_SAMPLER_ARG: pollingIntervalMs: "0" is not a positive number; 60000 is used`,
+			`OTEL_TRACES_SAMPLER_ARG: initialSamplingRate: "2" is not a number from 0 to 1; 0.001 is used`,
+			`OTEL_TRACES_SAMPLER_ARG: unknown key "polingIntervalMs"; it is not used; did you mean "pollingIntervalMs"?`},
+	} {
+		name, argument, _ := strings.Cut(words, " ")
+		s, told := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG="+argument)
+		if samplerOf(s); !reflect.DeepEqual(*told, want) {
+			t.Errorf("%q", *told)
 		}
 	}
 }

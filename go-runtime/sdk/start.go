@@ -21,12 +21,13 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel"
-	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/config"
 	"otel.runtime/console"
+	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/switches"
@@ -44,7 +45,8 @@ type setup struct {
 	metrics  *metrics
 	logs     *otlp.LogExporter // nil if log records don't go there
 
-	drops func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
+	stopSampler func()                              // nil without provider
+	drops       func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
 }
 
 var (
@@ -80,6 +82,7 @@ func Start() {
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
 		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
+		conventions.CheckOptIn(os.Getenv(conventions.OptIn), s.tell)
 		active.Store(newSetup(s))
 	})
 }
@@ -146,6 +149,7 @@ func Shutdown(ctx context.Context) error {
 	if s.provider == nil {
 		return err
 	}
+	s.stopSampler()
 	if s.otlp != nil {
 		defer s.otlp.Hurry()()
 	}
@@ -162,10 +166,10 @@ func Stats() otlp.Stats {
 
 // settings is where variables are read and their trouble is told.
 type settings struct {
-	getenv     func(string) string
-	tell       func(string)
-	fromFile   bool                 // getenv is a configuration file
-	attributes []attribute.KeyValue // of the resource, from that
+	getenv  func(string) string
+	tell    func(string)
+	file    *config.File // nil without one; else getenv is its
+	service string       // service.name of the resource, once that is known
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
@@ -240,17 +244,20 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	to := s.exporters()
 	if to.otlp {
 		made.otlp = otlp.New(otlp.ConfigFromEnv(otlp.Traces, s.getenv, s.tell))
-		made.queues = append(made.queues, s.newSpanQueue(made.otlp, batching, made.otlp.Failing))
+		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.otlp, of), batching, made.otlp.Failing))
 	}
 	if to.console {
 		made.console = console.New(nil)
-		made.queues = append(made.queues, s.newSpanQueue(made.console, s.consoleBatching(batching), func() bool { return false }))
+		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.console, of), s.consoleBatching(batching), func() bool { return false }))
 	}
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))
 	}
-	sampler, drops := s.sampler()
-	made.drops = drops
+	if name, ok := of.Set().Value("service.name"); ok {
+		s.service = name.AsString()
+	}
+	sampler, drops, stop := s.sampler()
+	made.drops, made.stopSampler = drops, stop
 	if sdkObserved() {
 		made.drops = func(trace.SpanContext) bool { return false }
 	}

@@ -171,11 +171,11 @@ func TestConsoleGoesToStderr(t *testing.T) {
 
 func TestTroubleIsToldOnce(t *testing.T) {
 	said, told := play(t, "spans", "OTEL_TRACES_EXPORTER=none,jaeger", "OTEL_PROPAGATORS=x-ray", "OTEL_TRACES_SAMPLER=sometimes", "OTEL_BSP_MAX_QUEUE_SIZE=-1", "OTEL_SDK_DISABLED=1")
-	want := `otel: OTEL_PROPAGATORS: unknown propagator "x-ray"; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none
+	want := `otel: OTEL_PROPAGATORS: unknown propagator "x-ray"; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none
 otel: OTEL_SDK_DISABLED: "1" is neither true nor false; false is used
 otel: OTEL_BSP_MAX_QUEUE_SIZE: "-1" is not a positive number; 2048 is used
 otel: OTEL_TRACES_EXPORTER: unknown exporter "jaeger"; known are otlp, console and none
-otel: OTEL_TRACES_SAMPLER: unknown sampler "sometimes"; known are always_on, always_off, traceidratio, and these with parentbased_ before; parentbased_always_on is used
+otel: OTEL_TRACES_SAMPLER: unknown sampler "sometimes"; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; parentbased_always_on is used
 `
 	if !strings.HasPrefix(said, "false\ntrue 0\n<nil>\n0 0 0\n<nil>\n") || told != want {
 		t.Errorf("said %q told %q", said, told)

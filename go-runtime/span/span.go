@@ -11,12 +11,13 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/internal/exception"
 )
 
-const schemaURL = "https://opentelemetry.io/schemas/1.37.0"
+const schemaURL = conventions.SchemaURL
 
 const (
 	codeFunctionName = attribute.Key("code.function.name")

@@ -7,6 +7,7 @@ package start
 
 import (
 	"otel.runtime/current"
+	"otel.runtime/jaegerremote"
 	"otel.runtime/life"
 	"otel.runtime/meter"
 	"otel.runtime/otlp"
@@ -17,6 +18,7 @@ import (
 func init() {
 	otlp.Suppress = current.Suppress
 	prometheus.Suppress = current.Suppress
+	jaegerremote.Suppress = current.Suppress
 	meter.Provide = sdk.MeterProvider
 	sdk.Start()
 	if sdk.Enabled() {

@@ -21,7 +21,7 @@ const (
 // drawn. The others follow while there is room.
 var telling = []string{
 	"http.request.method", "http.route", "url.path", "url.full", "http.response.status_code",
-	"rpc.system", "rpc.service", "rpc.method", "rpc.grpc.status_code",
+	"rpc.system.name", "rpc.method", "rpc.response.status_code",
 	"db.system", "db.system.name", "db.operation.name", "db.collection.name", "db.query.text", "db.statement",
 	"messaging.system", "messaging.destination.name", "messaging.operation.type",
 	"server.address", "server.port", "error.type",

@@ -7,6 +7,8 @@ package switches
 import (
 	"os"
 	"strings"
+
+	"otel.runtime/internal/near"
 )
 
 // Off reports whether OTEL_GO_DISABLED_INSTRUMENTATIONS lists one of the names
@@ -33,49 +35,14 @@ var Known = []string{
 
 // Unknown are the names in a list that no library here has, each with the nearest
 // that one has, or "".
-func Unknown(list string) (names, near []string) {
+func Unknown(list string) (names, meant []string) {
 	for _, name := range strings.Split(list, ",") {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
-		best, distance := "", len(name)/2+1
-		for _, known := range Known {
-			if d := distanceOf(name, known); d < distance {
-				best, distance = known, d
-			}
-		}
-		if distance > 0 {
-			names, near = append(names, name), append(near, best)
+		if best := near.Name(name, Known); best != name {
+			names, meant = append(names, name), append(meant, best)
 		}
 	}
-	return names, near
-}
-
-// distanceOf is how many letters have to be added, left out or changed.
-func distanceOf(a, b string) int {
-	if a == b {
-		return 0
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			least := diagonal
-			if a[i-1] != b[j-1] {
-				least++
-			}
-			if row[j]+1 < least {
-				least = row[j] + 1
-			}
-			if row[j-1]+1 < least {
-				least = row[j-1] + 1
-			}
-			diagonal, row[j] = row[j], least
-		}
-	}
-	return row[len(b)]
+	return names, meant
 }

@@ -6,6 +6,7 @@ package grpc
 
 import (
 	"context"
+	"strings"
 	_ "unsafe" // for go:linkname
 
 	"google.golang.org/grpc/metadata"
@@ -18,7 +19,7 @@ import (
 // nothing to end.
 //
 //go:linkname otelServed
-var otelServed func(ctx context.Context, fullMethod, peer string, metadata map[string][]string) (
+var otelServed func(ctx context.Context, fullMethod string, known bool, peer string, metadata map[string][]string) (
 	with context.Context, end func(code uint32, message string, returned bool))
 
 // otelStatus is the status that a client gets for an error.
@@ -56,17 +57,20 @@ func otelLoadStreamContext(stream interface{}) context.Context {
 //go:linkname otelStartServed
 //go:noinline
 //go:norace
-func otelStartServed(ctx context.Context, fullMethod string) (
+func otelStartServed(ctx context.Context, fullMethod string, known bool) (
 	with context.Context, end func(code uint32, message string, returned bool)) {
 	if otelServed == nil {
 		return ctx, nil
+	}
+	if m, ok := ctx.Value(otelMethodKey{}).(*otelMethod); ok && !known {
+		m.unknown = true
 	}
 	from := ""
 	if p, ok := peer.FromContext(ctx); ok && p.Addr != nil {
 		from = p.Addr.String()
 	}
 	md, _ := metadata.FromIncomingContext(ctx)
-	return otelServed(ctx, fullMethod, from, md)
+	return otelServed(ctx, fullMethod, known, from, md)
 }
 
 // otelChainUnary chains the program's interceptors and stands around them.
@@ -78,7 +82,7 @@ func otelChainUnary(s *Server) {
 	inner := s.opts.unaryInt
 	s.opts.unaryInt = func(ctx context.Context, req interface{}, info *UnaryServerInfo, handler UnaryHandler) (
 		resp interface{}, err error) {
-		ctx, end := otelStartServed(ctx, info.FullMethod)
+		ctx, end := otelStartServed(ctx, info.FullMethod, true)
 		if end != nil {
 			returned := false
 			defer func() { otelEndServed(end, err, returned) }()
@@ -110,7 +114,7 @@ func otelChainStream(s *Server) {
 	s.opts.streamInt = func(srv interface{}, ss ServerStream, info *StreamServerInfo, handler StreamHandler) (err error) {
 		own, ok := ss.(*serverStream)
 		if ok {
-			ctx, end := otelStartServed(own.ctx, info.FullMethod)
+			ctx, end := otelStartServed(own.ctx, info.FullMethod, otelKnown(s, srv, info.FullMethod))
 			own.ctx = ctx
 			if end != nil {
 				returned := false
@@ -122,6 +126,28 @@ func otelChainStream(s *Server) {
 		}
 		return otelHandleStream(srv, ss, info, handler, inner)
 	}
+}
+
+// otelKnown reports whether the server has the method of a stream: a handler of
+// unknown services, which has no implementation, is called with whatever a client
+// says.
+//
+//go:linkname otelKnown
+//go:noinline
+func otelKnown(s *Server, srv interface{}, fullMethod string) bool {
+	if srv != nil {
+		return true
+	}
+	slash := strings.LastIndexByte(fullMethod, '/')
+	if slash < 1 {
+		return false
+	}
+	for _, method := range s.GetServiceInfo()[fullMethod[1:slash]].Methods {
+		if method.Name == fullMethod[slash+1:] {
+			return true
+		}
+	}
+	return false
 }
 
 //go:linkname otelHandleStream
@@ -153,7 +179,7 @@ var otelSizedCall func(ctx context.Context, sent bool, size int)
 // served.
 //
 //go:linkname otelSizedServed
-var otelSizedServed func(ctx context.Context, fullMethod string, sent bool, size int)
+var otelSizedServed func(ctx context.Context, fullMethod string, known, sent bool, size int)
 
 // otelServerOptions puts a stats handler in front of the program's: where there
 // is room for one only, the program's stays.
@@ -203,6 +229,7 @@ type otelServerStats struct{ otelStats }
 type otelMethod struct {
 	context.Context
 	fullMethod string
+	unknown    bool // to the server; set before the handler of its messages
 }
 
 type otelMethodKey struct{}
@@ -210,23 +237,26 @@ type otelMethodKey struct{}
 // Value implements [context.Context].
 func (m *otelMethod) Value(key interface{}) interface{} {
 	if key == (otelMethodKey{}) {
-		return m.fullMethod
+		return m
 	}
 	return m.Context.Value(key)
 }
 
 // TagRPC implements [stats.Handler].
 func (otelServerStats) TagRPC(ctx context.Context, info *stats.RPCTagInfo) context.Context {
-	return &otelMethod{ctx, info.FullMethodName}
+	return &otelMethod{ctx, info.FullMethodName, false}
 }
 
 // HandleRPC implements [stats.Handler].
 func (otelServerStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
-	fullMethod, _ := ctx.Value(otelMethodKey{}).(string)
+	m, ok := ctx.Value(otelMethodKey{}).(*otelMethod)
+	if !ok {
+		return
+	}
 	switch event := event.(type) {
 	case *stats.OutPayload:
-		otelSizedServed(ctx, fullMethod, true, event.Length)
+		otelSizedServed(ctx, m.fullMethod, !m.unknown, true, event.Length)
 	case *stats.InPayload:
-		otelSizedServed(ctx, fullMethod, false, event.Length)
+		otelSizedServed(ctx, m.fullMethod, !m.unknown, false, event.Length)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/conventions"
 	"otel.runtime/otlp"
 )
 
@@ -73,7 +74,7 @@ func processor() time.Duration {
 func serverSpans() []sdktrace.ReadOnlySpan {
 	var ended collected
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSyncer(&ended))
-	tracer := provider.Tracer("otel.runtime/nethttp", trace.WithSchemaURL("https://opentelemetry.io/schemas/1.37.0"))
+	tracer := provider.Tracer("otel.runtime/nethttp", trace.WithSchemaURL(conventions.SchemaURL))
 	for range batch {
 		_, span := tracer.Start(context.Background(), "GET /items/{id}", trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(
 			attribute.String("http.request.method", "GET"), attribute.String("http.route", "/items/{id}"),

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -30,6 +31,9 @@ type Exported struct {
 	// "/v1/traces", …
 	Requests map[string][][]byte
 }
+
+// OldRPC has names of old RPC conventions beside the new ones.
+const OldRPC = "OTEL_SEMCONV_STABILITY_OPT_IN=http,rpc/dup"
 
 // RunWoven runs a woven executable with an OTLP receiver and returns what it has
 // written, as Run does, and what it has exported, which must be as the semantic
@@ -68,11 +72,18 @@ func RunWoven(t testing.TB, executable string, env []string, args ...string) (st
 		"OTEL_METRICS_EXPORTER=none", "OTEL_LOGS_EXPORTER=none",
 	}, env...), args...)
 	server.Close()
-	breaches, err := semconv.Check(e.Spans)
+	spans, metrics := e.Spans, e.Metrics
+	if slices.Contains(env, OldRPC) {
+		oldSpans, oldMetrics := semconv.OldRPC(spans, metrics)
+		checkPage(t, TelemetryOf(oldSpans, oldMetrics, "rpc/dup"))
+		spans, metrics = semconv.WithoutOldRPC(spans), semconv.WithoutOldRPCMetrics(metrics)
+	}
+	checkPage(t, TelemetryOf(spans, metrics, ""))
+	breaches, err := semconv.Check(spans)
 	if err != nil {
 		t.Error(err)
 	}
-	ofMetrics, err := semconv.CheckMetrics(e.Metrics)
+	ofMetrics, err := semconv.CheckMetrics(metrics)
 	if err != nil {
 		t.Error(err)
 	}

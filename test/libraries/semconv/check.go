@@ -87,8 +87,7 @@ func checkStatus(span receiver.Span, say sayer) {
 	if span.Status.Code == "OK" {
 		say("status OK is the application's to set")
 	}
-	// RPC conventions have their own status code in place of error.type.
-	if failed && kind == nil && span.Attributes.Get("rpc.system") == nil {
+	if failed && kind == nil {
 		say("status ERROR without error.type")
 	}
 	if !failed && kind != nil {

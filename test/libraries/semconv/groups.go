@@ -19,6 +19,7 @@ type group struct {
 	where    map[string]func(receiver.Span) bool
 	may      []string
 	name     func(receiver.Span) string // what the name has to be, or nil
+	form     string                     // the same in words
 }
 
 // check reports whether span is of the group, and says what doesn't hold then.
@@ -57,7 +58,7 @@ func has(keys ...string) func(receiver.Span) bool {
 
 func answered(s receiver.Span) bool { return s.Status.Code != "ERROR" }
 
-// The conventions of version 1.37.0, each with its page.
+// The conventions of Version, each with its page.
 var groups = []group{
 	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server
 		kind: "SERVER", marks: "http.request.method",
@@ -69,6 +70,7 @@ var groups = []group{
 		may: []string{"http.route", "url.query", "client.address", "client.port", "network.peer.address", "network.peer.port",
 			"network.protocol.name", "network.protocol.version", "network.local.address", "network.local.port", "server.address", "user_agent.original",
 			"http.request.method_original", "http.request.body.size", "http.response.body.size"},
+		form: "{http.request.method} {http.route}, or without the route where there is none",
 		name: func(s receiver.Span) string { return joined(method(s), s.Attributes.Get("http.route")) },
 	},
 	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
@@ -78,6 +80,7 @@ var groups = []group{
 		may: []string{"http.request.method_original", "http.request.resend_count", "network.peer.address", "network.peer.port",
 			"network.protocol.name", "network.protocol.version", "url.scheme", "url.template", "user_agent.original",
 			"http.request.body.size", "http.response.body.size"},
+		form: "{http.request.method}",
 		name: func(s receiver.Span) string { return joined(method(s), s.Attributes.Get("url.template")) },
 	},
 	{ // https://opentelemetry.io/docs/specs/semconv/database/database-spans/
@@ -86,12 +89,14 @@ var groups = []group{
 		where:    map[string]func(receiver.Span) bool{"db.operation.name": has("db.query.text"), "server.address": has("server.port")},
 		may: []string{"db.collection.name", "db.namespace", "db.response.status_code", "server.port", "db.operation.batch.size",
 			"db.query.summary", "db.query.text", "db.stored_procedure.name", "network.peer.address", "network.peer.port", "db.response.returned_rows"},
+		form: "{db.query.summary}, or {db.operation.name} with {db.collection.name} or {db.namespace}, or {db.system.name}",
 		name: databaseName,
 	},
 	{ // An object-relational mapper's operation, whose statements are CLIENT spans beneath it.
 		kind: "INTERNAL", marks: "db.system.name",
 		required: []string{"db.system.name", "db.operation.name"},
 		may:      []string{"db.collection.name", "db.namespace", "db.response.status_code"},
+		form:     "{gorm operation} {db.collection.name}",
 	},
 	rpc("CLIENT", "server.address"),
 	rpc("SERVER"),
@@ -100,16 +105,19 @@ var groups = []group{
 // https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
 func rpc(kind string, required ...string) group {
 	return group{
-		kind: kind, marks: "rpc.system",
-		required: append([]string{"rpc.system", "rpc.grpc.status_code"}, required...),
-		may: []string{"rpc.method", "rpc.service", "server.address", "server.port", "client.address", "client.port", "network.peer.address",
+		kind: kind, marks: "rpc.system.name",
+		required: append([]string{"rpc.system.name", "rpc.method", "rpc.response.status_code"}, required...),
+		where: map[string]func(receiver.Span) bool{"error.type": func(s receiver.Span) bool {
+			return s.Status.Code == "ERROR" || kind == "CLIENT" && s.Attributes.Get("rpc.response.status_code") != "OK"
+		}},
+		may: []string{"rpc.method_original", "server.address", "server.port", "client.address", "client.port", "network.peer.address",
 			"network.peer.port", "network.transport", "network.type"},
+		form: "{rpc.method}, or {rpc.system.name} where the server has no such method",
 		name: func(s receiver.Span) string {
-			service, method := s.Attributes.Get("rpc.service"), s.Attributes.Get("rpc.method")
-			if service == nil || method == nil {
-				return s.Name
+			if method := fmt.Sprint(s.Attributes.Get("rpc.method")); method != "_OTHER" {
+				return method
 			}
-			return fmt.Sprintf("%v/%v", service, method)
+			return fmt.Sprint(s.Attributes.Get("rpc.system.name"))
 		},
 	}
 }

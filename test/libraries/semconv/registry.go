@@ -14,10 +14,12 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"otel.runtime/conventions"
 )
 
 // Version is the pinned version of the semantic conventions.
-const Version = "1.37.0"
+const Version = conventions.Version
 
 // registry maps the name of each attribute of the conventions to its type as it
 // is written there: string, int, double, boolean, string[], Enum, …

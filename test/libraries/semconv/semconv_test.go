@@ -8,7 +8,7 @@ import (
 
 	"otel.runtime/receiver"
 
-	_ "go.opentelemetry.io/otel/semconv/v1.37.0" // the registry is read from its source
+	_ "go.opentelemetry.io/otel/semconv/v1.43.0" // the registry is read from its source
 )
 
 func attributes(pairs ...any) (all receiver.Attributes) {
@@ -22,7 +22,7 @@ func attributes(pairs ...any) (all receiver.Attributes) {
 func good() receiver.Span {
 	return receiver.Span{
 		Name: "GET /users/{id}", Kind: "SERVER", Start: 1, End: 2, Status: receiver.Status{Code: "UNSET"},
-		Scope: receiver.Scope{Name: "otel.runtime/nethttp", SchemaURL: "https://opentelemetry.io/schemas/1.37.0"},
+		Scope: receiver.Scope{Name: "otel.runtime/nethttp", SchemaURL: "https://opentelemetry.io/schemas/" + Version},
 		Attributes: attributes("http.request.method", "GET", "http.route", "/users/{id}", "url.path", "/users/7", "url.scheme", "http",
 			"http.response.status_code", int64(200), "otel.go.something", true),
 	}

@@ -34,6 +34,13 @@ func TestFrameworks(t *testing.T) {
 // named belong to the program too.
 func compareBuilds(t *testing.T, name string, requires []string, shared ...string) libtest.Exported {
 	t.Helper()
+	_, exported := compareExecutables(t, name, requires, shared...)
+	return exported
+}
+
+// compareExecutables is compareBuilds, which returns the woven executable too.
+func compareExecutables(t *testing.T, name string, requires []string, shared ...string) (string, libtest.Exported) {
+	t.Helper()
 	p := libtest.NewProgram(t, filepath.Join("testdata", name), requires...)
 	for _, file := range shared {
 		text, err := os.ReadFile(filepath.Join("testdata", file))
@@ -44,7 +51,8 @@ func compareBuilds(t *testing.T, name string, requires []string, shared ...strin
 	}
 	p.Complete(t, requires...)
 	plain := libtest.Run(t, p.Plain(t), nil)
-	woven, exported := libtest.RunWoven(t, p.Woven(t), []string{"OTEL_METRICS_EXPORTER=otlp"})
+	executable := p.Woven(t)
+	woven, exported := libtest.RunWoven(t, executable, []string{"OTEL_METRICS_EXPORTER=otlp"})
 	if woven != plain {
 		t.Errorf("the woven program's output differs:\n%s", libtest.Difference(plain, woven))
 	}
@@ -53,5 +61,5 @@ func compareBuilds(t *testing.T, name string, requires []string, shared ...strin
 	}
 	libtest.Golden(t, filepath.Join(name, "spans.txt"), render(exported.Spans))
 	libtest.RunRace(t, p, plain, nil, libtest.AsIs)
-	return exported
+	return executable, exported
 }

@@ -13,11 +13,21 @@ import (
 // sides: unary and streams, each kind of end, some at once.
 func TestGRPC(t *testing.T) {
 	libtest.EachVersion(t, "google.golang.org/grpc", func(t *testing.T, version string, requires []string) {
-		exported := compareBuilds(t, "grpc", requires)
+		woven, exported := compareExecutables(t, "grpc", requires)
+		libtest.Golden(t, "grpc/"+version+".metrics", ports.ReplaceAllString(exported.MetricsText("otel.runtime/grpc"), "${1}PORT"))
+
+		_, exported = libtest.RunWoven(t, woven, []string{"OTEL_METRICS_EXPORTER=otlp", libtest.OldRPC})
 		text := exported.MetricsText("otel.runtime/grpc")
 		// Whether a message is sent before a call is refused is a matter of time.
 		text = refused.ReplaceAllString(text, "")
-		libtest.Golden(t, "grpc/"+version+".metrics", ports.ReplaceAllString(text, "${1}PORT"))
+		libtest.Golden(t, "grpc/"+version+".old.metrics", ports.ReplaceAllString(text, "${1}PORT"))
+		for _, span := range exported.Spans {
+			if span.Scope.Name != "otel.runtime/grpc" || span.Attributes.Get("rpc.system") == "grpc" && span.Attributes.Get("rpc.grpc.status_code") != nil &&
+				(span.Name == "grpc" || span.Attributes.Get("rpc.service") != nil) {
+				continue
+			}
+			t.Errorf("%s %s without the old names: %v", span.Kind, span.Name, span.Attributes)
+		}
 	})
 }
 

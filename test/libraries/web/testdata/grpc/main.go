@@ -58,6 +58,13 @@ func main() {
 			return next(srv, ss)
 		}))
 	server.RegisterService(&service, implementation{})
+	proxy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	unknown := grpc.NewServer(grpc.UnknownServiceHandler(talk))
+	unknown.RegisterService(&service, implementation{})
+	go unknown.Serve(proxy)
 	go server.Serve(listener)
 
 	cc, err := grpc.Dial(listener.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials()),
@@ -76,6 +83,15 @@ func main() {
 	}
 	defer cc.Close()
 	client(cc)
+	if toProxy, err := grpc.Dial(proxy.Addr().String(), grpc.WithTransportCredentials(insecure.NewCredentials())); err == nil {
+		// The server has no such methods, and serves them all the same.
+		for _, method := range []string{"/made.Up/One", "/made.Up/Two", "/test.Echo/Three"} {
+			fmt.Println(method, ask(context.Background(), toProxy, method, "anything"))
+		}
+		fmt.Println("known", converse(context.Background(), toProxy, "bidi"))
+		toProxy.Close()
+	}
+	unknown.GracefulStop()
 	server.GracefulStop()
 	fmt.Println(seen.of["server interceptor"], seen.of["server stream interceptor"],
 		seen.of["client interceptor"], seen.of["client stream interceptor"])

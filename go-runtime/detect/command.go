@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package detect
+
+import (
+	"os"
+	"strconv"
+	"strings"
+
+	"go.opentelemetry.io/otel/attribute"
+
+	"otel.runtime/internal/setting"
+)
+
+// command has the program's arguments. It is off unless it is asked for: what an
+// argument means is the program's to know, and so is what of it is secret.
+func command(system) []attribute.KeyValue {
+	if len(os.Args) == 0 {
+		return nil
+	}
+	return []attribute.KeyValue{attribute.StringSlice("process.command_args", redacted(os.Args))}
+}
+
+const hidden = "REDACTED"
+
+// secretNames are parts of the names of flags whose values are secrets.
+var secretNames = []string{"pass", "pwd", "secret", "token", "key", "auth", "cred", "cookie", "session", "signature", "private", "dsn", "cert", "header", "bearer", "salt", "pin"}
+
+// redacted is arguments without the values of such flags, what looks like a token,
+// and what setting.Quote hides of any value, as the user information of a URL.
+func redacted(args []string) []string {
+	all := make([]string, len(args))
+	after := false // a flag whose value comes next
+	for i, arg := range args {
+		name, value, assigned := strings.Cut(arg, "=")
+		flag := strings.HasPrefix(arg, "-")
+		switch {
+		case i == 0:
+			all[i] = arg
+		case after && !flag:
+			all[i] = hidden
+		case assigned && isSecret(name):
+			all[i] = name + "=" + hidden
+		case assigned && flag:
+			all[i] = name + "=" + shown(value)
+		case flag && len(arg) > 2 && arg[1] != '-' && isSecret(arg[:2]):
+			all[i] = arg[:2] + hidden // -pSECRET
+		default:
+			all[i] = shown(arg)
+		}
+		after = flag && !assigned && isSecret(arg)
+	}
+	return all
+}
+
+func isSecret(name string) bool {
+	lower := strings.ToLower(strings.TrimLeft(name, "-"))
+	if lower == "p" || lower == "u" || lower == "h" && name == "-H" { // as of curl and of database clients
+		return true
+	}
+	for _, part := range secretNames {
+		if strings.Contains(lower, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func shown(value string) string {
+	quoted, err := strconv.Unquote(setting.Quote(value))
+	if err != nil {
+		return hidden
+	}
+	return quoted
+}
