@@ -157,7 +157,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 		r.mapping(n, fields{
 			"host":                 r.text("OTEL_EXPORTER_PROMETHEUS_HOST"),
 			"port":                 r.text("OTEL_EXPORTER_PROMETHEUS_PORT"),
-			"without_scope_info":   r.only("true"),
+			"without_scope_info":   r.only("false"),
 			"translation_strategy": r.only("underscore_escaping_with_suffixes"),
 		})
 		r.export("METRICS", "prometheus")

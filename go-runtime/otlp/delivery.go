@@ -80,7 +80,6 @@ type delivery struct {
 type content struct {
 	n      int
 	append func(b []byte, from, to int) []byte
-	whole  bool // append knows only all of them
 }
 
 // newDelivery dials nothing before the first export.
@@ -202,7 +201,7 @@ func (e *delivery) contained(ctx context.Context, all content) (err error) {
 // export sends the items in as many requests as their size asks for.
 func (e *delivery) export(ctx context.Context, all content, from, to int) error {
 	n := to - from
-	if e.encode(all, from, to) > requestLimit && n > 1 && !all.whole {
+	if e.encode(all, from, to) > requestLimit && n > 1 {
 		return errors.Join(e.export(ctx, all, from, from+n/2), e.export(ctx, all, from+n/2, to))
 	}
 	got, refused := e.deliver(ctx, e.frame)

@@ -12,9 +12,8 @@ import (
 	"otel.runtime/otlp/wire"
 )
 
-// AppendMetricsRequest appends the ExportMetricsServiceRequest that carries all
-// metrics of one collection. Summaries, which only bridges from other libraries
-// make, are left out.
+// AppendMetricsRequest appends the ExportMetricsServiceRequest that carries the
+// metrics of one collection.
 func AppendMetricsRequest(b []byte, all *metricdata.ResourceMetrics) []byte {
 	b, inResource := wire.Open(b, 1, 3)
 	b = appendResource(b, all.Resource)
@@ -54,6 +53,8 @@ func appendMetric(b []byte, m metricdata.Metrics) []byte {
 		b = appendExponential(b, data)
 	case metricdata.ExponentialHistogram[float64]:
 		b = appendExponential(b, data)
+	case metricdata.Summary:
+		b = appendSummary(b, data)
 	}
 	return wire.Close(b, inMetric)
 }
@@ -121,6 +122,28 @@ func appendExponential[N number](b []byte, h metricdata.ExponentialHistogram[N])
 		b = wire.Close(b, point)
 	}
 	b = wire.AppendUint(b, 2, temporality(h.Temporality))
+	return wire.Close(b, data)
+}
+
+// appendSummary writes what only bridges from other libraries make.
+func appendSummary(b []byte, s metricdata.Summary) []byte {
+	b, data := wire.Open(b, 11, 2)
+	for _, p := range s.DataPoints {
+		var point wire.Mark
+		b, point = wire.Open(b, 1, 2)
+		b = appendTimes(b, p.StartTime, p.Time)
+		b = wire.AppendFixed64(b, 4, p.Count)
+		b = appendDouble(b, 5, p.Sum)
+		for _, q := range p.QuantileValues {
+			var at wire.Mark
+			b, at = wire.Open(b, 6, 1)
+			b = appendDouble(b, 1, q.Quantile)
+			b = appendDouble(b, 2, q.Value)
+			b = wire.Close(b, at)
+		}
+		b = appendSet(b, 7, p.Attributes.Iter())
+		b = wire.Close(b, point)
+	}
 	return wire.Close(b, data)
 }
 
@@ -201,30 +224,3 @@ func temporality(t metricdata.Temporality) uint64 {
 
 // zigzag is protocol buffers' sint32.
 func zigzag(v int32) uint64 { return uint64(uint32(v)<<1 ^ uint32(v>>31)) }
-
-// dataPoints counts them.
-func dataPoints(all *metricdata.ResourceMetrics) (n int) {
-	for _, scope := range all.ScopeMetrics {
-		for _, m := range scope.Metrics {
-			switch data := m.Data.(type) {
-			case metricdata.Gauge[int64]:
-				n += len(data.DataPoints)
-			case metricdata.Gauge[float64]:
-				n += len(data.DataPoints)
-			case metricdata.Sum[int64]:
-				n += len(data.DataPoints)
-			case metricdata.Sum[float64]:
-				n += len(data.DataPoints)
-			case metricdata.Histogram[int64]:
-				n += len(data.DataPoints)
-			case metricdata.Histogram[float64]:
-				n += len(data.DataPoints)
-			case metricdata.ExponentialHistogram[int64]:
-				n += len(data.DataPoints)
-			case metricdata.ExponentialHistogram[float64]:
-				n += len(data.DataPoints)
-			}
-		}
-	}
-	return n
-}

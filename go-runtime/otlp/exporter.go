@@ -23,5 +23,5 @@ func New(c Config) *Exporter {
 func (e *Exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
 	return e.run(ctx, content{len(spans), func(b []byte, from, to int) []byte {
 		return AppendRequest(b, spans[from:to])
-	}, false})
+	}})
 }

@@ -106,9 +106,13 @@ func metricMessage(attribute *message) *message {
 		6: {name: "scale", kind: aZigzag}, 7: {name: "zeroCount", kind: anUnsigned}, 8: one("positive", buckets), 9: one("negative", buckets),
 		10: {name: "flags", kind: aNumber}, 11: many("exemplars", exemplar), 12: {name: "min", kind: aDouble}, 13: {name: "max", kind: aDouble},
 		14: {name: "zeroThreshold", kind: aDouble}}}
+	quantile := &message{map16{1: {name: "quantile", kind: aDouble}, 2: {name: "value", kind: aDouble}}}
+	summary := &message{map16{2: start, 3: at, 4: {name: "count", kind: anUnsigned}, 5: {name: "sum", kind: aDouble},
+		6: many("quantileValues", quantile), 7: many("attributes", attribute), 8: {name: "flags", kind: aNumber}}}
 	return &message{map16{1: {name: "name"}, 2: {name: "description"}, 3: {name: "unit"},
 		5:  one("gauge", &message{map16{1: many("dataPoints", number)}}),
 		7:  one("sum", &message{map16{1: many("dataPoints", number), 2: temporality, 3: {name: "isMonotonic", kind: aBool}}}),
 		9:  one("histogram", &message{map16{1: many("dataPoints", histogram), 2: temporality}}),
-		10: one("exponentialHistogram", &message{map16{1: many("dataPoints", exponential), 2: temporality}})}}
+		10: one("exponentialHistogram", &message{map16{1: many("dataPoints", exponential), 2: temporality}}),
+		11: one("summary", &message{map16{1: many("dataPoints", summary)}})}}
 }

@@ -30,5 +30,5 @@ func NewLogs(c Config, of *resource.Resource, beside *Exporter) *LogExporter {
 func (e *LogExporter) ExportLogs(ctx context.Context, records []LogRecord) error {
 	return e.run(ctx, content{len(records), func(b []byte, from, to int) []byte {
 		return AppendLogsRequest(b, e.of, records[from:to])
-	}, false})
+	}})
 }

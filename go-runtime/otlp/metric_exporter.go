@@ -51,16 +51,14 @@ func (e *MetricExporter) Aggregation(kind metric.InstrumentKind) metric.Aggregat
 	return metric.DefaultAggregationSelector(kind)
 }
 
-// Export delivers one collection, in one request. Its error is a
-// *DeliveryError.
+// Export delivers one collection, in as many requests as its size asks for. Its
+// error is a *DeliveryError.
 func (e *MetricExporter) Export(ctx context.Context, all *metricdata.ResourceMetrics) error {
 	n := dataPoints(all)
 	if n == 0 || e.optional && e.untaken.Load() {
 		return nil
 	}
-	// A request can't be cut between any two data points, so it is one item to
-	// the delivery.
-	err := e.run(ctx, content{n, func(b []byte, _, _ int) []byte { return AppendMetricsRequest(b, all) }, true})
+	err := e.run(ctx, content{n, func(b []byte, from, to int) []byte { return AppendMetricsRequest(b, part(all, from, to)) }})
 	if e.optional {
 		return nil // or the SDK's error handler would tell
 	}

@@ -8,9 +8,12 @@ package prometheus
 
 import (
 	"fmt"
+	"mime"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"go.opentelemetry.io/otel/sdk/metric"
@@ -37,7 +40,7 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 		tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: prometheus: %v; metrics are not served", err))
 		return
 	}
-	server := &http.Server{Handler: handler(reader), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler(reader, tell), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		serve := func() { server.Serve(listener) }
 		if Suppress != nil {
@@ -48,14 +51,47 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 	}()
 }
 
-func handler(reader metric.Reader) http.Handler {
+// handler tells once of each metric that can't be served.
+func handler(reader metric.Reader, tell func(string)) http.Handler {
+	var told sync.Map
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var all metricdata.ResourceMetrics
 		if err := reader.Collect(r.Context(), &all); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
-		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		w.Write(appendText(nil, &all))
+		as, page := accepted(r.Header), newPage(&all)
+		for _, problem := range page.problems {
+			if _, again := told.LoadOrStore(problem, true); !again {
+				tell("OTEL_METRICS_EXPORTER: prometheus: " + problem + " is not served: another metric of that name has another type")
+			}
+		}
+		w.Header().Set("Content-Type", as.contentType())
+		w.Write(appendPage(nil, &all, page, as))
 	})
+}
+
+// accepted is the format that the header prefers: Prometheus' own text unless
+// OpenMetrics is wanted as much.
+func accepted(h http.Header) format {
+	quality := map[string]float64{}
+	for _, line := range h.Values("Accept") {
+		for _, item := range strings.Split(line, ",") {
+			kind, parameters, err := mime.ParseMediaType(strings.TrimSpace(item))
+			if err != nil || kind == "application/openmetrics-text" && parameters["version"] != "" && parameters["version"] != "1.0.0" {
+				continue
+			}
+			q, err := strconv.ParseFloat(parameters["q"], 64)
+			if err != nil {
+				q = 1
+			}
+			if q > quality[kind] {
+				quality[kind] = q
+			}
+		}
+	}
+	if q := quality["application/openmetrics-text"]; q > 0 && q >= quality["text/plain"] {
+		return openMetrics
+	}
+	return plainText
 }

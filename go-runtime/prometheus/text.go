@@ -7,124 +7,143 @@ import (
 	"strconv"
 	"strings"
 
-	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
 
-// appendText writes metrics in Prometheus' text format, with the names and
-// labels of the specification's "Prometheus and OpenMetrics Compatibility".
-// Exponential histograms have no form there and are left out.
-func appendText(b []byte, all *metricdata.ResourceMetrics) []byte {
+// format is one of the two that Prometheus reads.
+type format int
+
+const (
+	plainText   format = iota // Prometheus' text format, version 0.0.4
+	openMetrics               // OpenMetrics 1.0, which has exemplars
+)
+
+func (f format) contentType() string {
+	if f == openMetrics {
+		return "application/openmetrics-text; version=1.0.0; charset=utf-8"
+	}
+	return "text/plain; version=0.0.4; charset=utf-8"
+}
+
+// appendPage writes the page of one collection.
+func appendPage(b []byte, all *metricdata.ResourceMetrics, p *page, as format) []byte {
 	if all.Resource != nil && all.Resource.Len() > 0 {
-		b = append(b, "# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info"...)
-		b = append(appendLabels(b, *all.Resource.Set(), ""), " 1\n"...)
+		name, kind := "target_info", "gauge"
+		if as == openMetrics {
+			name, kind = "target", "info"
+		}
+		b = appendHead(b, name, "Target metadata", kind, "", as)
+		b = appendSample(b, "target_info", rendered(nil, labelsOf(*all.Resource.Set()), ""), 1)
+		b = append(b, '\n')
 	}
-	for _, scope := range all.ScopeMetrics {
-		for _, m := range scope.Metrics {
-			b = appendMetric(b, m)
+	for _, f := range p.families {
+		b = p.appendFamily(b, f, as)
+	}
+	if as == openMetrics {
+		b = append(b, "# EOF\n"...)
+	}
+	return b
+}
+
+func (p *page) appendFamily(b []byte, f *family, as format) []byte {
+	name, kind, unit := f.name, f.kind, f.unit
+	if as == openMetrics && kind == "counter" {
+		// OpenMetrics has _total in the samples alone. Where the rest is another
+		// family's, there is no way to say that this is a counter.
+		short := strings.TrimSuffix(name, "_total")
+		if _, taken := p.samples[short]; taken {
+			kind, unit = "unknown", ""
+		} else {
+			name = short
 		}
 	}
-	return b
-}
-
-func appendMetric(b []byte, m metricdata.Metrics) []byte {
-	switch data := m.Data.(type) {
-	case metricdata.Gauge[int64]:
-		return appendNumbers(b, m, data.DataPoints, "gauge")
-	case metricdata.Gauge[float64]:
-		return appendNumbers(b, m, data.DataPoints, "gauge")
-	case metricdata.Sum[int64]:
-		return appendNumbers(b, m, data.DataPoints, sumType(data.IsMonotonic))
-	case metricdata.Sum[float64]:
-		return appendNumbers(b, m, data.DataPoints, sumType(data.IsMonotonic))
-	case metricdata.Histogram[int64]:
-		return appendHistogram(b, m, data.DataPoints)
-	case metricdata.Histogram[float64]:
-		return appendHistogram(b, m, data.DataPoints)
-	}
-	return b
-}
-
-func sumType(monotonic bool) string {
-	if monotonic {
-		return "counter"
-	}
-	return "gauge"
-}
-
-type number interface{ int64 | float64 }
-
-func appendNumbers[N number](b []byte, m metricdata.Metrics, points []metricdata.DataPoint[N], kind string) []byte {
-	name := nameOf(m, kind == "counter")
-	b = appendHead(b, name, m.Description, kind)
-	for _, p := range points {
-		b = appendSample(b, name, p.Attributes, "", float64(p.Value))
-	}
-	return b
-}
-
-func appendHistogram[N number](b []byte, m metricdata.Metrics, points []metricdata.HistogramDataPoint[N]) []byte {
-	name := nameOf(m, false)
-	b = appendHead(b, name, m.Description, "histogram")
-	for _, p := range points {
-		count := uint64(0)
-		for i, n := range p.BucketCounts {
-			count += n
-			bound := "+Inf"
-			if i < len(p.Bounds) {
-				bound = formatFloat(p.Bounds[i])
+	b = appendHead(b, name, f.help, kind, unit, as)
+	for _, point := range f.points {
+		switch f.kind {
+		case "histogram":
+			b = appendHistogram(b, f.name, point, as)
+		case "summary":
+			for _, q := range point.quantiles {
+				b = appendSample(b, f.name, with(point.labels, "quantile", bound(q.Quantile, as)), q.Value)
+				b = append(b, '\n')
 			}
-			b = appendSample(b, name+"_bucket", p.Attributes, bound, float64(count))
+			b = appendSums(b, f.name, point)
+		default:
+			b = appendSample(b, f.name, point.labels, point.value)
+			if kind == "counter" {
+				b = appendExemplar(b, point.exemplar, as)
+			}
+			b = append(b, '\n')
 		}
-		b = appendSample(b, name+"_sum", p.Attributes, "", float64(p.Sum))
-		b = appendSample(b, name+"_count", p.Attributes, "", float64(p.Count))
 	}
 	return b
 }
 
-func appendHead(b []byte, name, description, kind string) []byte {
-	if description != "" {
-		b = append(b, "# HELP "+name+" "+strings.NewReplacer(`\`, `\\`, "\n", `\n`).Replace(description)+"\n"...)
+func appendHistogram(b []byte, name string, point point, as format) []byte {
+	for _, bucket := range point.buckets {
+		b = appendSample(b, name+"_bucket", with(point.labels, "le", bound(bucket.bound, as)), float64(bucket.count))
+		b = append(appendExemplar(b, bucket.exemplar, as), '\n')
 	}
-	return append(b, "# TYPE "+name+" "+kind+"\n"...)
+	return appendSums(b, name, point)
 }
 
-func appendSample(b []byte, name string, attributes attribute.Set, bound string, v float64) []byte {
-	b = appendLabels(append(b, name...), attributes, bound)
-	return append(b, " "+formatFloat(v)+"\n"...)
+func appendSums(b []byte, name string, point point) []byte {
+	b = append(appendSample(b, name+"_sum", point.labels, point.value), '\n')
+	return append(appendSample(b, name+"_count", point.labels, float64(point.count)), '\n')
 }
 
-// appendLabels writes {a="b",le="bound"}. Keys that become the same name have
-// their values joined by ";".
-func appendLabels(b []byte, set attribute.Set, bound string) []byte {
-	var names []string
-	values := map[string]string{}
-	for i := set.Iter(); i.Next(); {
-		kv := i.Attribute()
-		name := sanitize(string(kv.Key))
-		if old, known := values[name]; known {
-			values[name] = old + ";" + kv.Value.Emit()
-			continue
+// appendHead writes what there is once for a family.
+func appendHead(b []byte, name, help, kind, unit string, as format) []byte {
+	if help != "" {
+		escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`)
+		if as == openMetrics {
+			escape = escapes
 		}
-		names = append(names, name)
-		values[name] = kv.Value.Emit()
+		b = append(b, "# HELP "+name+" "+escape.Replace(strings.ToValidUTF8(help, "\uFFFD"))+"\n"...)
 	}
-	if bound != "" {
-		names = append(names, "le")
-		values["le"] = bound
+	b = append(b, "# TYPE "+name+" "+kind+"\n"...)
+	if as == openMetrics && unit != "" && strings.HasSuffix(name, "_"+unit) {
+		b = append(b, "# UNIT "+name+" "+unit+"\n"...)
 	}
-	if len(names) == 0 {
+	return b
+}
+
+func appendSample(b []byte, name, labels string, v float64) []byte {
+	b = append(b, name...)
+	if labels != "" {
+		b = append(append(append(b, '{'), labels...), '}')
+	}
+	return append(append(b, ' '), formatFloat(v)...)
+}
+
+func appendExemplar(b []byte, e *exemplar, as format) []byte {
+	if e == nil || as != openMetrics {
 		return b
 	}
-	escape := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-	for i, name := range names {
-		separator := byte(',')
-		if i == 0 {
-			separator = '{'
-		}
-		b = append(append(b, separator), name+`="`+escape.Replace(values[name])+`"`...)
+	b = append(append(append(b, " # {"...), e.labels...), "} "...)
+	b = append(b, formatFloat(e.value)...)
+	if !e.time.IsZero() {
+		b = strconv.AppendFloat(append(b, ' '), float64(e.time.UnixMilli())/1000, 'f', 3, 64)
 	}
-	return append(b, '}')
+	return b
+}
+
+// with adds a label that stands last.
+func with(labels, name, value string) string {
+	if labels != "" {
+		labels += ","
+	}
+	return labels + name + `="` + value + `"`
+}
+
+// bound is the value of le and quantile, which OpenMetrics wants to look like
+// floating point.
+func bound(v float64, as format) string {
+	text := formatFloat(v)
+	if as == openMetrics && !strings.ContainsAny(text, ".eIN") {
+		text += ".0"
+	}
+	return text
 }
 
 func formatFloat(v float64) string {
@@ -135,36 +154,4 @@ func formatFloat(v float64) string {
 		return "-Inf"
 	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
-}
-
-// units are the words that Prometheus names end in.
-var units = map[string]string{
-	"s": "seconds", "ms": "milliseconds", "By": "bytes", "KiBy": "kibibytes", "MiBy": "mebibytes", "%": "percent", "1": "ratio",
-}
-
-// nameOf is the metric's name with unit and, for a counter, _total.
-func nameOf(m metricdata.Metrics, counter bool) string {
-	name := sanitize(m.Name)
-	if unit := units[m.Unit]; unit != "" && !strings.HasSuffix(name, "_"+unit) {
-		name += "_" + unit
-	}
-	if counter && !strings.HasSuffix(name, "_total") {
-		name += "_total"
-	}
-	return name
-}
-
-// sanitize makes a name of letters, digits and _ that begins with no digit.
-func sanitize(name string) string {
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
-			return r
-		}
-		return '_'
-	}, name)
-	if clean != "" && clean[0] >= '0' && clean[0] <= '9' {
-		return "_" + clean
-	}
-	return clean
 }

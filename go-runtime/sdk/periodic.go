@@ -25,10 +25,11 @@ type periodicReader struct {
 
 var _ sdkmetric.Reader = (*periodicReader)(nil)
 
+// newPeriodicReader takes producers of cumulative metrics beside what is recorded.
 func newPeriodicReader(to sdkmetric.Exporter, every, timeout time.Duration, producers ...sdkmetric.Producer) *periodicReader {
 	options := []sdkmetric.ManualReaderOption{sdkmetric.WithTemporalitySelector(to.Temporality), sdkmetric.WithAggregationSelector(to.Aggregation)}
 	for _, producer := range producers {
-		options = append(options, sdkmetric.WithProducer(producer))
+		options = append(options, sdkmetric.WithProducer(preferring(to.Temporality, producer)))
 	}
 	r := &periodicReader{ManualReader: sdkmetric.NewManualReader(options...), to: to, timeout: timeout, turn: make(chan struct{}, 1)}
 	r.turn <- struct{}{}

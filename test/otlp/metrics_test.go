@@ -130,13 +130,24 @@ func randomExponentials[N int64 | float64](s metricSource, value func() N) metri
 	return h
 }
 
+func randomSummaries(s metricSource) (all metricdata.Summary) {
+	for i := s.Intn(4); i > 0; i-- {
+		p := metricdata.SummaryDataPoint{Attributes: s.set(), StartTime: s.time(), Time: s.time(), Count: uint64(s.Int63()), Sum: s.NormFloat64()}
+		for j := s.Intn(4); j > 0; j-- {
+			p.QuantileValues = append(p.QuantileValues, metricdata.QuantileValue{Quantile: s.Float64(), Value: s.NormFloat64()})
+		}
+		all.DataPoints = append(all.DataPoints, p)
+	}
+	return all
+}
+
 func (s metricSource) temporality() metricdata.Temporality {
 	return []metricdata.Temporality{metricdata.CumulativeTemporality, metricdata.DeltaTemporality}[s.Intn(2)]
 }
 
 func (s metricSource) data() metricdata.Aggregation {
 	whole := func() int64 { return s.Int63() - s.Int63() }
-	switch s.Intn(8) {
+	switch s.Intn(9) {
 	case 0:
 		return metricdata.Gauge[int64]{DataPoints: randomPoints(s, whole)}
 	case 1:
@@ -151,6 +162,8 @@ func (s metricSource) data() metricdata.Aggregation {
 		return randomHistograms(s, s.NormFloat64)
 	case 6:
 		return randomExponentials(s, whole)
+	case 7:
+		return randomSummaries(s)
 	}
 	return randomExponentials(s, s.NormFloat64)
 }

@@ -101,6 +101,15 @@ func wantedMetric(m *pb.Metric) receiver.Metric {
 					Positive: receiver.BucketRun{Offset: p.Positive.GetOffset(), Counts: p.Positive.GetBucketCounts()},
 					Negative: receiver.BucketRun{Offset: p.Negative.GetOffset(), Counts: p.Negative.GetBucketCounts()}}})
 		}
+	case *pb.Metric_Summary:
+		w.Type = receiver.Summary
+		for _, p := range data.Summary.DataPoints {
+			of := receiver.Point{Attributes: wantedAttributes(p.Attributes), Start: p.StartTimeUnixNano, Time: p.TimeUnixNano, Count: p.Count, Sum: p.Sum}
+			for _, q := range p.QuantileValues {
+				of.Quantiles = append(of.Quantiles, receiver.Quantile{Of: q.Quantile, Value: q.Value})
+			}
+			w.Points = append(w.Points, of)
+		}
 	}
 	return w
 }
