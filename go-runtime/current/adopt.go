@@ -210,7 +210,7 @@ func (a *adopted) SetName(name string) {
 // would double the one that ctx, or else the goroutine, already has from the
 // program's own instrumentation.
 func Doubled(ctx context.Context, kind trace.SpanKind, scope string) bool {
-	span, carries := Carried(ctx)
+	span, carries := Decides(ctx)
 	if !carries {
 		span = Span()
 	}

@@ -52,14 +52,14 @@ func baggageIn(ctx context.Context) (bag baggage.Baggage, carried bool) {
 var none = trace.SpanFromContext(context.Background())
 
 // Context is ctx with what it lacks of the current span and baggage: ctx
-// itself if it carries a span, be it none (see Carried), or nothing is current. A
+// itself if it carries a span, be it none (see Decides), or nothing is current. A
 // nil ctx is taken for the empty one.
 func Context(ctx context.Context) context.Context {
 	_, s, span := newest()
 	if span == nil {
 		return ctx
 	}
-	if _, carries := Carried(ctx); carries {
+	if _, carries := Decides(ctx); carries {
 		return ctx
 	}
 	return within(ctx, s, span)

@@ -14,7 +14,7 @@ var off atomic.Pointer[[2]uintptr]
 
 // TurnOff says that the present global tracer provider is none that records:
 // OTEL_SDK_DISABLED is true, say, and the program has set none. Hooks do
-// nothing then, until the program sets a provider of its own.
+// nothing then, until the program sets a provider of its own that does something.
 func TurnOff() {
 	provider := identity(otel.GetTracerProvider())
 	off.Store(&provider)
@@ -25,5 +25,5 @@ func TurnOff() {
 // it (OpenTelemetry specification, OTEL_SDK_DISABLED).
 func Off() bool {
 	provider := off.Load()
-	return provider != nil && *provider == identity(otel.GetTracerProvider())
+	return provider != nil && (*provider == identity(otel.GetTracerProvider()) || silenced())
 }

@@ -12,8 +12,9 @@ import (
 )
 
 // Tracer is the tracer of one instrumentation scope, from whichever provider
-// is the global one at the time: a program may set its own provider after ours
-// has been in use. (otel.Tracer follows only the first one that is set.)
+// is the global one at the time, or ours if that does nothing (CountsAsNone): a
+// program may set its own provider after ours has been in use. (otel.Tracer
+// follows only the first one that is set.)
 type Tracer struct {
 	name    string
 	options []trace.TracerOption
@@ -21,9 +22,9 @@ type Tracer struct {
 }
 
 type provided struct {
-	by     trace.TracerProvider
+	global trace.TracerProvider // that there was
 	tracer trace.Tracer
-	ours   ours // by, if it is that
+	ours   ours // whose tracer it is, if it is that
 }
 
 // ours is our SDK's provider.
@@ -46,7 +47,7 @@ func (t *Tracer) Drops(ctx context.Context) bool {
 	if p.ours == nil {
 		return false
 	}
-	of, carries := Carried(ctx)
+	of, carries := Decides(ctx)
 	if !carries {
 		of = Span()
 	}
@@ -60,10 +61,14 @@ func (t *Tracer) Drops(ctx context.Context) bool {
 func (t *Tracer) Name() string { return t.name }
 
 func (t *Tracer) get() *provided {
-	provider := otel.GetTracerProvider()
+	global := otel.GetTracerProvider()
 	last := t.last.Load()
-	if last == nil || identity(last.by) != identity(provider) {
-		last = &provided{by: provider, tracer: provider.Tracer(t.name, t.options...)}
+	if last == nil || identity(last.global) != identity(global) {
+		provider := global
+		if instead := fallback.Load(); instead != nil && CountsAsNone(global) {
+			provider = *instead
+		}
+		last = &provided{global: global, tracer: provider.Tracer(t.name, t.options...)}
 		last.ours, _ = provider.(ours)
 		t.last.Store(last)
 	}

@@ -85,6 +85,14 @@ func Start(flush func(ctx context.Context) error) {
 	only.flush.Store(&flush)
 }
 
+// Flush flushes what Start was given, as long as an exit would, and does nothing
+// before Start.
+func Flush() {
+	if only != nil {
+		only.flushNow()
+	}
+}
+
 // exit flushes for the last time. The process ends when it returns, or by the
 // signal that is about to end it.
 func (k *keeper) exit() {

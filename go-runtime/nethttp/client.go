@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/meter"
 )
 
 // sending is one round trip, from the before to the after hook. It is also the
@@ -67,8 +68,12 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	ctx, s.span = tracer.Start(ctx, &s.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return appendSent(to, r, method)
 	})
-	if !s.span.SpanContext().IsValid() {
-		return // no provider, and nothing to propagate
+	if !s.span.SpanContext().IsValid() { // no provider, and nothing to propagate
+		if meter.Provided() {
+			s.Context, s.original = ctx, r
+			call.SetData(s)
+		}
+		return
 	}
 	s.inject(ctx, propagator, r)
 	s.node = current.Push(s.span)
@@ -110,7 +115,7 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	}
 	s.node.End()
 	if value, panicked := call.Panic(); panicked {
-		recordSent(s.sent.Context(), s, nil, panicName(value))
+		recordSent(s.Context, s, nil, panicName(value))
 		endedByPanic(s.span, value, false)
 		s.span.End()
 		return
@@ -119,7 +124,7 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	if err != nil && (resp == nil || resp.StatusCode < 400) {
 		failure = errorName(err)
 	}
-	recordSent(s.sent.Context(), s, resp, failure)
+	recordSent(s.Context, s, resp, failure)
 	if err != nil {
 		fail(s.span, err)
 	}

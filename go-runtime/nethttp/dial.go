@@ -34,6 +34,9 @@ func dialing(call *hook.Call, ctx context.Context, at *url.URL, header http.Head
 	r := (&http.Request{Method: http.MethodGet, URL: &sent, Header: header}).WithContext(ctx)
 	BeforeRoundTrip(call, nil, &r)
 	s, _ := call.Data().(*sending)
+	if s == nil || s.sent.URL == nil {
+		return nil // it is measured at most
+	}
 	return s
 }
 

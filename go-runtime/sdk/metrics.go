@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 
 	"otel.runtime/console"
+	"otel.runtime/current"
 	"otel.runtime/goruntime"
 	"otel.runtime/internal/setting"
 	"otel.runtime/meter"
@@ -88,14 +89,14 @@ func (m *metrics) shutdown(ctx context.Context) error {
 	return m.provider.Shutdown(ctx)
 }
 
-// MeterProvider is the program's own if it has set one, else ours; nil where no
-// metrics are collected.
+// MeterProvider is the program's own if it has set one that does something, else
+// ours; nil where no metrics are collected.
 func MeterProvider() metric.MeterProvider {
 	s := active.Load()
 	if s == nil || s.disabled {
 		return nil
 	}
-	if global := otel.GetMeterProvider(); !isUnset(global) {
+	if global := otel.GetMeterProvider(); !isUnset(global) && !current.CountsAsNone(global) {
 		return global
 	}
 	if s.metrics == nil {

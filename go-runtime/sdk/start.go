@@ -215,14 +215,19 @@ func newSetup(s settings) *setup {
 	if s.isTrue("OTEL_SDK_DISABLED") {
 		return newDisabled()
 	}
-	if !isUnset(otel.GetTracerProvider()) {
+	global := otel.GetTracerProvider()
+	if !isUnset(global) && !current.CountsAsNone(global) {
 		of := s.resource()
 		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil)}
 	}
 	of := s.resource()
 	made := s.newProvider(of)
 	current.SetOurs(made.provider)
-	otel.SetTracerProvider(newYielding(made.provider, made.drops))
+	home := newYielding(made.provider, made.drops)
+	current.SetFallback(home)
+	if isUnset(global) {
+		otel.SetTracerProvider(home)
+	}
 	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
 	return made
 }
@@ -230,7 +235,7 @@ func newSetup(s settings) *setup {
 // newDisabled is the set-up without telemetry of ours. A program's own provider
 // keeps getting spans.
 func newDisabled() *setup {
-	if isUnset(otel.GetTracerProvider()) {
+	if global := otel.GetTracerProvider(); isUnset(global) || current.CountsAsNone(global) {
 		current.TurnOff()
 	}
 	return &setup{disabled: true}

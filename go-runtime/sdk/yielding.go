@@ -68,7 +68,7 @@ type foreignTracer struct {
 
 func (t *yieldingTracer) Start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
 	global := otel.GetTracerProvider()
-	if global == trace.TracerProvider(t.home) || ctx == nil {
+	if t.hooks || ctx == nil || global == trace.TracerProvider(t.home) {
 		return t.start(ctx, name, options)
 	}
 	if outer, _ := ctx.Value(crossingKey{}).(*crossing); outer != nil && outer.open.Load() {

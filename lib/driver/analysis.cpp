@@ -229,13 +229,18 @@ std::optional<BuildPlan> judge_raises(const Site& site, const Project& project, 
   return std::nullopt;
 }
 
-// Where files are named instead of packages, the generated one must be named too, in the same folder and the
+// Where files are named instead of packages, the generated ones must be named too, in the same folder and the
 // same words.
-std::optional<std::string> generated_file_argument(const GoCommand& command) {
-  if (!command.names_files()) return std::nullopt;
+std::vector<std::string> generated_file_arguments(const Site& site, const GoCommand& command,
+                                                  const BuildGraph& graph) {
+  if (!command.names_files()) return {};
   auto slash = command.arguments[0].rfind('/');
-  return command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1) +
-         std::string(command.verb == "test" ? kTestFile : kMainFile);
+  auto folder = command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1);
+  std::vector<std::string> files = {folder + std::string(command.verb == "test" ? kTestFile : kMainFile)};
+  if (std::any_of(graph.packages.begin(), graph.packages.end(),
+                  [&](const auto& package) { return is_library_of_c(site, command, package); }))
+    files.push_back(folder + std::string(kExitFile));
+  return files;
 }
 
 // The binaries that can't be woven, since nothing can be added to their main package.
@@ -323,9 +328,9 @@ std::optional<BuildPlan> analyse(const Site& site, const GoCommand& command, pla
     return plan;
   }
   auto woven = command;
-  if (auto file = generated_file_argument(command)) {
-    plan.arguments.push_back(*file);
-    woven.arguments.push_back(*file);
+  for (const auto& file : generated_file_arguments(site, command, graph)) {
+    plan.arguments.push_back(file);
+    woven.arguments.push_back(file);
   }
   // Packages that a raise takes away would be errors in the completion.
   if (auto plain = judge_raises(site, project, graph, plan::expected_raises(project.linked))) return plain;

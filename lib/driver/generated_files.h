@@ -22,9 +22,16 @@ inline constexpr std::string_view kMainFile = "otel.runtime.go";
 // package.
 inline constexpr std::string_view kTestFile = "otel.runtime_test.go";
 
+// The file that is added to a main package beside kMainFile if it becomes a library of C.
+inline constexpr std::string_view kExitFile = "otel.exit.go";
+
 // Whether a binary that can be woven starts with this package: a main package of the command, or for `go
 // test` a tested one. Overlays don't reach into the module cache.
 bool is_start_package(const gotool::GoCommand& command, const gotool::Package& package);
+
+// Whether this package becomes a library of C (-buildmode=c-shared or c-archive), which flushes when the C
+// program ends: then kExitFile is added to it too.
+bool is_library_of_c(const Site& site, const gotool::GoCommand& command, const gotool::Package& package);
 
 // Writes a text into the cache under its digest and returns the path. The extension is kept.
 std::string write_generated(const Site& site, const std::string& name, std::string_view text);

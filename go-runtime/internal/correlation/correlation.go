@@ -23,7 +23,7 @@ const (
 // if there is none. ctx may be nil.
 func Of(ctx context.Context) (traceID, spanID, flags string) {
 	var sc trace.SpanContext
-	span, carries := current.Carried(ctx)
+	span, carries := current.Decides(ctx)
 	if !carries {
 		span = current.Span()
 	}

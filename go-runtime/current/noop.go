@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package current
+
+import (
+	"context"
+	"os"
+	"reflect"
+	"strings"
+	"sync/atomic"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
+)
+
+// A program whose own tracing is off often sets a provider that does nothing. Its
+// own spans stay off then, and who asks for the global provider gets what was set;
+// but hooks take such a provider for none, and tell ours.
+
+// noopCounts is whether a no-op provider counts as one: then hooks tell nothing.
+var noopCounts = strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_GO_NOOP_PROVIDER")), "keep")
+
+// CountsAsNone reports whether a tracer, meter or logger provider is one that the
+// API has for doing nothing, and isn't to be kept.
+func CountsAsNone(provider any) bool {
+	if noopCounts || provider == nil {
+		return false
+	}
+	t := reflect.TypeOf(provider)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.PkgPath() {
+	case "go.opentelemetry.io/otel/trace/noop", "go.opentelemetry.io/otel/metric/noop", "go.opentelemetry.io/otel/log/noop":
+		return true
+	case "go.opentelemetry.io/otel/trace":
+		return t.Name() == "noopTracerProvider" // of trace.NewNoopTracerProvider
+	}
+	return false
+}
+
+// fallback is what hooks tell where the global provider counts as none; nil
+// without an SDK of ours.
+var fallback atomic.Pointer[trace.TracerProvider]
+
+// SetFallback sets it.
+func SetFallback(provider trace.TracerProvider) { fallback.Store(&provider) }
+
+// judged is the last global provider that was asked about.
+var judged atomic.Pointer[judgement]
+
+type judgement struct {
+	of   [2]uintptr
+	none bool
+}
+
+// silenced reports whether the global provider, as it is now, counts as none.
+func silenced() bool {
+	provider := otel.GetTracerProvider()
+	of := identity(provider)
+	last := judged.Load()
+	if last == nil || last.of != of {
+		last = &judgement{of, CountsAsNone(provider)}
+		judged.Store(last)
+	}
+	return last.none
+}
+
+// Decides is Carried for the parent of what a hook starts, and for log records. The program's own
+// instrumentation, where it is off, leaves behind what says nothing: a span of no
+// operation for a context that had none, and the caller's where it has read the
+// request's headers once more, within our span of that request.
+func Decides(ctx context.Context) (span trace.Span, carries bool) {
+	if span, carries = Carried(ctx); span == nil || !silenced() {
+		return span, carries
+	}
+	if of := span.SpanContext(); of.IsRemote() && servedFor(of) || !of.IsValid() && saysNothing(span) {
+		return nil, false
+	}
+	return span, carries
+}
+
+// servedFor reports whether this goroutine's work has been begun for the caller of
+// that span.
+func servedFor(caller trace.SpanContext) bool {
+	n, _, _ := newest()
+	if n == nil {
+		return false
+	}
+	if n = n.liveWork(); n == nil || n.trace != caller.TraceID() {
+		return false
+	}
+	_, span := n.live()
+	switch span := span.(type) {
+	case described:
+		return span.Parent().SpanID() == caller.SpanID()
+	case *unsampledSpan:
+		return span.parent.SpanID() == caller.SpanID()
+	}
+	return false
+}
+
+// saysNothing reports whether a span is one of a no-op tracer's. Those of
+// trace.NewNoopTracerProvider hide the span that there was.
+func saysNothing(span trace.Span) bool {
+	_, is := span.(noop.Span)
+	return is || reflect.TypeOf(span) == reflect.TypeOf(none)
+}
