@@ -102,9 +102,13 @@ func byCoder(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-var byXNet = xnet.Handler(func(conn *xnet.Conn) {
+func byXNet(w http.ResponseWriter, r *http.Request) {
 	handlers.Add(1)
 	defer handlers.Done()
+	xnet.Handler(talk).ServeHTTP(w, r)
+}
+
+func talk(conn *xnet.Conn) {
 	for {
 		var message string
 		if xnet.Message.Receive(conn, &message) != nil {
@@ -112,26 +116,26 @@ var byXNet = xnet.Handler(func(conn *xnet.Conn) {
 		}
 		xnet.Message.Send(conn, price(conn.Request().Context(), message))
 	}
-})
+}
 
 func routes() http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
 	g.GET("/gin/:room/gorilla", func(c *gin.Context) { byGorilla(c.Writer, c.Request) })
 	g.GET("/gin/:room/coder", func(c *gin.Context) { byCoder(c.Writer, c.Request) })
-	g.GET("/gin/:room/x", func(c *gin.Context) { byXNet.ServeHTTP(c.Writer, c.Request) })
+	g.GET("/gin/:room/x", func(c *gin.Context) { byXNet(c.Writer, c.Request) })
 	inner := http.NewServeMux()
 	inner.HandleFunc("/{room}/gorilla", byGorilla)
 	g.GET("/gin-wraps/*rest", gin.WrapH(http.StripPrefix("/gin-wraps", inner)))
 	c := chi.NewRouter()
 	c.Get("/chi/{room}/gorilla", byGorilla)
 	c.Get("/chi/{room}/coder", byCoder)
-	c.Get("/chi/{room}/x", byXNet.ServeHTTP)
+	c.Get("/chi/{room}/x", byXNet)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/gorilla", byGorilla)
 	mux.HandleFunc("/later", byGorillaLater)
 	mux.HandleFunc("/coder", byCoder)
-	mux.Handle("/x", byXNet)
+	mux.HandleFunc("/x", byXNet)
 	mux.Handle("/gin/", g)
 	mux.Handle("/gin-wraps/", g)
 	mux.Handle("/chi/", c)
@@ -219,6 +223,7 @@ func main() {
 		fmt.Println(response.Status)
 		response.Body.Close()
 	}
+	handlers.Wait()
 
 	// No handshake at all.
 	for _, path := range []string{"/gin-wraps/1/gorilla", "/gin/1/coder"} {
