@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -142,7 +143,51 @@ func (r *reader) text(name string) func(*yaml.Node) {
 	}
 }
 
-// unlimited is text where 0 means that there is no limit, which the variable
+// oneOf is text that is one of a few words, which are written exactly so.
+func (r *reader) oneOf(name string, words ...string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.Scalar && !anyIs(words, n.Text) {
+			r.problem(n, "unknown value %s; known are %s; it is left out%s", setting.Quote(n.Text), strings.Join(words, ", "), near.Hint(n.Text, words))
+			return
+		}
+		r.text(name)(n)
+	}
+}
+
+func anyIs(words []string, text string) bool {
+	for _, word := range words {
+		if word == text {
+			return true
+		}
+	}
+	return false
+}
+
+// number is text that is a whole number, and not below 0.
+func (r *reader) number(name string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.Scalar {
+			if v, err := strconv.ParseInt(n.Text, 10, 64); err != nil || v < 0 {
+				r.problem(n, "%s is no whole number from 0 up; it is left out", setting.Quote(n.Text))
+				return
+			}
+		}
+		r.text(name)(n)
+	}
+}
+
+// truth is text that is true or false.
+func (r *reader) truth(name string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.Scalar && !strings.EqualFold(n.Text, "true") && !strings.EqualFold(n.Text, "false") {
+			r.problem(n, "%s is neither true nor false; it is left out", setting.Quote(n.Text))
+			return
+		}
+		r.text(name)(n)
+	}
+}
+
+// unlimited is number where 0 means that there is no limit, which the variable
 // hasn't.
 func (r *reader) unlimited(name string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
@@ -150,7 +195,7 @@ func (r *reader) unlimited(name string) func(*yaml.Node) {
 			r.put(n, name, "2147483647")
 			return
 		}
-		r.text(name)(n)
+		r.number(name)(n)
 	}
 }
 

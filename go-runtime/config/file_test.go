@@ -147,6 +147,10 @@ func TestWhatIsNotSupportedIsTold(t *testing.T) {
 		"tracer_provider:\n  sampler:\n    parent_based:\n      root: {parent_based: }":               "5:13: a parent_based sampler can't be the root of another; always_on is used",
 		"tracer_provider: {sampler: {parent_based: {local_parent_sampled: {always_off: }}}}":          "2:66: only always_on is supported here; it is used",
 		"tracer_provider: {processors: [{batch: {schedule_delay: 1}}, {batch: {schedule_delay: 2}}]}": `2:87: "1" is said in line 2 already; there is one value for each signal, the first is used`,
+		"log_level: warning": `2:12: unknown value "warning"; known are trace, debug, info, warn, error, fatal; it is left out; did you mean "warn"?`,
+		"disabled: yes":      `2:11: "yes" is neither true nor false; it is left out`,
+		"attribute_limits: {attribute_count_limit: -1}":                                                         `2:43: "-1" is no whole number from 0 up; it is left out`,
+		"meter_provider: {readers: [{periodic: {exporter: {otlp_grpc: {temporality_preference: lowmemory}}}}]}": `2:87: unknown value "lowmemory"; known are cumulative, delta, low_memory; it is left out; did you mean "low_memory"?`,
 		"disabled: ${1}": `2:11: "${1}" names no environment variable`,
 	} {
 		if _, f := read(t, text); len(f.Problems) != 1 || f.Problems[0] != "otel.yaml:"+want {

@@ -20,8 +20,8 @@ var unsaid = map[string]string{
 func (r *reader) configuration(n *yaml.Node) {
 	r.mapping(n, fields{
 		"file_format":                 func(*yaml.Node) {},
-		"disabled":                    r.text("OTEL_SDK_DISABLED"),
-		"log_level":                   r.text("OTEL_LOG_LEVEL"),
+		"disabled":                    r.truth("OTEL_SDK_DISABLED"),
+		"log_level":                   r.logLevel,
 		"attribute_limits":            r.limits("OTEL_"),
 		"resource":                    r.resource,
 		"propagator":                  r.propagator,
@@ -37,12 +37,26 @@ func (r *reader) configuration(n *yaml.Node) {
 	}
 }
 
+// logLevel is one of the levels of log records, of which there are four of each
+// name.
+func (r *reader) logLevel(n *yaml.Node) {
+	var all []string
+	names := []string{"trace", "debug", "info", "warn", "error", "fatal"}
+	for _, name := range names {
+		all = append(all, name, name+"2", name+"3", name+"4")
+	}
+	if n.Kind == yaml.Scalar && anyIs(all, n.Text) {
+		n.Text = strings.TrimRight(n.Text, "234")
+	}
+	r.oneOf("OTEL_LOG_LEVEL", names...)(n)
+}
+
 // limits are those of a provider's, or of all, attributes.
 func (r *reader) limits(prefix string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		r.mapping(n, fields{
-			"attribute_value_length_limit": r.text(prefix + "ATTRIBUTE_VALUE_LENGTH_LIMIT"),
-			"attribute_count_limit":        r.text(prefix + "ATTRIBUTE_COUNT_LIMIT"),
+			"attribute_value_length_limit": r.number(prefix + "ATTRIBUTE_VALUE_LENGTH_LIMIT"),
+			"attribute_count_limit":        r.number(prefix + "ATTRIBUTE_COUNT_LIMIT"),
 		})
 	}
 }
@@ -83,12 +97,12 @@ func (r *reader) tracerProvider(n *yaml.Node) {
 		"sampler":    r.sampler,
 		"limits": func(n *yaml.Node) {
 			r.mapping(n, fields{
-				"attribute_value_length_limit": r.text("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"),
-				"attribute_count_limit":        r.text("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"),
-				"event_count_limit":            r.text("OTEL_SPAN_EVENT_COUNT_LIMIT"),
-				"link_count_limit":             r.text("OTEL_SPAN_LINK_COUNT_LIMIT"),
-				"event_attribute_count_limit":  r.text("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"),
-				"link_attribute_count_limit":   r.text("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"),
+				"attribute_value_length_limit": r.number("OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT"),
+				"attribute_count_limit":        r.number("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"),
+				"event_count_limit":            r.number("OTEL_SPAN_EVENT_COUNT_LIMIT"),
+				"link_count_limit":             r.number("OTEL_SPAN_LINK_COUNT_LIMIT"),
+				"event_attribute_count_limit":  r.number("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT"),
+				"link_attribute_count_limit":   r.number("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT"),
 			})
 		},
 	})
@@ -115,10 +129,10 @@ func (r *reader) processors(signal, variables string) func(*yaml.Node) {
 			r.mapping(item, fields{
 				"batch": func(n *yaml.Node) {
 					r.mapping(n, fields{
-						"schedule_delay":        r.text(prefix + "SCHEDULE_DELAY"),
+						"schedule_delay":        r.number(prefix + "SCHEDULE_DELAY"),
 						"export_timeout":        r.unlimited(prefix + "EXPORT_TIMEOUT"),
-						"max_queue_size":        r.text(prefix + "MAX_QUEUE_SIZE"),
-						"max_export_batch_size": r.text(prefix + "MAX_EXPORT_BATCH_SIZE"),
+						"max_queue_size":        r.number(prefix + "MAX_QUEUE_SIZE"),
+						"max_export_batch_size": r.number(prefix + "MAX_EXPORT_BATCH_SIZE"),
 						"exporter":              export,
 					})
 				},
@@ -156,7 +170,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 	pull := fields{"prometheus/development": func(n *yaml.Node) {
 		r.mapping(n, fields{
 			"host":                 r.text("OTEL_EXPORTER_PROMETHEUS_HOST"),
-			"port":                 r.text("OTEL_EXPORTER_PROMETHEUS_PORT"),
+			"port":                 r.number("OTEL_EXPORTER_PROMETHEUS_PORT"),
 			"without_scope_info":   r.only("false"),
 			"translation_strategy": r.only("underscore_escaping_with_suffixes"),
 		})
@@ -168,7 +182,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 				r.mapping(item, fields{
 					"periodic": func(n *yaml.Node) {
 						r.mapping(n, fields{
-							"interval": r.text("OTEL_METRIC_EXPORT_INTERVAL"),
+							"interval": r.number("OTEL_METRIC_EXPORT_INTERVAL"),
 							"timeout":  r.unlimited("OTEL_METRIC_EXPORT_TIMEOUT"),
 							"exporter": func(n *yaml.Node) { r.mapping(n, push) },
 						})

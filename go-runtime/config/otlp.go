@@ -17,8 +17,8 @@ func (r *reader) otlp(signal, kind string) func(*yaml.Node) {
 		protocol := "grpc"
 		of := fields{
 			"endpoint":     r.text(prefix + "ENDPOINT"),
-			"compression":  r.text(prefix + "COMPRESSION"),
-			"timeout":      r.text(prefix + "TIMEOUT"),
+			"compression":  r.oneOf(prefix+"COMPRESSION", "gzip", "none"),
+			"timeout":      r.unlimited(prefix + "TIMEOUT"),
 			"headers":      func(*yaml.Node) {},
 			"headers_list": func(*yaml.Node) {},
 			"tls": func(n *yaml.Node) {
@@ -28,7 +28,7 @@ func (r *reader) otlp(signal, kind string) func(*yaml.Node) {
 					"cert_file": r.text(prefix + "CLIENT_CERTIFICATE"),
 				}
 				if kind == "otlp_grpc" {
-					of["insecure"] = r.text(prefix + "INSECURE")
+					of["insecure"] = r.truth(prefix + "INSECURE")
 				}
 				r.mapping(n, of)
 			},
@@ -47,10 +47,13 @@ func (r *reader) otlp(signal, kind string) func(*yaml.Node) {
 		}
 		if signal == "METRICS" {
 			of["temporality_preference"] = func(n *yaml.Node) {
-				n.Text = strings.ReplaceAll(n.Text, "low_memory", "lowmemory")
-				r.text(prefix + "TEMPORALITY_PREFERENCE")(n)
+				words := []string{"cumulative", "delta", "low_memory"}
+				if n.Text == "low_memory" {
+					n.Text, words = "lowmemory", []string{"lowmemory"}
+				}
+				r.oneOf(prefix+"TEMPORALITY_PREFERENCE", words...)(n)
 			}
-			of["default_histogram_aggregation"] = r.text(prefix + "DEFAULT_HISTOGRAM_AGGREGATION")
+			of["default_histogram_aggregation"] = r.oneOf(prefix+"DEFAULT_HISTOGRAM_AGGREGATION", "explicit_bucket_histogram", "base2_exponential_bucket_histogram")
 		}
 		r.mapping(n, of)
 		r.put(n, prefix+"PROTOCOL", protocol)

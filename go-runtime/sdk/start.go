@@ -32,6 +32,7 @@ import (
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/switches"
 	"otel.runtime/internal/trouble"
+	"otel.runtime/internal/variables"
 	"otel.runtime/otlp"
 )
 
@@ -82,6 +83,9 @@ func Start() {
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
 		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
+		if s.file == nil {
+			variables.Check(os.Environ(), s.tell)
+		}
 		conventions.CheckOptIn(os.Getenv(conventions.OptIn), s.tell)
 		active.Store(newSetup(s))
 	})

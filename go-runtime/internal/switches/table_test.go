@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"otel.runtime/internal/variables"
 )
 
 var (
@@ -63,7 +65,7 @@ func read(t *testing.T, root string) map[string]bool {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() && (entry.Name() == "receiver" || entry.Name() == "testdata" || entry.Name() == "config" || entry.Name() == "weavetest") {
+		if entry.IsDir() && (entry.Name() == "variables" || entry.Name() == "receiver" || entry.Name() == "testdata" || entry.Name() == "config" || entry.Name() == "weavetest") {
 			return fs.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -120,6 +122,22 @@ func TestTableOfVariables(t *testing.T) {
 	}
 	if idle := lacks(code, table); len(idle) > 0 {
 		t.Errorf("in README.md, but not read: %v", idle)
+	}
+	listed := map[string]bool{"HTTP_PROXY": true, "HTTPS_PROXY": true, "NO_PROXY": true}
+	for _, name := range variables.Supported() {
+		listed[name] = true
+	}
+	for name := range table { // a row for all signals: OTEL_EXPORTER_OTLP_TRACES_…
+		listed[name] = listed[name] || strings.HasSuffix(name, "_")
+	}
+	if missing := lacks(listed, table); len(missing) > 0 {
+		t.Errorf("in README.md, but not in variables.Supported: %v", missing)
+	}
+	for name := range listed {
+		if table[name] || strings.HasPrefix(name, "OTEL_EXPORTER_OTLP_TRACES_") || strings.HasPrefix(name, "OTEL_EXPORTER_OTLP_METRICS_") || strings.HasPrefix(name, "OTEL_EXPORTER_OTLP_LOGS_") {
+			continue
+		}
+		t.Errorf("in variables.Supported, but not in README.md: %s", name)
 	}
 	if len(table) < 50 {
 		t.Errorf("only %d variables found", len(table))
