@@ -5,6 +5,7 @@ package nethttp
 import (
 	"context"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 	_ "unsafe" // for go:linkname
@@ -57,12 +58,22 @@ func pathSeen(req *http.Request) string {
 // which a middleware may have copied, and a panic that a middleware around the
 // mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
 func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
-	if pattern := req.Pattern; pattern != "" {
+	if pattern := req.Pattern; pattern != "" && !redirects(req, pattern) {
 		SetRouteOf(req, pathOf(pattern))
 	}
 	if value, panicked := call.Panic(); panicked {
 		RecordPanic(req.Context(), value)
 	}
+}
+
+// redirects reports whether the mux has sent a CONNECT to the same path with a slash
+// at its end. The mux then says that this path, which the client has made up, is the
+// pattern. No pattern with a slash at its end fits a path without it.
+func redirects(req *http.Request, pattern string) bool {
+	if req.Method != http.MethodConnect || !strings.HasSuffix(pattern, "/") || req.URL == nil || strings.HasSuffix(req.URL.Path, "/") {
+		return false
+	}
+	return pattern == path.Clean(req.URL.Path)+"/"
 }
 
 // routed is called by the file that is added to net/http; it exists where that
