@@ -104,7 +104,7 @@ func AfterServe(call *hook.Call) {
 	if s.method == "" {
 		return
 	}
-	if pattern := s.request.Pattern; pattern != "" {
+	if pattern := s.request.Pattern; pattern != "" && !redirects(s.request, pattern) {
 		s.matched.add(pathOf(pattern), s.stripped(pathSeen(s.request)))
 	}
 	value, panicked := call.Panic()

@@ -15,11 +15,6 @@ import (
 //go:linkname otelParts
 var otelParts func(gatherer interface{}) (parts []interface{}, known bool) = otelListParts
 
-// otelDefault is otelDefaultGatherer.
-//
-//go:linkname otelDefault
-var otelDefault func() interface{} = otelDefaultGatherer
-
 // otelListParts is what a gatherer passes on; known is false for one that is none.
 //
 //go:linkname otelListParts
@@ -36,10 +31,6 @@ func otelListParts(gatherer interface{}) (parts []interface{}, known bool) {
 	}
 	return nil, false
 }
-
-//go:linkname otelDefaultGatherer
-//go:noinline
-func otelDefaultGatherer() interface{} { return DefaultGatherer }
 
 // otelCollect is what the gatherer has.
 //
