@@ -176,19 +176,28 @@ func (r *reader) meterProvider(n *yaml.Node) {
 		})
 		r.export("METRICS", "prometheus")
 	}}
+	producers := func(n *yaml.Node) {
+		r.items(n, func(item *yaml.Node) {
+			r.mapping(item, fields{"prometheus": func(n *yaml.Node) {
+				r.mapping(n, fields{})
+				r.put(n, "OTEL_METRICS_PRODUCERS", "prometheus")
+			}})
+		})
+	}
 	r.mapping(n, fields{
 		"readers": func(n *yaml.Node) {
 			r.items(n, func(item *yaml.Node) {
 				r.mapping(item, fields{
 					"periodic": func(n *yaml.Node) {
 						r.mapping(n, fields{
-							"interval": r.number("OTEL_METRIC_EXPORT_INTERVAL"),
-							"timeout":  r.unlimited("OTEL_METRIC_EXPORT_TIMEOUT"),
-							"exporter": func(n *yaml.Node) { r.mapping(n, push) },
+							"interval":  r.number("OTEL_METRIC_EXPORT_INTERVAL"),
+							"timeout":   r.unlimited("OTEL_METRIC_EXPORT_TIMEOUT"),
+							"exporter":  func(n *yaml.Node) { r.mapping(n, push) },
+							"producers": producers,
 						})
 					},
 					"pull": func(n *yaml.Node) {
-						r.mapping(n, fields{"exporter": func(n *yaml.Node) { r.mapping(n, pull) }})
+						r.mapping(n, fields{"exporter": func(n *yaml.Node) { r.mapping(n, pull) }, "producers": producers})
 					},
 				})
 			})

@@ -76,6 +76,10 @@ func printMetric(w io.Writer, m metricdata.Metrics) {
 		printHistogram(w, m, data.DataPoints)
 	case metricdata.Histogram[float64]:
 		printHistogram(w, m, data.DataPoints)
+	case metricdata.Summary:
+		for _, p := range data.DataPoints {
+			fmt.Fprintf(w, "metric %s count=%d sum=%.6g %s%s\n", m.Name, p.Count, p.Sum, m.Unit, labels(p.Attributes))
+		}
 	}
 }
 

@@ -27,6 +27,11 @@ type measured struct {
 
 var cases meter.Cache[measured]
 
+// What is in a statement's text may be made up by whoever uses the program.
+var namespaces, operations, collections, summaries = names(256), names(256), names(512), names(512)
+
+func names(limit int) *meter.Names { return &meter.Names{Limit: limit} }
+
 // take keeps the attributes that count.
 func (m *measured) take(attributes []attribute.KeyValue) {
 	for _, a := range attributes {
@@ -34,13 +39,13 @@ func (m *measured) take(attributes []attribute.KeyValue) {
 		case SystemName:
 			m.system = a.Value.AsString()
 		case Namespace:
-			m.namespace = a.Value.AsString()
+			m.namespace = namespaces.Get(a.Value.AsString(), "")
 		case OperationName:
-			m.operation = a.Value.AsString()
+			m.operation = operations.Get(a.Value.AsString(), "")
 		case CollectionName:
-			m.collection = a.Value.AsString()
+			m.collection = collections.Get(a.Value.AsString(), "")
 		case QuerySummary:
-			m.summary = a.Value.AsString()
+			m.summary = summaries.Get(a.Value.AsString(), "")
 		case ServerAddress:
 			m.address = a.Value.AsString()
 		case ServerPort:

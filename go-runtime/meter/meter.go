@@ -96,29 +96,6 @@ func NewAttributes(attributes ...attribute.KeyValue) Attributes {
 	return Attributes{[]metric.RecordOption{option}, []metric.AddOption{option}}
 }
 
-// cacheLimit bounds a Cache: what is behind it may come from outside.
-const cacheLimit = 2000
-
-// Cache keeps attributes by a comparable description of them.
-type Cache[K comparable] struct {
-	known sync.Map
-	size  atomic.Int32
-}
-
-// Get returns the attributes for key, made by build if they aren't known.
-func (c *Cache[K]) Get(key K, build func(K) []attribute.KeyValue) Attributes {
-	if known, ok := c.known.Load(key); ok {
-		return known.(Attributes)
-	}
-	made := NewAttributes(build(key)...)
-	if c.size.Load() < cacheLimit {
-		if _, loaded := c.known.LoadOrStore(key, made); !loaded {
-			c.size.Add(1)
-		}
-	}
-	return made
-}
-
 // Observe registers callback for whenever metrics are collected; instruments
 // makes what it observes. Called once, when there is something to observe.
 func (s Scope) Observe(instruments func(metric.Meter) []metric.Observable, callback metric.Callback) {

@@ -4,6 +4,7 @@ package meter
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -31,22 +32,31 @@ func TestNothingIsRecordedWithoutAProvider(t *testing.T) {
 	}
 }
 
-// A cache doesn't grow with what comes from outside.
+// A cache doesn't grow with what comes from outside, and neither does what is told:
+// the rest is one set.
 func TestCacheIsBounded(t *testing.T) {
 	var c Cache[int]
-	built := 0
+	built, over := 0, 0
 	build := func(n int) []attribute.KeyValue { built++; return []attribute.KeyValue{attribute.Int("n", n)} }
 	for round := 0; round < 2; round++ {
 		for n := 0; n < 2*cacheLimit; n++ {
-			c.Get(n, build)
+			if c.Get(n, build).record[0] == overflow.record[0] {
+				over++
+			}
 		}
 	}
-	if built != 3*cacheLimit {
-		t.Errorf("%d sets built", built)
+	if built != cacheLimit || over != 2*cacheLimit {
+		t.Errorf("%d sets built, %d over", built, over)
 	}
-	size := 0
-	c.known.Range(func(any, any) bool { size++; return true })
-	if size != cacheLimit {
-		t.Errorf("%d sets kept", size)
+}
+
+func TestNamesAreBounded(t *testing.T) {
+	names := Names{Limit: 2}
+	var got []string
+	for _, name := range []string{"a", "b", "c", "a", "d", "b"} {
+		got = append(got, names.Get(name, "_OTHER"))
+	}
+	if text := strings.Join(got, " "); text != "a b _OTHER a _OTHER b" {
+		t.Error(text)
 	}
 }

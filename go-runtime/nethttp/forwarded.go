@@ -10,10 +10,16 @@ import (
 
 // origin is what proxies say about the original request: the first element of
 // Forwarded (RFC 7239), else of the X-Forwarded headers. Empty where they say
-// nothing.
+// nothing, or where OTEL_GO_HTTP_TRUST_FORWARDED is false. By default they are
+// believed, as the semantic conventions have it.
+//
+// https://opentelemetry.io/docs/specs/semconv/http/http-spans/#setting-serveraddress-and-serverport-attributes
 type origin struct{ client, host, proto string }
 
 func originOf(h http.Header) (o origin) {
+	if set.noForwarded {
+		return o
+	}
 	if first := firstElement(h, "Forwarded"); first != "" {
 		for _, pair := range strings.Split(first, ";") {
 			name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")

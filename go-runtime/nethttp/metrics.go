@@ -100,6 +100,10 @@ type clientCase struct {
 
 var clientCases meter.Cache[clientCase]
 
+// clientAddresses are hosts with their ports: who asks for URLs that others make up,
+// or follows their redirections, meets any number.
+var clientAddresses = &meter.Names{Limit: 256}
+
 func (c clientCase) attributes() []attribute.KeyValue {
 	all := []attribute.KeyValue{httpRequestMethod.String(c.method), serverAddress.String(c.address)}
 	if c.port != 0 {
@@ -108,12 +112,18 @@ func (c clientCase) attributes() []attribute.KeyValue {
 	return append(all, outcome(c.version, c.failure, c.status)...)
 }
 
+// otherAddress stands for those that are one too many.
+const otherAddress = "_OTHER"
+
 // recordSent takes a round trip up to the response's headers, or its error.
 func recordSent(ctx context.Context, s *sending, resp *http.Response, failure string) {
 	if set.noMetrics {
 		return
 	}
 	c := clientCase{method: set.method(s.original.Method), address: s.original.URL.Hostname(), port: portOf(s.original), failure: failure}
+	if clientAddresses.Get(s.original.URL.Host, otherAddress) == otherAddress {
+		c.address, c.port = otherAddress, 0
+	}
 	if resp != nil {
 		c.status, c.version = resp.StatusCode, protocolVersion(resp.ProtoMajor, resp.ProtoMinor)
 		if failure == "" && resp.StatusCode >= 400 {

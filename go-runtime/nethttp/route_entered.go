@@ -4,6 +4,8 @@ package nethttp
 
 import (
 	"net/http"
+	"path"
+	"strings"
 
 	"otel.runtime/hook"
 )
@@ -91,12 +93,22 @@ func BeforeServeMux(_ *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *
 // which a middleware may have copied, and a panic that a middleware around the
 // mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
 func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
-	path := req.Pattern
-	if path != "" {
-		path = pathOf(path)
+	route := ""
+	if pattern := req.Pattern; pattern != "" && !redirects(req, pattern) {
+		route = pathOf(pattern)
 	}
-	LeaveRouter(req, path)
+	LeaveRouter(req, route)
 	if value, panicked := call.Panic(); panicked {
 		RecordPanic(req.Context(), value)
 	}
+}
+
+// redirects reports whether the mux has sent a CONNECT to the same path with a slash
+// at its end. The mux then says that this path, which the client has made up, is the
+// pattern. No pattern with a slash at its end fits a path without it.
+func redirects(req *http.Request, pattern string) bool {
+	if req.Method != http.MethodConnect || !strings.HasSuffix(pattern, "/") || req.URL == nil || strings.HasSuffix(req.URL.Path, "/") {
+		return false
+	}
+	return pattern == path.Clean(req.URL.Path)+"/"
 }

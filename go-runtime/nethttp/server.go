@@ -136,7 +136,7 @@ func (s *serving) end(value any, panicked bool) {
 	if s.method == "" {
 		return
 	}
-	if pattern := s.request.Pattern; pattern != "" {
+	if pattern := s.request.Pattern; pattern != "" && !redirects(s.request, pattern) {
 		s.matched.add(pathOf(pattern), s.stripped(pathSeen(s.request)))
 	}
 	failure := ""

@@ -16,6 +16,8 @@ import (
 type settings struct {
 	disabled, noServer, noClient, noMetrics bool
 
+	noForwarded bool // what proxies say isn't believed
+
 	excluded, included []string // patterns of paths of the server
 	notSent            []string // patterns of hosts with paths of the client
 	redacted           []string // query keys
@@ -55,6 +57,7 @@ func readSettings(getenv func(string) string) settings {
 			s.noMetrics = true
 		}
 	}
+	s.noForwarded = strings.EqualFold(strings.TrimSpace(getenv("OTEL_GO_HTTP_TRUST_FORWARDED")), "false")
 	s.noServer, s.noClient = s.noServer || s.disabled, s.noClient || s.disabled
 	methods := list(getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
 	if len(methods) == 0 {

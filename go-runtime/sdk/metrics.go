@@ -16,6 +16,7 @@ import (
 	"otel.runtime/console"
 	"otel.runtime/current"
 	"otel.runtime/goruntime"
+	"otel.runtime/internal/bridge"
 	"otel.runtime/internal/setting"
 	"otel.runtime/meter"
 	"otel.runtime/otlp"
@@ -28,6 +29,7 @@ type metrics struct {
 	otlp     *otlp.MetricExporter // nil if metrics don't go there
 	interval time.Duration
 	started  time.Time
+	bridged  bool // another library's metrics are exported too
 }
 
 // newMetrics makes what OTEL_METRICS_EXPORTER names: otlp, unless it says
@@ -41,18 +43,24 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	}
 	m := &metrics{interval: s.milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000), started: time.Now()}
 	timeout := s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000)
-	process, ourselves := goruntime.NewProducer(), self{m.started}
+	others := s.producers()
+	m.bridged = len(others) > 0
+	producers := append([]sdkmetric.Producer{goruntime.NewProducer(), self{m.started}}, others...)
 	var options []sdkmetric.Option
 	for _, name := range names {
 		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(m.otlp, of), m.interval, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(m.otlp, of), m.interval, timeout, producers...)))
 		case "console":
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(console.NewMetrics(nil), of), m.interval, timeout, process, ourselves)))
+			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(console.NewMetrics(nil), of), m.interval, timeout, producers...)))
 		case "prometheus":
-			reader := sdkmetric.NewManualReader(sdkmetric.WithProducer(process), sdkmetric.WithProducer(ourselves))
+			var from []sdkmetric.ManualReaderOption
+			for _, producer := range producers {
+				from = append(from, sdkmetric.WithProducer(producer))
+			}
+			reader := sdkmetric.NewManualReader(from...)
 			options = append(options, sdkmetric.WithReader(reader))
 			prometheus.Serve(s.getenv, s.tell, s.describeReader(reader, of))
 		case "none":
@@ -67,10 +75,30 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	return m
 }
 
+// producers are the other metrics libraries that OTEL_METRICS_PRODUCERS names, as
+// OpenTelemetry's package autoexport knows them: prometheus and none.
+func (s settings) producers() (all []sdkmetric.Producer) {
+	wanted := false
+	for _, name := range s.list("OTEL_METRICS_PRODUCERS") {
+		switch strings.ToLower(name) {
+		case "prometheus":
+			wanted = true
+		case "none":
+		default:
+			s.tell(fmt.Sprintf("OTEL_METRICS_PRODUCERS: unknown producer %s; known are prometheus and none", setting.Quote(name)))
+		}
+	}
+	bridge.Decide(wanted)
+	if wanted {
+		all = append(all, bridge.Producer{})
+	}
+	return all
+}
+
 // flush exports what has been recorded. The Go run time's own metrics alone
 // aren't worth waiting for when a short program ends.
 func (m *metrics) flush(ctx context.Context) error {
-	if m == nil || !meter.Used() && time.Since(m.started) < m.interval {
+	if m == nil || !meter.Used() && !m.bridged && time.Since(m.started) < m.interval {
 		return nil
 	}
 	if m.otlp != nil {

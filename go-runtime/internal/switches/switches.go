@@ -30,7 +30,7 @@ var Known = []string{
 	"net/http", "nethttp", "net/http:server", "net/http:client", "net/http:metrics",
 	"gin", "github.com/gin-gonic/gin", "echo", "github.com/labstack/echo", "mux", "github.com/gorilla/mux", "grpc", "google.golang.org/grpc",
 	"database/sql", "databasesql", "sql", "gorm", "gormdb", "go-redis", "goredis", "redis", "mongo-driver", "mongodb", "mongo",
-	"slog", "log/slog", "zap", "go.uber.org/zap", "logrus", "github.com/sirupsen/logrus", "log", "otel:span", "span", "opentelemetry", "otel",
+	"client_golang", "github.com/prometheus/client_golang", "slog", "log/slog", "zap", "go.uber.org/zap", "logrus", "github.com/sirupsen/logrus", "log", "otel:span", "span", "opentelemetry", "otel",
 }
 
 // Unknown are the names in a list that no library here has, each with the nearest

@@ -62,6 +62,7 @@ var Libraries = []Library{
 	versions("go.mongodb.org/mongo-driver/v2", "", "v2.0.0", "v2.9.3"),
 	versions("go.uber.org/zap", "v1.27.0", "v1.20.0", "v1.27.0", "v1.28.0"),
 	versions("github.com/sirupsen/logrus", "v1.9.3", "v1.5.0", "v1.9.3", "v1.10.2"),
+	versions("github.com/prometheus/client_golang", "v1.20.5", "v1.11.0", "v1.20.5", "v1.25.0"),
 }
 
 // EachVersion runs a test, named after the version, for each release of a module
