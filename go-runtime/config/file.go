@@ -11,12 +11,12 @@ package config
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
 )
 
@@ -31,7 +31,7 @@ type File struct {
 // from nowhere else.
 func (f *File) Getenv(name string) string {
 	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") {
-		return os.Getenv(name)
+		return environ.Get(name)
 	}
 	return f.Variables[name]
 }
@@ -39,7 +39,7 @@ func (f *File) Getenv(name string) string {
 // Read reads the file; getenv has what its ${…} refer to. Its error, one line,
 // says why nothing of it can be used.
 func Read(path string, getenv func(string) string) (*File, error) {
-	text, err := os.ReadFile(path)
+	text, err := environ.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

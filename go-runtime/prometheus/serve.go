@@ -15,6 +15,8 @@ import (
 
 	"go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+
+	"otel.runtime/internal/apart"
 )
 
 // Suppress, if set, runs what serves requests such that the program's
@@ -38,14 +40,14 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 		return
 	}
 	server := &http.Server{Handler: handler(reader), ReadHeaderTimeout: 10 * time.Second}
-	go func() {
+	apart.Go(func() {
 		serve := func() { server.Serve(listener) }
 		if Suppress != nil {
 			Suppress(serve)
 		} else {
 			serve()
 		}
-	}()
+	})
 }
 
 func handler(reader metric.Reader) http.Handler {

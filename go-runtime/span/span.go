@@ -4,7 +4,6 @@ package span
 
 import (
 	"context"
-	"os"
 	"strings"
 	"sync"
 
@@ -13,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/exception"
 )
 
@@ -25,7 +25,7 @@ const (
 
 var (
 	tracer   = current.NewTracer("otel.runtime/span", trace.WithSchemaURL(schemaURL))
-	disabled = isDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
+	disabled = isDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
 )
 
 func isDisabled(list string) bool {
