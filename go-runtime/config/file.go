@@ -11,13 +11,13 @@ package config
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/config/yaml"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
 )
@@ -35,7 +35,7 @@ type File struct {
 // from nowhere else.
 func (f *File) Getenv(name string) string {
 	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") || strings.HasPrefix(name, "OTEL_SEMCONV_") {
-		return os.Getenv(name)
+		return environ.Get(name)
 	}
 	return f.Variables[name]
 }
@@ -43,7 +43,7 @@ func (f *File) Getenv(name string) string {
 // Read reads the file; getenv has what its ${…} refer to. Its error, one line,
 // says why nothing of it can be used.
 func Read(path string, getenv func(string) string) (*File, error) {
-	text, err := os.ReadFile(path)
+	text, err := environ.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

@@ -4,9 +4,9 @@ package conventions
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
 )
@@ -25,7 +25,7 @@ var categories = map[string]bool{"rpc": true, "http": false, "database": false, 
 // Duplicates reports whether the names of a category's old conventions are
 // emitted too. To be asked once, at start.
 func Duplicates(category string) bool {
-	for _, word := range words(os.Getenv(OptIn)) {
+	for _, word := range words(environ.Get(OptIn)) {
 		if word == category+"/dup" {
 			return true
 		}

@@ -4,7 +4,6 @@ package current
 
 import (
 	"context"
-	"os"
 	"reflect"
 	"strings"
 	"sync/atomic"
@@ -12,6 +11,8 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
+
+	"otel.runtime/internal/environ"
 )
 
 // A program whose own tracing is off often sets a provider that does nothing. Its
@@ -19,7 +20,7 @@ import (
 // but hooks take such a provider for none, and tell ours.
 
 // noopCounts is whether a no-op provider counts as one: then hooks tell nothing.
-var noopCounts = strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_GO_NOOP_PROVIDER")), "keep")
+var noopCounts = strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_NOOP_PROVIDER")), "keep")
 
 // CountsAsNone reports whether a tracer, meter or logger provider is one that the
 // API has for doing nothing, and isn't to be kept.

@@ -4,15 +4,15 @@ package databasesql
 
 import (
 	"database/sql"
-	"os"
 	"sync"
 
 	"otel.runtime/db"
 	"otel.runtime/hook"
+	"otel.runtime/internal/environ"
 )
 
 // untilClose is whether the span of a query goes on until its rows are closed.
-var untilClose = os.Getenv("OTEL_GO_SQL_ROWS") == "close"
+var untilClose = environ.Get("OTEL_GO_SQL_ROWS") == "close"
 
 // open has the spans of rows that aren't closed: of *sql.Rows to *db.Span. Rows
 // that a program forgets hold a connection, and its span.

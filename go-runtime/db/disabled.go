@@ -3,14 +3,15 @@
 package db
 
 import (
-	"os"
 	"strings"
+
+	"otel.runtime/internal/environ"
 )
 
 // Disabled reports whether OTEL_GO_DISABLED_INSTRUMENTATIONS lists one of the
 // names. To be asked once, at start.
 func Disabled(names ...string) bool {
-	for _, word := range strings.Split(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), ",") {
+	for _, word := range strings.Split(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"), ",") {
 		for _, name := range names {
 			if strings.TrimSpace(word) == name {
 				return true

@@ -74,7 +74,7 @@ func (s *Sampler) start() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.stopped {
-		s.when = schedule.Start(s.config.Interval, s.poll)
+		s.when = schedule.Start(s.config.Interval, func() (apart func()) { return s.poll })
 		s.when.Soon()
 	}
 }

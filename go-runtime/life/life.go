@@ -11,7 +11,8 @@ import (
 	"time"
 	_ "unsafe" // for go:linkname
 
-	"otel.runtime/internal/bubble"
+	"otel.runtime/internal/apart"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/trouble"
 )
 
@@ -34,13 +35,8 @@ var replacing func()
 //go:linkname isLibrary runtime.otelIsLibrary
 var isLibrary func() bool
 
-// startApart starts f on a goroutine outside of the caller's synctest bubble; in
-// the woven package runtime.
-//
-//go:linkname startApart runtime.otelApart
-var startApart func(f func())
-
-// keeper flushes. No goroutine waits for its being asked to. What an exit waits
+// keeper flushes, on goroutines that the program doesn't see. None waits for its
+// being asked to. What an exit waits
 // for is made in Start, as the exiting goroutine may be in a synctest bubble,
 // whose channels and clock are of no use outside of it.
 type keeper struct {
@@ -70,7 +66,7 @@ var (
 func Start(flush func(ctx context.Context) error) {
 	started.Do(func() {
 		only = &keeper{
-			timeout: flushTimeout(os.Getenv("OTEL_GO_FLUSH_TIMEOUT")),
+			timeout: flushTimeout(environ.Get("OTEL_GO_FLUSH_TIMEOUT")),
 			left:    make(chan struct{}),
 			cut:     make(chan struct{}),
 		}
@@ -101,11 +97,7 @@ func (k *keeper) exit() {
 	k.leaving = k.leaving || first
 	k.mu.Unlock()
 	if first {
-		if startApart != nil && bubble.Inside() {
-			startApart(k.last)
-		} else {
-			go k.last()
-		}
+		apart.Go(k.last)
 	}
 	<-k.left
 }
@@ -129,10 +121,10 @@ func (k *keeper) arrived(sig os.Signal, handled bool) {
 	case k.dying:
 	case !handled && k.leaving:
 		k.dying = true
-		go kill(sig)
+		apart.Go(func() { kill(sig) })
 	case !handled:
 		k.dying = true
-		go k.die(sig)
+		apart.Go(func() { k.die(sig) })
 	case !k.leaving:
 		k.seen++
 		k.begin()
@@ -174,7 +166,7 @@ func (k *keeper) die(sig os.Signal) {
 // begin starts a flush, and returns a channel that is closed after it.
 func (k *keeper) begin() <-chan struct{} {
 	done := make(chan struct{})
-	go func() {
+	apart.Go(func() {
 		defer close(done)
 		defer func() {
 			if value := recover(); value != nil {
@@ -185,6 +177,6 @@ func (k *keeper) begin() <-chan struct{} {
 		defer cancel()
 		// Whoever exports reports its own trouble.
 		_ = (*k.flush.Load())(ctx)
-	}()
+	})
 	return done
 }

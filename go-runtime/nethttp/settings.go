@@ -5,10 +5,11 @@ package nethttp
 import (
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
+
+	"otel.runtime/internal/environ"
 )
 
 // settings are what the environment says about this package. Not changed after
@@ -35,7 +36,7 @@ type capturedHeader struct {
 	key  attribute.Key
 }
 
-var set = readSettings(os.Getenv)
+var set = readSettings(environ.Get)
 
 func readSettings(getenv func(string) string) settings {
 	s := settings{

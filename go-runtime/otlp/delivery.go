@@ -17,6 +17,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"otel.runtime/internal/apart"
+	"otel.runtime/internal/bubble"
 )
 
 // Suppress, if set, runs each export such that the program's instrumentation
@@ -121,7 +124,8 @@ func (e *delivery) Failing() bool { return e.notice.isFailing() }
 func (e *delivery) Hurry() (release func()) { return e.hurry.begin() }
 
 // run delivers all, trying again where OTLP allows it, until the configured
-// timeout. Its error is a *DeliveryError.
+// timeout. The connection's goroutines outlive it, so they start from one that
+// the program doesn't see. Its error is a *DeliveryError.
 func (e *delivery) run(ctx context.Context, all content) error {
 	if all.n == 0 {
 		return nil
@@ -143,9 +147,13 @@ func (e *delivery) run(ctx context.Context, all content) error {
 	var err error
 	run := func() { err = e.contained(ctx, all) }
 	if Suppress != nil {
-		Suppress(run)
-	} else {
+		unseen := run
+		run = func() { Suppress(unseen) }
+	}
+	if bubble.Inside() { // ctx may be of the bubble, and of no use outside
 		run()
+	} else {
+		apart.Run(run)
 	}
 	return err
 }

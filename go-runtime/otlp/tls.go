@@ -8,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
 )
 
@@ -59,7 +59,7 @@ func unreadable(file string, err error) string {
 }
 
 func readPool(file string) (*x509.CertPool, error) {
-	pem, err := os.ReadFile(file)
+	pem, err := environ.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}

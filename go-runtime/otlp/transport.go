@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"otel.runtime/internal/environ"
 )
 
 // Version is told to the collector in User-Agent.
@@ -34,6 +36,7 @@ func (t *transport) close() {
 }
 
 func newTransport(c Config) *transport {
+	environ.Note("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy") // which net/http reads
 	d := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	t := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,

@@ -18,6 +18,8 @@ import (
 
 	"go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+
+	"otel.runtime/internal/apart"
 )
 
 // Suppress, if set, runs what serves requests such that the program's
@@ -41,14 +43,14 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 		return
 	}
 	server := &http.Server{Handler: handler(reader, tell), ReadHeaderTimeout: 10 * time.Second}
-	go func() {
+	apart.Go(func() {
 		serve := func() { server.Serve(listener) }
 		if Suppress != nil {
 			Suppress(serve)
 		} else {
 			serve()
 		}
-	}()
+	})
 }
 
 // handler tells once of each metric that can't be served.

@@ -4,12 +4,13 @@ package sdk
 
 import (
 	"context"
-	"os"
 
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/internal/environ"
 )
 
 // The SDK's providers add OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME to any
@@ -18,7 +19,7 @@ import (
 
 // environmentLeaks reports whether that is so, and changes anything.
 func (s settings) environmentLeaks() bool {
-	return s.file != nil && (os.Getenv("OTEL_RESOURCE_ATTRIBUTES") != "" || os.Getenv("OTEL_SERVICE_NAME") != "")
+	return s.file != nil && (environ.Get("OTEL_RESOURCE_ATTRIBUTES") != "" || environ.Get("OTEL_SERVICE_NAME") != "")
 }
 
 // describedSpan is a span of another resource.

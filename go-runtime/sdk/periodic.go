@@ -33,12 +33,32 @@ func newPeriodicReader(to sdkmetric.Exporter, every, timeout time.Duration, prod
 	}
 	r := &periodicReader{ManualReader: sdkmetric.NewManualReader(options...), to: to, timeout: timeout, turn: make(chan struct{}, 1)}
 	r.turn <- struct{}{}
-	r.when = schedule.Start(every, func() {
-		if err := r.export(context.Background()); err != nil {
+	r.when = schedule.Start(every, r.collect)
+	return r
+}
+
+// collect has the program's callbacks called here, and returns what exports what
+// they told. A flush under way does both itself.
+func (r *periodicReader) collect() (apart func()) {
+	select {
+	case <-r.turn:
+	default:
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), r.timeout)
+	end := func(err error) {
+		cancel()
+		r.turn <- struct{}{}
+		if err != nil {
 			otel.Handle(err)
 		}
-	})
-	return r
+	}
+	all := new(metricdata.ResourceMetrics)
+	if err := r.Collect(ctx, all); err != nil {
+		end(err)
+		return nil
+	}
+	return func() { end(r.to.Export(ctx, all)) }
 }
 
 func (r *periodicReader) export(ctx context.Context) error {

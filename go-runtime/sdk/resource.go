@@ -5,7 +5,6 @@ package sdk
 import (
 	"context"
 	"fmt"
-	"os"
 	"path"
 	"runtime/debug"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 
 	"otel.runtime/detect"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
 	"otel.runtime/otlp"
 )
@@ -52,7 +52,7 @@ func (s settings) detected() []attribute.KeyValue {
 	var kept []attribute.KeyValue
 	all := detect.Resource(s.file.Detectors)
 	for _, name := range s.file.Detectors {
-		if service := os.Getenv("OTEL_SERVICE_NAME"); name == "service" && service != "" {
+		if service := environ.Get("OTEL_SERVICE_NAME"); name == "service" && service != "" {
 			all = append(all, attribute.String("service.name", service))
 		}
 	}

@@ -29,6 +29,7 @@ import (
 	"otel.runtime/console"
 	"otel.runtime/conventions"
 	"otel.runtime/current"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/switches"
 	"otel.runtime/internal/trouble"
@@ -72,7 +73,8 @@ func Start() {
 				active.Store(newDisabled())
 			}
 		}()
-		s, err := settings{getenv: os.Getenv, tell: trouble.Tell}.withFile()
+		environ.Note(readBySDK...)
+		s, err := settings{getenv: environ.Get, tell: trouble.Tell}.withFile()
 		if err != nil {
 			trouble.Tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
 			active.Store(newDisabled())
@@ -82,13 +84,20 @@ func Start() {
 		handler.silent = s.isSilent()
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
-		tellDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
+		tellDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
 		if s.file == nil {
 			variables.Check(os.Environ(), s.tell)
 		}
-		conventions.CheckOptIn(os.Getenv(conventions.OptIn), s.tell)
+		conventions.CheckOptIn(environ.Get(conventions.OptIn), s.tell)
 		active.Store(newSetup(s))
 	})
+}
+
+// readBySDK are variables that no code of ours looks up.
+var readBySDK = []string{
+	"OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_METRICS_EXEMPLAR_FILTER",
+	"OTEL_GO_X_CARDINALITY_LIMIT", "OTEL_GO_X_EXEMPLAR", "OTEL_GO_X_METRIC_EXPORT_BATCH_SIZE", "OTEL_GO_X_OBSERVABILITY",
+	"OTEL_GO_X_PER_SERIES_START_TIMESTAMPS", "OTEL_GO_X_RESOURCE", "OTEL_GO_X_SELF_OBSERVABILITY",
 }
 
 // tellDisabled tells of names that no library has.
@@ -280,7 +289,7 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 // variables is true.
 func sdkObserved() bool {
 	for _, name := range []string{"OTEL_GO_X_OBSERVABILITY", "OTEL_GO_X_SELF_OBSERVABILITY"} {
-		if strings.EqualFold(os.Getenv(name), "true") {
+		if strings.EqualFold(environ.Get(name), "true") {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ package span
 
 import (
 	"context"
-	"os"
 	"strings"
 	"sync"
 
@@ -14,6 +13,7 @@ import (
 	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/exception"
 )
 
@@ -26,7 +26,7 @@ const (
 
 var (
 	tracer   = current.NewTracer("otel.runtime/span", trace.WithSchemaURL(schemaURL))
-	disabled = isDisabled(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
+	disabled = isDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
 )
 
 func isDisabled(list string) bool {

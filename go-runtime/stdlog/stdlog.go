@@ -10,13 +10,13 @@ package stdlog
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"time"
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
 	"otel.runtime/internal/correlation"
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/switches"
 	"otel.runtime/logs"
 )
@@ -37,7 +37,7 @@ func init() {
 		return
 	}
 	wanted, emit = logs.Enabled, write
-	if strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_GO_LOG_TRACE_IDS")), "true") {
+	if strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_LOG_TRACE_IDS")), "true") {
 		span = ids
 	}
 }

@@ -253,6 +253,11 @@ void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, Buil
           package.import_path));
 }
 
+// What the run time can't import is in a build only if the program's own build has it.
+bool is_importable(std::string_view package) {
+  return package.find("/internal/") == std::string_view::npos;
+}
+
 }  // namespace
 
 void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
@@ -260,7 +265,7 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
   std::set<std::string> missing;
   for (const auto& rule : rules)
     if (rule.support && rule.set_aside.empty() && !rules::is_package_pattern(rule.package) &&
-        !graph.find(rule.package))
+        is_importable(rule.package) && !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
   auto ask = command;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Added to package runtime: one word for each goroutine, which a new goroutine
-// takes over from the one that starts it; the way out of the process; and
-// whether a frame is being left by a panic. The packages of otel.runtime reach
+// takes over from the one that starts it; goroutines that stand apart from the
+// program's; the way out of the process; and whether a frame is being left by a
+// panic. The packages of otel.runtime reach
 // these through the function variables below, by linkname.
 //
 // Package runtime's export data must not change, else nearly every package is
@@ -25,45 +26,80 @@ func otelWord(gp *g) *unsafe.Pointer {
 	return (*unsafe.Pointer)(add(unsafe.Pointer(gp), unsafe.Sizeof(g{})))
 }
 
+// otelApart is the byte behind that word: 1 for a goroutine that was started
+// apart, or by such a one, as long as it lives; 2 while a goroutine starts one.
+//
+//go:linkname otelApart
+//go:nosplit
+func otelApart(gp *g) *uint8 {
+	return (*uint8)(add(unsafe.Pointer(gp), unsafe.Sizeof(g{})+unsafe.Sizeof(uintptr(0))))
+}
+
 // otelInherit gives a new goroutine its creator's word, unless it is one of the
-// runtime's own, which is what system says and what it returns. Called on g0 in
-// newproc1, while the creator waits for it: so it calls nothing outside of
-// package runtime, and what the word points to must never change. newg is made
-// by malg; its goid is that of the goroutine which had it before.
+// runtime's own, which is what it returns. One that is started apart gets none,
+// and what that one starts is apart too. Called on g0 in newproc1, while the
+// creator waits for it: so it calls nothing outside of package runtime, and what
+// the word points to must never change. newg is made by malg; its goid is that
+// of the goroutine which had it before.
 //
 //go:linkname otelInherit
 //go:noinline
-func otelInherit(system bool, newg, callergp *g) bool {
-	if callergp.goid != 0 && *otelWord(callergp) == unsafe.Pointer(&otelMark) {
+func otelInherit(newg, callergp *g) bool {
+	born := callergp.goid != 0 && *otelApart(callergp) != 0
+	*otelApart(newg) = 0
+	if born {
+		*otelApart(newg) = 1
+	} else if isSystemGoroutine(newg, false) {
 		return true
 	}
-	if !system && callergp.goid != 0 {
+	if callergp.goid != 0 {
 		*otelWord(newg) = *otelWord(callergp)
 	}
-	return system
+	return born
 }
 
-// otelApart starts f as the runtime starts goroutines of its own: outside of the
-// caller's synctest bubble, and without its word. The runtime doesn't count such
-// a goroutine, but does count its end: for a process that is about to exit.
+// otelIsSystem has isSystemGoroutine count goroutines that are apart among the
+// runtime's own: they aren't in stack dumps, profiles and NumGoroutine, and have
+// neither their creator's synctest bubble nor its labels. Not with fixed, which
+// asks who runs while a collection has stopped the program.
 //
-//go:linkname otelApart
-var otelApart func(f func()) = otelStartApart
+//go:linkname otelIsSystem
+//go:noinline
+//go:nosplit
+func otelIsSystem(gp *g, fixed bool) bool {
+	return !fixed && gp.goid != 0 && *otelApart(gp) == 1
+}
+
+// otelStart starts f on a goroutine that is apart.
+//
+//go:linkname otelStart
+var otelStart func(f func()) = otelStartApart
 
 //go:linkname otelStartApart
 //go:noinline
 func otelStartApart(f func()) {
 	gp := getg()
-	word := *otelWord(gp)
-	*otelWord(gp) = unsafe.Pointer(&otelMark)
+	word, apart := *otelWord(gp), otelApart(gp)
+	*otelWord(gp) = nil
+	if *apart == 0 {
+		*apart = 2
+	}
 	go f()
+	if *apart == 2 {
+		*apart = 0
+	}
 	*otelWord(gp) = word
 }
 
-// otelMark is the word of a goroutine that is in otelStartApart.
+// otelIsApart reports whether the calling goroutine is apart.
 //
-//go:linkname otelMark
-var otelMark byte
+//go:linkname otelIsApart
+var otelIsApart func() bool = otelLoadApart
+
+//go:linkname otelLoadApart
+//go:noinline
+//go:nosplit
+func otelLoadApart() bool { return otelIsSystem(getg(), false) }
 
 // otelClear forgets the word of a goroutine that ended: its g is kept, and
 // what the word points to would be kept with it.

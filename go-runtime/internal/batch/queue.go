@@ -23,7 +23,7 @@ type Limits struct {
 
 // Queue exports items in batches, in their order: complete ones at once, and what
 // there is after each delay. Adding to it never waits. It has no goroutine but
-// while it exports.
+// while it exports, and then one that the program doesn't see.
 type Queue[T any] struct {
 	limits Limits
 	export func(ctx context.Context, items []T) error
@@ -46,7 +46,9 @@ func New[T any](limits Limits, export func(ctx context.Context, items []T) error
 	}
 	q := &Queue[T]{limits: limits, export: export, full: full, turn: make(chan struct{}, 1)}
 	q.turn <- struct{}{}
-	q.when = schedule.Start(limits.Delay, func() { q.Flush(context.Background()) })
+	q.when = schedule.Start(limits.Delay, func() (apart func()) {
+		return func() { q.Flush(context.Background()) }
+	})
 	return q
 }
 

@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package schedule does something again and again. No goroutine waits for the
-// next time: it is a timer that calls, so a program, and a test that looks for
-// leaked goroutines, sees one of ours only while there is something to do.
+// next time: it is a timer that calls. What takes its time is done apart, where a
+// program, and a test that looks for leaked goroutines, doesn't see it.
 package schedule
 
 import (
 	"sync"
 	"time"
 
+	"otel.runtime/internal/apart"
 	"otel.runtime/internal/bubble"
 )
 
-// Schedule calls a function, never twice at a time.
+// Schedule calls a function and then what that returns, never twice at a time.
 type Schedule struct {
 	every time.Duration
-	do    func()
+	do    func() (apart func())
 
 	mu      sync.Mutex
 	timer   *time.Timer
-	running bool // do is being called
+	running bool // do, or what it returned, is being called
 	asked   bool // do is to be called as soon as it isn't
 	stopped bool
 }
 
 // Start has do called after each pause of every; only when asked for, if that
-// is 0. Not to be called in a bubble of synctest.
-func Start(every time.Duration, do func()) *Schedule {
+// is 0. What do returns is called afterwards on a goroutine that is apart; it may
+// be nil. Not to be called in a bubble of synctest.
+func Start(every time.Duration, do func() (apart func())) *Schedule {
 	s := &Schedule{every: every, do: do}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,7 +74,18 @@ func (s *Schedule) fire() {
 	}
 	s.running, s.asked = true, false
 	s.mu.Unlock()
-	s.do()
+	send := s.do()
+	if send == nil {
+		s.done()
+		return
+	}
+	apart.Go(func() {
+		defer s.done()
+		send()
+	})
+}
+
+func (s *Schedule) done() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.running = false

@@ -21,6 +21,10 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	}
 }
 
+func start(every time.Duration, do func()) *Schedule {
+	return Start(every, func() func() { return do })
+}
+
 func stacks() string {
 	b := make([]byte, 1<<20)
 	return string(b[:runtime.Stack(b, true)])
@@ -28,10 +32,10 @@ func stacks() string {
 
 func TestCallsAgainAndAgainAndKeepsNoGoroutine(t *testing.T) {
 	var calls atomic.Int64
-	s := Start(time.Millisecond, func() { calls.Add(1) })
+	s := start(time.Millisecond, func() { calls.Add(1) })
 	eventually(t, "three calls", func() bool { return calls.Load() >= 3 })
 	s.Stop()
-	idle := Start(time.Hour, func() {})
+	idle := start(time.Hour, func() {})
 	defer idle.Stop()
 	eventually(t, "no goroutine", func() bool { return !strings.Contains(stacks(), "(*Schedule)") })
 	before := calls.Load()
@@ -50,7 +54,7 @@ func TestSoonIsOneCallMoreAndNeverTwoAtATime(t *testing.T) {
 	for _, every := range []time.Duration{0, time.Hour, 50 * time.Microsecond} {
 		var at, calls, overlaps atomic.Int64
 		var pending atomic.Bool
-		s := Start(every, func() {
+		s := start(every, func() {
 			if at.Add(1) > 1 {
 				overlaps.Add(1)
 			}
@@ -82,7 +86,7 @@ func TestSoonIsOneCallMoreAndNeverTwoAtATime(t *testing.T) {
 // A bubble ends only when all of its goroutines have, and its timers are its own.
 func TestABubbleStartsNothing(t *testing.T) {
 	var calls atomic.Int64
-	s := Start(50*time.Millisecond, func() { calls.Add(1) })
+	s := start(50*time.Millisecond, func() { calls.Add(1) })
 	defer s.Stop()
 	before := int64(0)
 	synctest.Test(t, func(t *testing.T) {
@@ -91,7 +95,7 @@ func TestABubbleStartsNothing(t *testing.T) {
 		before = calls.Load()
 	})
 	eventually(t, "the next call by the timer", func() bool { return calls.Load() > before })
-	never := Start(0, func() { calls.Add(1000) })
+	never := start(0, func() { calls.Add(1000) })
 	defer never.Stop()
 	synctest.Test(t, func(t *testing.T) { never.Soon() })
 	never.Soon()

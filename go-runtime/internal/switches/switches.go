@@ -5,16 +5,16 @@
 package switches
 
 import (
-	"os"
 	"strings"
 
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/near"
 )
 
 // Off reports whether OTEL_GO_DISABLED_INSTRUMENTATIONS lists one of the names
 // by which a library is known. To be asked once, at start.
 func Off(names ...string) bool {
-	for _, off := range strings.Split(os.Getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS"), ",") {
+	for _, off := range strings.Split(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"), ",") {
 		off = strings.TrimSpace(off)
 		for _, name := range names {
 			if off == name {

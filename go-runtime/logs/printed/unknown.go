@@ -4,11 +4,11 @@ package printed
 
 import (
 	"fmt"
-	"os"
 	"reflect"
 	"strings"
 	"sync"
 
+	"otel.runtime/internal/environ"
 	"otel.runtime/internal/trouble"
 )
 
@@ -16,7 +16,7 @@ import (
 // record of which it isn't known what the program prints is exported as it was
 // made.
 func Unredacted(library string) bool {
-	for _, word := range strings.Split(os.Getenv("OTEL_GO_LOGS_UNREDACTED"), ",") {
+	for _, word := range strings.Split(environ.Get("OTEL_GO_LOGS_UNREDACTED"), ",") {
 		if strings.TrimSpace(word) == library {
 			return true
 		}
