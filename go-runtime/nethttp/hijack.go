@@ -40,9 +40,10 @@ func AfterHijack(call *hook.Call, _ net.Conn, _ *bufio.ReadWriter, err error) {
 
 // handOver ends the span. What is done on the connection isn't done for the
 // request: the request's context has no span any more, and neither has the
-// goroutine. Traces that hooks begin there are linked to the request's span.
+// goroutine. Traces that hooks begin there are linked to the request's span. A
+// span that instrumentation of the program's own has adopted is left to that.
 func (s *serving) handOver() {
-	if !s.over.CompareAndSwap(false, true) {
+	if s.node.Adopted() != "" || !s.over.CompareAndSwap(false, true) {
 		return
 	}
 	s.matched.settle()

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
@@ -170,6 +171,18 @@ func handler(server func() *httptest.Server, types *sync.Map) http.Handler {
 		noContext(server().Client(), server().URL+"/stock")
 		rw.WriteString(line)
 		rw.Flush()
+	})
+	mux.HandleFunc("/upgrade/own", func(w http.ResponseWriter, r *http.Request) {
+		// Instrumentation of the program's own, which describes the span when the handler has returned.
+		_, span := otel.Tracer("go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp").Start(r.Context(), "theirs", trace.WithSpanKind(trace.SpanKindServer))
+		defer span.End()
+		conn, rw, err := w.(http.Hijacker).Hijack()
+		check(err == nil, "hijack: %v", err)
+		defer conn.Close()
+		rw.WriteString("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")
+		rw.Flush()
+		check(span.IsRecording(), "the span of the program's own is taken away by an upgrade")
+		span.SetAttributes(attribute.Bool("after.hijack", true))
 	})
 	mux.HandleFunc("/size/304", func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(304)
@@ -343,6 +356,16 @@ func many(client *http.Client, url string) {
 func upgrade() {
 	server, _ := start(false)
 	defer server.Close()
+	req, _ := http.NewRequest("GET", server.URL+"/upgrade/own", nil)
+	req.Header.Set("Connection", "upgrade")
+	req.Header.Set("Upgrade", "echo")
+	if resp, err := http.DefaultTransport.RoundTrip(req); err != nil {
+		check(false, "upgrade: %v", err)
+	} else {
+		resp.Body.Close()
+	}
+	check(attr(of(spans(2), trace.SpanKindServer, "theirs"), "after.hijack") == "true", "what is said of a span after an upgrade is lost")
+
 	target, _ := url.Parse(server.URL)
 	proxy := httptest.NewServer(httputil.NewSingleHostReverseProxy(target))
 	defer proxy.Close()
