@@ -2,7 +2,7 @@
 
 // Package stdlog exports what the standard library's package log writes, and
 // appends the span's ids to its lines where that is asked for. The rules of
-// examples/package_log say where it is called.
+// rulesets/optional/log.yaml, for builds with --enable log, say where it is called.
 //
 // A line of package log has no fields, and programs print whatever they like
 // with it: without OTEL_GO_LOG_TRACE_IDS=true it stays as it is.

@@ -30,10 +30,10 @@ using plan::BuildPlan;
 // Where the record of an earlier, equal command would be: everything that is compared as text, not as files,
 // is in the name.
 Path record_path(const Site& site, const GoCommand& command) {
-  auto options =
-      fmt::format("{}|{}|{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
-                  base::join(site.options.disable, ","), base::join(site.options.safe, ":"),
-                  static_cast<int>(site.options.deps), site.options.strict, site.options.no_sdk, site.self);
+  auto options = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
+                             base::join(site.options.disable, ","), base::join(site.options.enable, ","),
+                             base::join(site.options.safe, ":"), static_cast<int>(site.options.deps),
+                             site.options.strict, site.options.no_sdk, site.self);
   auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
   auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options,
                                             stamp.size, stamp.modified_ns, site.folder.string(), site.go.all,

@@ -37,6 +37,10 @@ po::options_description describe(Options& options) {
                           "add rules; may be repeated  [OTEL_GO_RULES]")(
       "disable", po::value(&options.disable)->value_name("NAME")->composing(),
       "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")(
+      "enable", po::value(&options.enable)->value_name("NAME")->composing(),
+      "weave what isn't woven unless it is asked for: log, the messages of package log as log records; may "
+      "be "
+      "repeated  [OTEL_GO_ENABLE]")(
       "safe-directory", po::value(&options.safe)->value_name("DIR")->composing(),
       "use rule files in this folder and beneath it, whoever owns them; \"*\" for every folder; may be "
       "repeated  "
@@ -80,6 +84,7 @@ void add_environment(Options& options) {
   };
   add("OTEL_GO_RULES", ':', options.rules);
   add("OTEL_GO_DISABLE", ',', options.disable);
+  add("OTEL_GO_ENABLE", ',', options.enable);
   add("OTEL_GO_SAFE_DIRECTORY", ':', options.safe);
   add_word("OTEL_GO_REPORT", options.report);
   add_word("OTEL_GO_TRACE_BUILD", options.trace_build);
@@ -117,10 +122,13 @@ const std::vector<std::string>& own_verbs() {
 const std::vector<OptionFact>& option_facts() {
   using enum OptionValue;
   static const std::vector<OptionFact> kFacts = {
-      {"--rules", File}, {"--disable", Name}, {"--safe-directory", File},
-      {"--deps", Word},  {"--strict"},        {"--no-sdk"},
-      {"--verbose"},     {"--report", File},  {"--trace-build", File},
-      {"--no-progress"}, {"--help"},          {"--version"},
+      {"--rules", File},  {"--disable", Name},
+      {"--enable", Word}, {"--safe-directory", File},
+      {"--deps", Word},   {"--strict"},
+      {"--no-sdk"},       {"--verbose"},
+      {"--report", File}, {"--trace-build", File},
+      {"--no-progress"},  {"--help"},
+      {"--version"},
   };
   return kFacts;
 }

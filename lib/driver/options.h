@@ -19,6 +19,7 @@ enum class DepsPolicy {
 struct Options {
   std::vector<std::string> rules;      // --rules: files or folders
   std::vector<std::string> disable;    // --disable: names of rules or libraries
+  std::vector<std::string> enable;     // --enable: names of optional rule files
   std::vector<std::string> safe;       // --safe-directory: folders in which rule files may be anybody's
   DepsPolicy deps = DepsPolicy::Warn;  // --deps
   bool strict = false;                 // --strict: what would be a warning is an error
@@ -35,8 +36,8 @@ struct OwnCommand {
   std::vector<std::string> words;  // what follows it
 };
 
-// argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE (names, commas
-// between), OTEL_GO_SAFE_DIRECTORY (paths, colons between), OTEL_GO_DEPS, OTEL_GO_REPORT,
+// argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE and OTEL_GO_ENABLE
+// (names, commas between), OTEL_GO_SAFE_DIRECTORY (paths, colons between), OTEL_GO_DEPS, OTEL_GO_REPORT,
 // OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK, OTEL_GO_VERBOSE and OTEL_GO_NO_PROGRESS (1 or true)
 // stand in front of those of the command line.
 OwnCommand parse_own_command(const std::vector<std::string>& words);

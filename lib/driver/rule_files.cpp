@@ -23,12 +23,31 @@ using rules::Origin;
 using rules::RuleFile;
 
 constexpr std::string_view kBuiltIn = "rulesets/";
+constexpr std::string_view kOptional = "rulesets/optional/";  // that are asked for by name
 
 bool is_rule_file(const Path& path) {
   return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-std::vector<RuleFile> built_in_files() {
+// The optional files that are asked for by their names. An Error for a name that none has.
+std::set<std::string> enabled_files(const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const auto& file : base::embedded_files())
+    if (file.path.starts_with(kOptional) && Path(file.path).extension() == ".yaml")
+      known.push_back(Path(file.path).stem().string());
+  std::set<std::string> files;
+  for (const auto& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw base::Error(fmt::format("--enable: no optional rules are called \"{}\"", name))
+          .hint(fmt::format("there are {}", base::join(known, ", ")))
+          .status(base::kExitUsage);
+    files.insert(fmt::format("{}{}.yaml", kOptional, name));
+  }
+  return files;
+}
+
+std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
+  auto asked_for = enabled_files(enabled);
   auto read = [](const std::string& relative) -> std::optional<std::string> {
     auto text = base::find_embedded(std::string(kBuiltIn) + relative);
     return text ? std::optional<std::string>(*text) : std::nullopt;
@@ -36,6 +55,7 @@ std::vector<RuleFile> built_in_files() {
   std::vector<RuleFile> files;
   for (const auto& file : base::embedded_files()) {
     if (file.path.substr(0, kBuiltIn.size()) != kBuiltIn || Path(file.path).extension() != ".yaml") continue;
+    if (file.path.starts_with(kOptional) && !asked_for.count(std::string(file.path))) continue;
     files.push_back(rules::parse_rule_file(std::string(file.path), file.text, read));
     files.back().origin = Origin::BuiltIn;
     for (auto& rule : files.back().rules) rule.origin = Origin::BuiltIn;
@@ -257,7 +277,7 @@ RuleFile read_rule_file(const Path& path, Origin origin, const Ownership& owners
 
 RuleSources read_rule_sources(const Site& site, plan::Inputs& inputs) {
   RuleSources sources;
-  sources.built_in = built_in_files();
+  sources.built_in = built_in_files(site.options.enable);
   auto ownership = Ownership::of_process(site.options.safe);
   std::set<Path> read;
   for (const auto& path : project_files(site, ownership, inputs)) {

@@ -5,7 +5,7 @@
 // --rules belongs to the user or root (driver/ownership); one of a dependency is confined to its module
 // (rules/trust).
 //
-//   built in               rulesets/ inside of otel
+//   built in               rulesets/ inside of otel; of rulesets/optional/ what --enable names
 //   dependency             otel.rules.yaml in the root of a module of the build, or of one that the project
 //   trusts project                otel.rules.yaml and .otel/*.yaml in the main module's root and the folders
 //   above it, up

@@ -64,7 +64,7 @@ var Unsupported = map[string]string{
 const noZipkin = "spans leave by OTLP, which Zipkin takes from a Collector"
 
 // ofTheTool are read by the command otel.
-var ofTheTool = []string{"OTEL_GO_CACHE", "OTEL_GO_DEPS", "OTEL_GO_DISABLE", "OTEL_GO_MODULES", "OTEL_GO_NO_PROGRESS", "OTEL_GO_NO_SDK", "OTEL_GO_REPORT",
+var ofTheTool = []string{"OTEL_GO_CACHE", "OTEL_GO_DEPS", "OTEL_GO_DISABLE", "OTEL_GO_ENABLE", "OTEL_GO_MODULES", "OTEL_GO_NO_PROGRESS", "OTEL_GO_NO_SDK", "OTEL_GO_REPORT",
 	"OTEL_GO_RULES", "OTEL_GO_SAFE_DIRECTORY", "OTEL_GO_STRICT", "OTEL_GO_TRACE_BUILD", "OTEL_GO_VERBOSE"}
 
 // most is how many letters may be wrong in a name: of what is further away nothing is said, as
