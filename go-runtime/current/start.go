@@ -23,12 +23,12 @@ type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 // may look at them.
 func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, describe Describe) (context.Context, trace.Span) {
 	p, of := t.get(), SpanIn(ctx).SpanContext()
-	if p.ours != nil && p.ours.Drops(of) {
+	if t.drops(p, of) {
 		if in == nil {
 			in = new(Unsampled)
 		}
 		in.span.kind, in.span.scope = kind, t.name
-		return in.start(ctx, of, p.ours.Own())
+		return in.start(ctx, of, p.own())
 	}
 	options := startOptions[kind].child
 	switch {

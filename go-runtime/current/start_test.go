@@ -155,3 +155,35 @@ func TestParentsAndTheGoroutine(t *testing.T) {
 		t.Errorf("asked for %v", provider.asked)
 	}
 }
+
+// A tracer that starts spans only within traces begins none: with our provider, and with another.
+func TestWithinTraces(t *testing.T) {
+	defer otel.SetTracerProvider(otel.GetTracerProvider())
+	nothing := func(to []attribute.KeyValue) []attribute.KeyValue { return to }
+	for _, isOurs := range []bool{true, false} {
+		weave(t)
+		recorder := tracetest.NewSpanRecorder()
+		provider := sdk.NewTracerProvider(sdk.WithSpanProcessor(recorder))
+		if otel.SetTracerProvider(provider); isOurs {
+			otel.SetTracerProvider(dropping{provider, false})
+		}
+		tracer := NewTracer("test").WithinTraces()
+		ctx, root := tracer.Start(context.Background(), nil, "root", trace.SpanKindClient, nothing)
+		if !tracer.Drops(context.Background()) || root.IsRecording() || !root.SpanContext().IsValid() {
+			t.Errorf("ours %v: a trace is begun", isOurs)
+		}
+		_, beneath := tracer.Start(ctx, nil, "beneath", trace.SpanKindClient, nothing)
+		beneath.End()
+		root.End()
+		ctx, parent := NewTracer("other").Start(context.Background(), nil, "parent", trace.SpanKindServer, nothing)
+		_, child := tracer.Start(ctx, nil, "child", trace.SpanKindClient, nothing)
+		if tracer.Drops(ctx) || !child.IsRecording() {
+			t.Errorf("ours %v: a child isn't recorded", isOurs)
+		}
+		child.End()
+		parent.End()
+		if ended := recorder.Ended(); len(ended) != 2 {
+			t.Errorf("ours %v: %d spans", isOurs, len(ended))
+		}
+	}
+}

@@ -19,6 +19,7 @@ type Tracer struct {
 	name    string
 	options []trace.TracerOption
 	last    atomic.Pointer[provided]
+	within  bool // it starts spans only within a trace: see WithinTraces
 }
 
 type provided struct {
@@ -40,11 +41,31 @@ func NewTracer(name string, options ...trace.TracerOption) *Tracer {
 	return &Tracer{name: name, options: options}
 }
 
+// WithinTraces has a span that would begin a trace not be sampled, whatever the
+// sampler says.
+func (t *Tracer) WithinTraces() *Tracer {
+	t.within = true
+	return t
+}
+
+// drops reports whether a span with this parent is certain not to be sampled.
+func (t *Tracer) drops(p *provided, parent trace.SpanContext) bool {
+	return t.within && !parent.IsValid() || p.ours != nil && p.ours.Drops(parent)
+}
+
+// own is the provider of p's spans.
+func (p *provided) own() trace.TracerProvider {
+	if p.ours == nil {
+		return p.global
+	}
+	return p.ours.Own()
+}
+
 // Drops reports whether a span started in ctx, or else in what is current, is
 // certain not to be sampled: what only describes it needn't be found out.
 func (t *Tracer) Drops(ctx context.Context) bool {
 	p := t.get()
-	if p.ours == nil {
+	if p.ours == nil && !t.within {
 		return false
 	}
 	of, carries := Decides(ctx)
@@ -52,9 +73,9 @@ func (t *Tracer) Drops(ctx context.Context) bool {
 		of = Span()
 	}
 	if of == nil {
-		return p.ours.Drops(trace.SpanContext{})
+		return t.drops(p, trace.SpanContext{})
 	}
-	return p.ours.Drops(of.SpanContext())
+	return t.drops(p, of.SpanContext())
 }
 
 // Name is that of the scope.

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	tracer   = current.NewTracer("otel.runtime/databasesql", trace.WithSchemaURL(db.SchemaURL))
+	tracer   = db.NewTracer("otel.runtime/databasesql")
 	disabled = db.Disabled("database/sql", "databasesql", "sql")
 )
 

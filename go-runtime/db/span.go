@@ -4,6 +4,8 @@ package db
 
 import (
 	"context"
+	"os"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -13,6 +15,17 @@ import (
 	"otel.runtime/hook"
 	"otel.runtime/meter"
 )
+
+// NewTracer is the tracer of hooks of a database. OTEL_GO_DB_ROOTS=none leaves out
+// what would begin a trace: a program that prepares its database when it starts
+// does so in hundreds of operations, of which each is a trace.
+func NewTracer(scope string) *current.Tracer {
+	tracer := current.NewTracer(scope, trace.WithSchemaURL(SchemaURL))
+	if strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_GO_DB_ROOTS")), "none") {
+		return tracer.WithinTraces()
+	}
+	return tracer
+}
 
 // Span is the span of an operation that has begun. Its methods do nothing for
 // a nil one.

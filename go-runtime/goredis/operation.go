@@ -16,7 +16,7 @@ import (
 )
 
 var (
-	tracer   = current.NewTracer("otel.runtime/goredis", trace.WithSchemaURL(db.SchemaURL))
+	tracer   = db.NewTracer("otel.runtime/goredis")
 	disabled = db.Disabled("go-redis", "goredis", "redis")
 )
 

@@ -26,7 +26,7 @@ var wovenSetContext func(db any, expected, next context.Context)
 var wovenAfter func(db any) (table string, err error)
 
 var (
-	tracer   = current.NewTracer("otel.runtime/gormdb", trace.WithSchemaURL(db.SchemaURL))
+	tracer   = db.NewTracer("otel.runtime/gormdb")
 	disabled = db.Disabled("gorm", "gormdb")
 )
 

@@ -31,7 +31,7 @@ var monitor1 func(client any, traces func(started any) bool, started startedFunc
 var monitor2 func(client any, traces func(started any) bool, started startedFunc, ended endedFunc)
 
 var (
-	tracer   = current.NewTracer("otel.runtime/mongodb", trace.WithSchemaURL(db.SchemaURL))
+	tracer   = db.NewTracer("otel.runtime/mongodb")
 	disabled = db.Disabled("mongo-driver", "mongodb", "mongo")
 )
 

@@ -77,24 +77,63 @@ func serviceAttributes(build *debug.BuildInfo, executable string) []attribute.Ke
 	return attributes
 }
 
+// serviceName is the last element of the main package's path; or the module's,
+// if that one is a word which many programs have for a directory. A word for what
+// the program does in a system is added, as a module may have several such: cmd/api
+// and cmd/worker of example.com/shop are shop-api and shop-worker, cmd/main is shop.
 func serviceName(build *debug.BuildInfo, executable string) string {
+	command, module := "", ""
 	if build != nil {
-		for _, from := range []string{build.Path, build.Main.Path} {
-			name := path.Base(from)
-			if isMajorVersion(name) {
-				name = path.Base(path.Dir(from))
-			}
-			switch name {
-			case ".", "/", "command-line-arguments": // go run main.go
-				continue
-			}
-			return name
+		command, module = lastElement(build.Path), lastElement(build.Main.Path)
+		if build.Path == build.Main.Path {
+			command = ""
 		}
 	}
-	if executable == "" {
+	switch {
+	case command == "" && module == "" && executable == "":
 		return "unknown_service:go"
+	case command == "" && module == "":
+		return "unknown_service:" + executable
+	case command == "" || module != "" && namesNothing[command]:
+		return module
+	case module != "" && namesRole[command] && module != command:
+		if strings.HasSuffix(module, "-"+command) || strings.HasSuffix(module, "_"+command) {
+			return module
+		}
+		return module + "-" + command
 	}
-	return "unknown_service:" + executable
+	return command
+}
+
+var (
+	// namesNothing are names of directories that say nothing about the program.
+	namesNothing = setOf("app", "bin", "cmd", "command", "main", "program", "src")
+	// namesRole are those that say what it does, but not in which system.
+	namesRole = setOf("admin", "agent", "api", "backend", "cli", "client", "consumer", "controller", "cron", "daemon",
+		"frontend", "gateway", "grpc", "http", "job", "jobs", "manager", "migrate", "operator", "producer", "proxy", "rest",
+		"scheduler", "server", "service", "serve", "web", "webserver", "worker")
+)
+
+func setOf(names ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range names {
+		set[name] = true
+	}
+	return set
+}
+
+// lastElement is that of an import path, but for a major version; empty if there
+// is none.
+func lastElement(of string) string {
+	name := path.Base(of)
+	if isMajorVersion(name) {
+		name = path.Base(path.Dir(of))
+	}
+	switch name {
+	case ".", "/", "command-line-arguments": // go run main.go
+		return ""
+	}
+	return name
 }
 
 // isMajorVersion knows the last element of a module path that has one, as in

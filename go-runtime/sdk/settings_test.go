@@ -106,7 +106,14 @@ func TestBatchSettings(t *testing.T) {
 
 func TestServiceName(t *testing.T) {
 	for _, c := range []struct{ main, module, executable, want string }{
-		{"example.com/shop/cmd/server", "example.com/shop", "x", "server"},
+		{"example.com/shop/cmd/server", "example.com/shop", "x", "shop-server"},
+		{"example.com/shop/v2/cmd/worker/v3", "example.com/shop/v2", "x", "shop-worker"},
+		{"example.com/shop-api/cmd/api", "example.com/shop-api", "x", "shop-api"},
+		{"example.com/shop/cmd/app", "example.com/shop", "x", "shop"},
+		{"example.com/shop/cmd/till", "example.com/shop", "x", "till"},
+		{"example.com/app", "example.com/app", "x", "app"},
+		{"example.com/server/cmd/server", "example.com/server", "x", "server"},
+		{"server", "", "x", "server"},
 		{"example.com/shop/v2", "example.com/shop/v2", "x", "shop"},
 		{"command-line-arguments", "example.com/shop", "x", "shop"},
 		{"command-line-arguments", "", "x", "unknown_service:x"},

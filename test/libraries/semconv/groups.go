@@ -5,6 +5,7 @@ package semconv
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"otel.runtime/receiver"
 )
@@ -86,7 +87,7 @@ var groups = []group{
 	{ // https://opentelemetry.io/docs/specs/semconv/database/database-spans/
 		kind: "CLIENT", marks: "db.system.name",
 		required: []string{"db.system.name"},
-		where:    map[string]func(receiver.Span) bool{"db.operation.name": has("db.query.text"), "server.address": has("server.port")},
+		where:    map[string]func(receiver.Span) bool{"db.operation.name": ofOneOperation, "server.address": has("server.port")},
 		may: []string{"db.collection.name", "db.namespace", "db.response.status_code", "server.port", "db.operation.batch.size",
 			"db.query.summary", "db.query.text", "db.stored_procedure.name", "network.peer.address", "network.peer.port", "db.response.returned_rows"},
 		form: "{db.query.summary}, or {db.operation.name} with {db.collection.name} or {db.namespace}, or {db.system.name}",
@@ -135,6 +136,19 @@ func joined(method, target any) string {
 		return fmt.Sprint(method)
 	}
 	return fmt.Sprintf("%v %v", method, target)
+}
+
+// ofOneOperation holds for a query whose summary doesn't say that it is several
+// statements, of which no one operation's name is that of the span.
+func ofOneOperation(s receiver.Span) bool {
+	operations := 0
+	for _, word := range strings.Fields(fmt.Sprint(s.Attributes.Get("db.query.summary"))) {
+		switch word {
+		case "ALTER", "CREATE", "DELETE", "DROP", "INSERT", "SELECT", "UPDATE":
+			operations++
+		}
+	}
+	return s.Attributes.Get("db.query.text") != nil && operations < 2
 }
 
 // databaseName is the summary of the query, or {operation} {target}, where the
