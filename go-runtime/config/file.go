@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 
 	"otel.runtime/config/yaml"
 	"otel.runtime/internal/setting"
@@ -24,6 +25,7 @@ import (
 type File struct {
 	Variables map[string]string    // by their names
 	Resource  []attribute.KeyValue // attributes with their types
+	Views     []sdkmetric.View     // of recorded metrics
 	Problems  []string             // what is left out, with its place
 }
 

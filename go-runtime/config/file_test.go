@@ -135,11 +135,13 @@ func TestResourceAttributesHaveTypes(t *testing.T) {
 
 func TestWhatIsNotSupportedIsTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"meter_provider:\n  views: []":          `3:3: "views" isn't supported; it is left out`,
-		"tracer_provider:\n  processors: 7":     "3:15: a sequence belongs here",
-		"tracer_provider: x":                    "2:18: a mapping belongs here",
-		"disabled: [true]":                      "2:11: a single value belongs here",
-		"propagator: {composite_list: ottrace}": `2:30: "ottrace" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none`,
+		"meter_provider:\n  views: [{}]":                                                              "3:11: a view needs a selector; it is left out",
+		"meter_provider:\n  views: [{selector: {instrument_type: metre}}]":                            `3:40: unknown instrument type "metre"; the view is left out`,
+		"meter_provider: {views: [{selector: {instrument_name: '*'}, stream: {name: x}}]}":            "2:26: a view of several instruments can't name its stream; it is left out",
+		"tracer_provider:\n  processors: 7":                                                           "3:15: a sequence belongs here",
+		"tracer_provider: x":                                                                          "2:18: a mapping belongs here",
+		"disabled: [true]":                                                                            "2:11: a single value belongs here",
+		"propagator: {composite_list: ottrace}":                                                       `2:30: "ottrace" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, xray and none`,
 		"tracer_provider:\n  sampler:\n    parent_based:\n      root: {parent_based: }":               "5:13: a parent_based sampler can't be the root of another; always_on is used",
 		"tracer_provider: {sampler: {parent_based: {local_parent_sampled: {always_off: }}}}":          "2:66: only always_on is supported here; it is used",
 		"tracer_provider: {processors: [{batch: {schedule_delay: 1}}, {batch: {schedule_delay: 2}}]}": `2:87: "1" is said in line 2 already; there is one value for each signal, the first is used`,

@@ -22,7 +22,7 @@ func (s settings) withFile() (settings, error) {
 	for _, problem := range file.Problems {
 		s.tell("OTEL_CONFIG_FILE: " + problem)
 	}
-	return settings{getenv: file.Getenv, tell: s.tell, fromFile: true, attributes: append(s.listed(file.Variables["OTEL_RESOURCE_ATTRIBUTES"]), file.Resource...)}, nil
+	return settings{getenv: file.Getenv, tell: s.tell, fromFile: true, views: file.Views, attributes: append(s.listed(file.Variables["OTEL_RESOURCE_ATTRIBUTES"]), file.Resource...)}, nil
 }
 
 // listed reads key=value pairs as in OTEL_RESOURCE_ATTRIBUTES.

@@ -70,7 +70,7 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	if len(options) == 0 {
 		return nil
 	}
-	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of))...)
+	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of), sdkmetric.WithView(s.views...))...)
 	return m
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
@@ -166,6 +167,7 @@ type settings struct {
 	tell       func(string)
 	fromFile   bool                 // getenv is a configuration file
 	attributes []attribute.KeyValue // of the resource, from that
+	views      []sdkmetric.View     // likewise
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }

@@ -13,8 +13,9 @@ import (
 	"time"
 )
 
-// elsewhere answers for every host itself.
-var elsewhere = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+// elsewhere answers for every host itself. Without kept connections, as http.Transport
+// remembers each host for them.
+var elsewhere = &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 	return new(net.Dialer).DialContext(ctx, network, os.Args[1])
 }}, Timeout: 5 * time.Second}
 
