@@ -54,7 +54,7 @@ func (r *reader) view(n *yaml.Node) {
 	})
 	switch {
 	case !known:
-	case of.IsEmpty():
+	case of.Name == "" && of.Unit == "" && of.Kind == 0 && of.Scope.Name == "" && of.Scope.Version == "" && of.Scope.SchemaURL == "":
 		r.problem(n, "a view needs a selector; it is left out")
 	case stream.Name != "" && strings.ContainsAny(of.Name, "*?"):
 		r.problem(n, "a view of several instruments can't name its stream; it is left out")
