@@ -105,6 +105,7 @@ EXPORTER_PROMETHEUS_PORT=9000
 LOGS_EXPORTER=otlp
 METRICS_EXPORTER=otlp,prometheus
 METRIC_EXPORT_INTERVAL=1000`},
+		{"meter_provider: {readers: [{pull: {producers: [{prometheus: }], exporter: {prometheus/development: }}}]}", "METRICS_EXPORTER=prometheus\nMETRICS_PRODUCERS=prometheus"},
 		{"tracer_provider: {sampler: {always_off: }, processors: [{simple: {exporter: {otlp_grpc: {endpoint: \"${EMPTY}\"}}}}]}",
 			"BSP_MAX_EXPORT_BATCH_SIZE=1\nEXPORTER_OTLP_TRACES_PROTOCOL=grpc\nTRACES_EXPORTER=otlp\nTRACES_SAMPLER=always_off"},
 	} {
