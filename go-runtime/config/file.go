@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 
 	"otel.runtime/config/yaml"
 	"otel.runtime/internal/environ"
@@ -28,6 +29,7 @@ type File struct {
 	Resource  []attribute.KeyValue // attributes with their types
 	Detectors []string             // of the resource, by their names
 	Detected  Selection            // which of what they find is taken
+	Views     []sdkmetric.View     // of recorded metrics
 	Problems  []string             // what is left out, with its place
 }
 

@@ -203,6 +203,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 			})
 		},
 		"exemplar_filter": r.only("trace_based"),
+		"views":           func(n *yaml.Node) { r.items(n, r.view) },
 	})
 }
 

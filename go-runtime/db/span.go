@@ -4,7 +4,6 @@ package db
 
 import (
 	"context"
-	"os"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/environ"
 	"otel.runtime/meter"
 )
 
@@ -21,7 +21,7 @@ import (
 // does so in hundreds of operations, of which each is a trace.
 func NewTracer(scope string) *current.Tracer {
 	tracer := current.NewTracer(scope, trace.WithSchemaURL(SchemaURL))
-	if strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_GO_DB_ROOTS")), "none") {
+	if strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_DB_ROOTS")), "none") {
 		return tracer.WithinTraces()
 	}
 	return tracer

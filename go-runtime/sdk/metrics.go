@@ -71,6 +71,9 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	if len(options) == 0 {
 		return nil
 	}
+	if s.file != nil {
+		options = append(options, sdkmetric.WithView(s.file.Views...))
+	}
 	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of))...)
 	return m
 }
