@@ -44,6 +44,13 @@ func sameFamily(theirs, ours string) bool {
 	return false
 }
 
+// isPart reports whether a span of a known scope is of a part of what the hook's
+// span is of: otelpgx has one for a connection that a statement needs. It stays
+// a span of its own, with the parent that it has in a plain build.
+func isPart(scope, name string) bool {
+	return (name == "connect" || name == "pool.acquire") && familyOf(scope) == "otelpgx"
+}
+
 // familyOf is the last element of a scope's name that isn't a version; two for a
 // name that says nothing alone.
 func familyOf(scope string) string {
@@ -121,6 +128,12 @@ func (started *Started) adopt(ctx *context.Context, provider trace.TracerProvide
 	within := !carries || carried != nil && n.is(carried.SpanContext())
 	if !within && (carried == nil || carried.SpanContext().SpanID() != parent.SpanID() || !parent.IsValid()) {
 		return nil, nil // the context has another parent
+	}
+	if isPart(scope, name) {
+		if within {
+			*ctx = trace.ContextWithSpanContext(*ctx, parent)
+		}
+		return nil, nil
 	}
 	next := &adoption{scope: scope}
 	if kind == trace.SpanKindServer {

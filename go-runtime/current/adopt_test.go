@@ -65,6 +65,9 @@ func TestClientSpansAreAdoptedWithinAFamily(t *testing.T) {
 	if _, span := adopt(ctx, provider, "example.com/otelhttp", "GET", client); span != nil {
 		t.Error("adopted by another family")
 	}
+	if _, span := adopt(ctx, provider, "github.com/exaring/otelpgx", "connect", client); span != nil {
+		t.Error("adopted by the connection that it needs")
+	}
 	for i := 0; i < 2; i++ {
 		if _, span := adopt(ctx, provider, "github.com/XSAM/otelsql", "sql.conn.query", client); span == nil {
 			t.Error("not adopted")

@@ -94,8 +94,16 @@ gotool::PatternSubject subject_of(const BuildGraph& graph, const std::string& pa
   return {package, listed->folder, listed->named, listed->standard, listed->module.main};
 }
 
-// Patterns are of folders, but of import paths for what is in a folder of a named package, which may be there
-// as "command-line-arguments" too, and for the last: binaries record it, whatever machine they are made on.
+// A raised module is in another folder than the one that was listed.
+bool is_raised(const BuildGraph& graph, const std::string& package, const std::vector<plan::Raise>& raises) {
+  const auto* listed = graph.find(package);
+  return listed && std::any_of(raises.begin(), raises.end(),
+                               [&](const auto& raise) { return raise.path == listed->module.path; });
+}
+
+// Patterns are of folders, but of import paths for what is raised, for what is in a folder of a named
+// package, which may be there as "command-line-arguments" too, and for the last: binaries record it, whatever
+// machine they are made on.
 void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& graph, const Match& match,
                  plan::Inputs& inputs, BuildPlan& plan) {
   std::vector<std::string> user;
@@ -115,7 +123,8 @@ void add_gcflags(const Site& site, const GoCommand& command, const BuildGraph& g
     auto subject = subject_of(graph, package.package);
     auto flags = gotool::per_package_flags(user, subject, site.folder.string());
     std::string pattern;
-    if (&package != &match.packages.back() && named.count(subject.folder) == 0)
+    if (&package != &match.packages.back() && named.count(subject.folder) == 0 &&
+        !is_raised(graph, package.package, plan.raises))
       pattern = gotool::relative_pattern(subject.folder, site.folder.string());
     if (pattern.empty()) pattern = package.package;
     plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
