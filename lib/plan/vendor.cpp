@@ -91,8 +91,10 @@ gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<Vendo
 
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched) {
-  auto text = without_directives(
-      user_text, [](const Words& words) { return words[0] == "replace" || words[0] == "exclude"; });
+  auto text = without_directives(user_text, [&](const Words& words) {
+    return (words[0] == "replace" && !(words.size() > 1 && contains(fetched, words[1]))) ||
+           words[0] == "exclude";
+  });
   for (const auto& module : all.requirements) {
     if (user.required_version(module.path).empty())
       text += fmt::format("\nrequire {} {} // indirect\n", module.path, module.version);
@@ -112,10 +114,11 @@ std::string render_vendored_work(const std::string& user_text, const gotool::Mod
 }
 
 std::string render_vendored_stub(const std::string& path, const std::vector<VendoredModule>& vendored) {
-  auto text = fmt::format("module {}\n", path);
-  for (const auto& module : vendored)
-    if (module.path == path && !module.go.empty()) text += fmt::format("\ngo {}\n", module.go);
-  return text;
+  // Of a workspace's modules each may have required another version; the last is what is vendored.
+  auto module = std::find_if(vendored.rbegin(), vendored.rend(),
+                             [&](const auto& entry) { return entry.path == path && !entry.go.empty(); });
+  auto go = module == vendored.rend() ? "" : fmt::format("\ngo {}\n", module->go);
+  return fmt::format("module {}\n{}", path, go);
 }
 
 }  // namespace otel::plan

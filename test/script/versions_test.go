@@ -131,6 +131,9 @@ func makeUp(t *testing.T, r *rand.Rand) *madeUp {
 	}
 	switch r.IntN(4) {
 	case 0:
+		if kind.name == "too old" {
+			break // beside newer modules of a workspace it wouldn't compile
+		}
 		p.folderOf = pick(slices.Sorted(maps.Keys(p.requires)))
 	case 1:
 		p.lines = append(p.lines, "replace github.com/google/uuid => github.com/google/uuid v1.4.0")
@@ -141,7 +144,8 @@ func makeUp(t *testing.T, r *rand.Rand) *madeUp {
 			p.lines = p.lines[:len(p.lines)-1]
 		}
 	}
-	if r.IntN(3) == 0 {
+	// Go removes one that isn't above the go line.
+	if r.IntN(3) == 0 && p.goLine < "1.25" && release < slices.Index(releases, "v1.47.0") {
 		p.lines = append(p.lines, "toolchain go1.25.1")
 	}
 	p.vendored = r.IntN(2) == 0
@@ -248,10 +252,8 @@ func (p *madeUp) compare(t *testing.T) {
 		t.Errorf("nothing is woven:\n%.2000s", said)
 	}
 	for path, version := range plain.modules {
-		if woven.vendored[path] {
-			version, _, _ = strings.Cut(version, " => ")
-		}
-		if got := woven.modules[path]; got != version {
+		// A vendored folder has what the plain build links, whatever it is a copy of.
+		if got := woven.modules[path]; got != version && !woven.vendored[path] {
 			t.Errorf("%s is %s in the woven build, %s in the plain one", path, cmp.Or(got, "not there"), version)
 		}
 	}
@@ -301,7 +303,7 @@ func goLines(t *testing.T, file string) string {
 
 // build is what a binary tells of itself.
 type build struct {
-	modules  map[string]string // path to version, and what stands in its place
+	modules  map[string]string // path to version, or to what stands in its place
 	vendored map[string]bool   // that otel has replaced by their vendored folders
 	settings string
 }
@@ -329,7 +331,7 @@ func linked(t *testing.T, output string) build {
 			if fields[1] == "./vendor/"+last {
 				b.vendored[last] = true
 			} else {
-				b.modules[last] += " => " + strings.TrimPrefix(fields[1], "./") + " " + fields[2]
+				b.modules[last] = strings.TrimPrefix(fields[1], "./") + " " + fields[2]
 			}
 		case "build":
 			if !strings.HasPrefix(fields[1], "-gcflags=") {
