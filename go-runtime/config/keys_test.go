@@ -45,6 +45,8 @@ func (k key) probes() []string {
 	switch {
 	case last == "root" || last == "initial_sampler" || strings.HasSuffix(last, "_parent_sampled") || strings.HasSuffix(last, "_parent_not_sampled"):
 		return []string{`{"always_on":null}`, `{"always_off":null}`}
+	case strings.HasSuffix(k.path, "views[].selector"):
+		return []string{selected}
 	case last == "file_format":
 		return []string{`"1.0"`}
 	case last == "compression":
@@ -70,11 +72,17 @@ func (k key) probes() []string {
 	case "array":
 		return []string{"[]"}
 	}
+	if k.kind == "array of number" {
+		return []string{"[1, 2.5]"}
+	}
 	if strings.HasPrefix(k.kind, "array") {
 		return []string{`["x"]`}
 	}
 	return []string{`"x"`}
 }
+
+// selected is a selector, which each view has.
+const selected = `{"unit":"By"}`
 
 // siblings are what has to be beside a key for it to mean anything.
 func siblings(path string) map[string]string {
@@ -110,6 +118,9 @@ func document(path, value string, beside map[string]string) string {
 				entries = append(entries, fmt.Sprintf("%q: %s", k, beside[k]))
 			}
 			inner = value
+		}
+		if i > 0 && segments[i-1] == "views[]" && name != "selector" {
+			entries = append(entries, `"selector": `+selected)
 		}
 		if !last || value != "" {
 			entries = append(entries, fmt.Sprintf("%q: %s", name, inner))
