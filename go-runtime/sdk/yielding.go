@@ -5,6 +5,7 @@ package sdk
 import (
 	"context"
 	"reflect"
+	"sync"
 	"sync/atomic"
 	"unsafe"
 
@@ -31,6 +32,13 @@ type yielding struct {
 	embedded.TracerProvider
 	own   *sdktrace.TracerProvider
 	drops func(parent trace.SpanContext) bool // own's sampler
+	given sync.Map                            // of tracerKey to *yieldingTracer
+}
+
+// tracerKey is a tracer of our SDK, which has one for each scope.
+type tracerKey struct {
+	tracer trace.Tracer
+	name   string
 }
 
 // newYielding takes the provider, and what its sampler is certain to drop.
@@ -43,9 +51,16 @@ func (p *yielding) Drops(parent trace.SpanContext) bool { return p.drops(parent)
 func (p *yielding) Own() trace.TracerProvider           { return p.own }
 
 // Tracer never fails to return one of ours, so a provider of the program's that
-// asks us for its tracers gets spans of our SDK, as in wrapping any other.
+// asks us for its tracers gets spans of our SDK, as in wrapping any other. Who
+// asks for a scope again gets the same one, as from the API's and the SDK's.
 func (p *yielding) Tracer(name string, options ...trace.TracerOption) trace.Tracer {
-	return &yieldingTracer{Tracer: p.own.Tracer(name, options...), home: p, name: name, hooks: current.IsHookScope(name), options: options}
+	key := tracerKey{p.own.Tracer(name, options...), name}
+	if known, ok := p.given.Load(key); ok {
+		return known.(trace.Tracer)
+	}
+	made := &yieldingTracer{Tracer: key.tracer, home: p, name: name, hooks: current.IsHookScope(name), options: options}
+	known, _ := p.given.LoadOrStore(key, made)
+	return known.(trace.Tracer)
 }
 
 // ForceFlush is for programs that look for it on the global provider.

@@ -19,6 +19,18 @@ func recording() (*sdktrace.TracerProvider, *tracetest.SpanRecorder) {
 	return sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(r)), r
 }
 
+func TestScopeHasOneTracer(t *testing.T) {
+	own, _ := recording()
+	p := newYielding(own, dropsNothing)
+	one := p.Tracer("scope", trace.WithInstrumentationVersion("1"))
+	if p.Tracer("scope", trace.WithInstrumentationVersion("1")) != one {
+		t.Error("another one for the same scope")
+	}
+	if p.Tracer("scope", trace.WithInstrumentationVersion("2")) == one || p.Tracer("other", trace.WithInstrumentationVersion("1")) == one {
+		t.Error("the same one for another scope")
+	}
+}
+
 func dropsNothing(trace.SpanContext) bool { return false }
 
 // wrapper is a program's provider that passes everything on. Its type can't be
