@@ -34,6 +34,7 @@ var suites = []struct {
 	{"github.com/redis/go-redis/v9", "v9.5.1", []string{".", "./internal/..."}, false},
 	{"google.golang.org/grpc", "v1.61.0", []string{".", "./test"}, false},
 	{"github.com/XSAM/otelsql", "v0.44.0", []string{"."}, false},
+	{"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc", "v0.70.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin", "v0.65.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", "v0.70.0", []string{"./..."}, false},
 }
