@@ -24,7 +24,7 @@ func newStarter(t *testing.T, ours bool) starter {
 	weave(t)
 	s := starter{t, sdk.NewTracerProvider()}
 	if ours {
-		SetOurs(s.provider)
+		SetOurs(s.provider, nil)
 		t.Cleanup(func() { ownSDK.Store(nil) })
 	}
 	t.Cleanup(func() { siteOf = nil })

@@ -48,7 +48,7 @@ func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind tra
 	}
 	ctx, span := p.tracer.Start(ctx, name, options...)
 	p.set(span, describe)
-	return ctx, span
+	return p.front(ctx, span, kind)
 }
 
 // Set sets attributes of a span that t has started, if it records.

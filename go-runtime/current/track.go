@@ -17,18 +17,21 @@ const hookScopes = "otel.runtime/"
 // IsHookScope reports whether a tracer of that name belongs to our hooks.
 func IsHookScope(name string) bool { return strings.HasPrefix(name, hookScopes) }
 
-// ownSDK is the provider of our SDK, by its address; nil if there is none.
-var ownSDK atomic.Pointer[byte]
+// ownSDK is the provider of our SDK, and the one in front of it, by their
+// addresses; nil if there is none.
+var ownSDK, ownFront atomic.Pointer[byte]
 
-// SetOurs says which provider is that of our SDK. It is a pointer.
-func SetOurs(provider trace.TracerProvider) {
+// SetOurs says which provider is that of our SDK, and which one the program sees
+// in its place. Both are pointers; front may be nil.
+func SetOurs(provider, front trace.TracerProvider) {
 	ownSDK.Store((*byte)((*words)(unsafe.Pointer(&provider)).value))
+	ownFront.Store((*byte)((*words)(unsafe.Pointer(&front)).value))
 }
 
-// IsOurs reports whether a provider is the one of our SDK.
+// IsOurs reports whether a provider is one of these.
 func IsOurs(provider trace.TracerProvider) bool {
-	own := ownSDK.Load()
-	return own != nil && (*words)(unsafe.Pointer(&provider)).value == unsafe.Pointer(own)
+	value := (*byte)((*words)(unsafe.Pointer(&provider)).value)
+	return value != nil && (value == ownSDK.Load() || value == ownFront.Load())
 }
 
 // SDKTracks is whether the SDK is woven: then it is there that the program's

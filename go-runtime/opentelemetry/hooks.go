@@ -44,6 +44,7 @@ var off = switches.Off("opentelemetry", "otel")
 func init() {
 	if !off {
 		current.SDKTracks = scopeOf != nil && providerOf != nil
+		current.Fronts = !current.SDKTracks
 		currentSpan, currentBaggage = current.Answer, current.Baggage
 	}
 }

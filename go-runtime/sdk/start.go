@@ -235,8 +235,8 @@ func newSetup(s settings) *setup {
 	}
 	of := s.resource()
 	made := s.newProvider(of)
-	current.SetOurs(made.provider)
 	home := newYielding(made.provider, made.drops)
+	current.SetOurs(made.provider, home)
 	current.SetFallback(home)
 	if isUnset(global) {
 		otel.SetTracerProvider(home)

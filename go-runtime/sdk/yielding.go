@@ -48,7 +48,12 @@ func newYielding(own *sdktrace.TracerProvider, drops func(parent trace.SpanConte
 
 // Drops and Own are for current.Tracer.
 func (p *yielding) Drops(parent trace.SpanContext) bool { return p.drops(parent) }
-func (p *yielding) Own() trace.TracerProvider           { return p.own }
+func (p *yielding) Own() trace.TracerProvider {
+	if current.Fronts {
+		return p
+	}
+	return p.own
+}
 
 // Tracer never fails to return one of ours, so a provider of the program's that
 // asks us for its tracers gets spans of our SDK, as in wrapping any other. Who
@@ -103,7 +108,7 @@ func (t *yieldingTracer) start(ctx context.Context, name string, options []trace
 	if t.hooks || current.SDKTracks {
 		return t.Tracer.Start(ctx, name, options...)
 	}
-	with, span, started := current.BeforeStart(&ctx, t.home.own, t.name, name, options)
+	with, span, started := current.BeforeStart(&ctx, t.home.Own(), t.name, name, options)
 	if span != nil {
 		return with, span
 	}

@@ -188,8 +188,7 @@ std::string write_generated(const Site& site, const std::string& name, std::stri
 }
 
 bool is_start_package(const gotool::GoCommand& command, const gotool::Package& package) {
-  bool local = package.module.local || package.import_path == "command-line-arguments";
-  if (!package.named || package.standard || !local) return false;
+  if (!package.named || package.standard || !package.module.local) return false;
   return command.verb == "test" ? package.tested : package.name == "main";
 }
 

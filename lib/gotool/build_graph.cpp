@@ -43,7 +43,9 @@ void resolve_fork(Module& module, std::string_view path) {
 void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
   if (key == "package") {
     graph.packages.emplace_back();
-    graph.packages.back().import_path = std::move(value);
+    auto& package = graph.packages.back();
+    package.import_path = std::move(value);
+    package.module.local = package.import_path == kFilesPackage;
     return;
   }
   if (graph.packages.empty()) {

@@ -15,12 +15,16 @@
 
 namespace otel::gotool {
 
+// The import path of a package of files that the command line names. Go knows no module of it.
+constexpr std::string_view kFilesPackage = "command-line-arguments";
+
 struct Module {
   std::string path;
   std::string version;  // of what is built: a replacement's own; of a folder in a module's place the version
                         // that is required of it; empty if there is none (main module)
-  bool local = false;   // main module, workspace module or replaced by a folder: its files may change
-  bool main = false;    // main module or workspace module
+  bool local = false;  // main module, workspace module, replaced by a folder, or kFilesPackage: its files may
+                       // change
+  bool main = false;   // main module or workspace module
   // Where `version` is a v0.0.0-… of a fork at another path: the version that is required; else empty.
   std::string required = {};
 };
