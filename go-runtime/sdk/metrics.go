@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -29,7 +30,22 @@ type metrics struct {
 	otlp     *otlp.MetricExporter // nil if metrics don't go there
 	interval time.Duration
 	started  time.Time
-	bridged  bool // another library's metrics are exported too
+	bridged  bool        // another library's metrics are exported too
+	own      atomic.Bool // the program has instruments of its own
+}
+
+// globalMeters is the provider as the program sees it.
+type globalMeters struct {
+	*sdkmetric.MeterProvider
+	of *metrics
+}
+
+// Meter notes who asks for one that isn't a hook's.
+func (g *globalMeters) Meter(name string, options ...metric.MeterOption) metric.Meter {
+	if !current.IsHookScope(name) {
+		g.of.own.Store(true)
+	}
+	return g.MeterProvider.Meter(name, options...)
 }
 
 // newMetrics makes what OTEL_METRICS_EXPORTER names: otlp, unless it says
@@ -101,7 +117,7 @@ func (s settings) producers() (all []sdkmetric.Producer) {
 // flush exports what has been recorded. The Go run time's own metrics alone
 // aren't worth waiting for when a short program ends.
 func (m *metrics) flush(ctx context.Context) error {
-	if m == nil || !meter.Used() && !m.bridged && time.Since(m.started) < m.interval {
+	if m == nil || !meter.Used() && !m.bridged && !m.own.Load() && time.Since(m.started) < m.interval {
 		return nil
 	}
 	if m.otlp != nil {
@@ -141,6 +157,6 @@ func MeterProvider() metric.MeterProvider {
 // set, so this isn't for programs that set one themselves.
 func SetGlobalMeterProvider() {
 	if s := active.Load(); s != nil && s.metrics != nil && isUnset(otel.GetMeterProvider()) {
-		otel.SetMeterProvider(s.metrics.provider)
+		otel.SetMeterProvider(&globalMeters{s.metrics.provider, s.metrics})
 	}
 }
