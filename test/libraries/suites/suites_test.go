@@ -33,6 +33,7 @@ var suites = []struct {
 	{"gorm.io/gorm", "v1.25.9", []string{"./..."}, false},
 	{"github.com/redis/go-redis/v9", "v9.5.1", []string{".", "./internal/..."}, false},
 	{"google.golang.org/grpc", "v1.61.0", []string{".", "./test"}, false},
+	{"github.com/redis/go-redis/extra/redisotel/v9", "v9.23.0", []string{"./..."}, false},
 	{"github.com/XSAM/otelsql", "v0.44.0", []string{"."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc", "v0.70.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin", "v0.65.0", []string{"./..."}, false},
@@ -99,7 +100,34 @@ func source(t *testing.T, module string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	dropFolders(t, folder)
 	return folder
+}
+
+// dropFolders takes the replacements by folders out of a go.mod: what was beside the module in its repository is had as
+// a module of its own.
+func dropFolders(t *testing.T, folder string) {
+	t.Helper()
+	edit := func(args ...string) []byte {
+		cmd := exec.Command("go", append([]string{"mod", "edit"}, args...)...)
+		cmd.Dir = folder
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%s: %v", cmd, err)
+		}
+		return out
+	}
+	var of struct {
+		Replace []struct{ Old, New struct{ Path string } }
+	}
+	if err := json.Unmarshal(edit("-json"), &of); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range of.Replace {
+		if strings.HasPrefix(r.New.Path, ".") {
+			edit("-dropreplace=" + r.Old.Path)
+		}
+	}
 }
 
 // results are what became of each test, "pass", "fail" or "skip", by package and
