@@ -63,9 +63,12 @@ func NewProgram(t testing.TB, toolchain, dir string) *Program {
 	p := &Program{
 		folder: filepath.Join(temporary, "program"),
 		flags:  []string{"-trimpath", "-overlay=" + filepath.Join(temporary, "overlay.json")},
-		// What is in the module cache is taken as it is, without asking a network.
-		env: append(os.Environ(), "GOTOOLCHAIN="+toolchain, "GOWORK=off", "GOFLAGS=", "GOSUMDB=off",
+		env: append(os.Environ(), "GOTOOLCHAIN="+toolchain, "GOWORK=off", "GOFLAGS=",
 			"OTEL_GO_CACHE="+filepath.Join(temporary, "cache")),
+	}
+	if toolchain == "local" { // another one's sum is looked up
+		// What is in the module cache is taken as it is, without asking a network.
+		p.env = append(p.env, "GOSUMDB=off")
 	}
 	if err := os.Mkdir(p.folder, 0o777); err != nil {
 		t.Fatal(err)
