@@ -59,7 +59,8 @@ func TelemetryOf(spans []receiver.Span, metrics []receiver.Metric, when string) 
 		}
 	}
 	for _, m := range metrics {
-		if !strings.HasPrefix(m.Scope.Name, "otel.runtime/") {
+		// A bridge's are those of the program.
+		if !strings.HasPrefix(m.Scope.Name, "otel.runtime/") || m.Scope.Name == "otel.runtime/clientgolang" {
 			continue
 		}
 		row := fmt.Sprintf("%s | %s | %s | %s", m.Name, m.Unit, strings.ToLower(fmt.Sprint(m.Type)), m.Scope.Name+suffix)
