@@ -8,6 +8,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
+
+	"otel.runtime/internal/exception"
 )
 
 // code is a status code of gRPC.
@@ -85,6 +87,6 @@ func (e ending) set(span trace.Span, message string) {
 	}
 	span.SetAttributes(to...)
 	if e.failure != "" {
-		span.SetStatus(codes.Error, message)
+		span.SetStatus(codes.Error, exception.Message(message))
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/internal/exception"
 	"otel.runtime/meter"
 )
 
@@ -200,7 +201,7 @@ func appendReceived(all []attribute.KeyValue, resp *http.Response) []attribute.K
 func fail(span trace.Span, err error) {
 	if span.IsRecording() {
 		span.SetAttributes(errorType.String(errorName(err)))
-		span.SetStatus(codes.Error, err.Error())
+		span.SetStatus(codes.Error, exception.Message(err))
 	}
 }
 

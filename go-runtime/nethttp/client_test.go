@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -99,6 +100,21 @@ func TestClientErrors(t *testing.T) {
 				t.Error(span.Status())
 			}
 		})
+	}
+}
+
+// A proxy that can't be understood is quoted by the error, with its password.
+func TestClientErrorWithoutPassword(t *testing.T) {
+	ended := record(t, sdk.AlwaysSample())
+	proxied := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) {
+		_, err := url.Parse("http://user:hunter2@[proxy:3128")
+		return nil, err
+	}}
+	if _, err := roundTrip(get(t, "http://example.com"), proxied.RoundTrip); err == nil {
+		t.Fatal("no error")
+	}
+	if text := only(t, ended).Status().Description; strings.Contains(text, "hunter2") || !strings.Contains(text, "proxy:3128") {
+		t.Error(text)
 	}
 }
 

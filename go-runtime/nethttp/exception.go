@@ -5,7 +5,6 @@ package nethttp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"go.opentelemetry.io/otel/codes"
@@ -38,7 +37,7 @@ func endedByPanic(span trace.Span, value any, recorded bool) {
 	case value == any(http.ErrAbortHandler):
 		span.SetStatus(codes.Error, http.ErrAbortHandler.Error())
 	default:
-		message := fmt.Sprint(value)
+		message := exception.Message(value)
 		if !recorded {
 			addPanic(span, name, message)
 		}

@@ -5,7 +5,6 @@ package nethttp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"sync"
 
@@ -30,7 +29,7 @@ func RecordPanic(ctx context.Context, value any) {
 	if s == nil || value == nil || value == any(http.ErrAbortHandler) || !s.span.IsRecording() {
 		return
 	}
-	name, message := exception.Type(value), fmt.Sprint(value)
+	name, message := exception.Type(value), exception.Message(value)
 	if s.failed.notePanic(name, message) {
 		addPanic(s.span, name, message)
 	}
@@ -46,7 +45,7 @@ func RecordError(ctx context.Context, err error) {
 		return
 	}
 	s.span.AddEvent("exception", trace.WithAttributes(
-		exceptionType.String(errorName(err)), exceptionMessage.String(err.Error())))
+		exceptionType.String(errorName(err)), exceptionMessage.String(exception.Message(err))))
 }
 
 func servingOf(ctx context.Context) *serving {

@@ -3,7 +3,6 @@
 package span
 
 import (
-	"fmt"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -22,7 +21,7 @@ func endedByPanic(span trace.Span, value any) {
 		span.SetStatus(codes.Error, "ended by runtime.Goexit")
 		return
 	}
-	name, message := exception.Type(value), fmt.Sprint(value)
+	name, message := exception.Type(value), exception.Message(value)
 	span.AddEvent("exception", trace.WithAttributes(
 		attribute.String("exception.type", name),
 		attribute.String("exception.message", message),

@@ -102,7 +102,7 @@ func fail(span trace.Span, err error) {
 		return
 	}
 	span.SetAttributes(errorType.String(exception.Type(err)))
-	span.SetStatus(codes.Error, err.Error())
+	span.SetStatus(codes.Error, exception.Message(err))
 }
 
 // names are how a function is called in spans.

@@ -45,3 +45,15 @@ func TestWithoutAPanicItIsTheWholeStack(t *testing.T) {
 		t.Error(stack)
 	}
 }
+
+func TestMessageHasNoPassword(t *testing.T) {
+	for value, want := range map[any]string{
+		"plain":                       "plain",
+		7:                             "7",
+		"dial amqp://me:hunter2@mq/x": "dial amqp://REDACTED@mq/x",
+	} {
+		if got := Message(value); got != want {
+			t.Errorf("%v: %q, want %q", value, got, want)
+		}
+	}
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package exception
+
+import (
+	"fmt"
+
+	"otel.runtime/internal/trouble"
+)
+
+// Message is what is told of an error, or of the value of a panic: its text, without
+// the user information of URLs that it quotes.
+func Message(value any) string { return trouble.Scrub(fmt.Sprint(value)) }
