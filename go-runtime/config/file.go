@@ -30,6 +30,7 @@ type File struct {
 	Detectors []string             // of the resource, by their names
 	Detected  Selection            // which of what they find is taken
 	Views     []sdkmetric.View     // of recorded metrics
+	Limits    map[string]Limits    // of the readers, by their exporters
 	Problems  []string             // what is left out, with its place
 }
 

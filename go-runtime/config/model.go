@@ -193,11 +193,12 @@ func (r *reader) meterProvider(n *yaml.Node) {
 							"interval":  r.number("OTEL_METRIC_EXPORT_INTERVAL"),
 							"timeout":   r.unlimited("OTEL_METRIC_EXPORT_TIMEOUT"),
 							"exporter":  func(n *yaml.Node) { r.mapping(n, push) },
-							"producers": producers,
+							"producers": producers, "cardinality_limits": r.cardinalityLimits(exporterOf(n)),
 						})
 					},
 					"pull": func(n *yaml.Node) {
-						r.mapping(n, fields{"exporter": func(n *yaml.Node) { r.mapping(n, pull) }, "producers": producers})
+						r.mapping(n, fields{"exporter": func(n *yaml.Node) { r.mapping(n, pull) }, "producers": producers,
+							"cardinality_limits": r.cardinalityLimits("prometheus")})
 					},
 				})
 			})

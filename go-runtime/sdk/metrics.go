@@ -63,20 +63,26 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 	m.bridged = len(others) > 0
 	producers := append([]sdkmetric.Producer{goruntime.NewProducer(), self{m.started}}, others...)
 	var options []sdkmetric.Option
+	periodic := func(name string, to sdkmetric.Exporter) {
+		reader := newPeriodicReader(to, m.interval, timeout, producers...)
+		s.limitReader(reader.ManualReader, name)
+		options = append(options, sdkmetric.WithReader(reader))
+	}
 	for _, name := range names {
 		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
 			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(m.otlp, of), m.interval, timeout, producers...)))
+			periodic("otlp", s.describeMetrics(m.otlp, of))
 		case "console":
-			options = append(options, sdkmetric.WithReader(newPeriodicReader(s.describeMetrics(console.NewMetrics(nil), of), m.interval, timeout, producers...)))
+			periodic("console", s.describeMetrics(console.NewMetrics(nil), of))
 		case "prometheus":
 			var from []sdkmetric.ManualReaderOption
 			for _, producer := range producers {
 				from = append(from, sdkmetric.WithProducer(producer))
 			}
 			reader := sdkmetric.NewManualReader(from...)
+			s.limitReader(reader, "prometheus")
 			options = append(options, sdkmetric.WithReader(reader))
 			prometheus.Serve(s.getenv, s.tell, s.describeReader(reader, of))
 		case "none":

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"reflect"
+	"unsafe"
+
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+
+	"otel.runtime/config"
+)
+
+// limitReader gives a reader the limits that a configuration file has for its exporter.
+// The option for it (WithCardinalityLimitSelector) is there from v1.43.0 of the SDK
+// on, and this package compiles with older ones, so what it sets is set here.
+func (s settings) limitReader(reader *sdkmetric.ManualReader, exporter string) {
+	if s.file == nil || s.file.Limits[exporter] == nil {
+		return
+	}
+	if !setSelector(reader, s.file.Limits[exporter]) {
+		s.tell("OTEL_CONFIG_FILE: cardinality_limits need v1.43.0 of go.opentelemetry.io/otel/sdk/metric, or newer; they are left out")
+	}
+}
+
+// setSelector reports whether the reader takes limits.
+func setSelector(reader *sdkmetric.ManualReader, limits config.Limits) bool {
+	// limit, and whether the provider's own is to be had instead
+	selector := reflect.ValueOf(func(kind sdkmetric.InstrumentKind) (limit int, fallback bool) {
+		limit, said := limits.Of(kind)
+		return limit, !said
+	})
+	field := reflect.ValueOf(reader).Elem().FieldByName("cardinalityLimitSelector")
+	if !field.IsValid() || !selector.CanConvert(field.Type()) {
+		return false
+	}
+	reflect.NewAt(field.Type(), unsafe.Pointer(field.UnsafeAddr())).Elem().Set(selector.Convert(field.Type()))
+	return true
+}
