@@ -5,72 +5,60 @@ package nethttp
 import (
 	"net/url"
 	"strings"
+
+	"otel.runtime/internal/redact"
 )
 
-const redacted = "REDACTED"
+// redactQuery is a raw query without credentials, and without the values of the keys
+// that OTEL_GO_HTTP_REDACT_QUERY names. The conventions' own list is among them.
+func redactQuery(query string) string { return redact.Query(query, isRedacted) }
 
-// secretKeys are the query keys, in any case, whose values are credentials: those
-// of the conventions' list for url.query, and what else is named like a token.
-var secretKeys = []string{
-	"AWSAccessKeyId", "Signature", "sig", "X-Goog-Signature",
-	"X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-Credential", "X-Goog-Credential",
-	"token", "access_token", "id_token", "refresh_token", "auth_token", "auth", "authorization", "jwt",
-	"api_key", "api-key", "apikey", "access_key", "secret", "client_secret", "password", "passwd", "pwd",
-}
-
-// redactQuery is a raw query with the values of secretKeys, and of the keys that
-// OTEL_GO_HTTP_REDACT_QUERY adds, replaced; the rest as it is.
-func redactQuery(query string) string {
-	var clean strings.Builder
-	kept := 0 // how much of query is in clean, or replaced there
-	for start := 0; start < len(query); {
-		end := start + strings.IndexByte(query[start:], '&')
-		if end < start {
-			end = len(query)
-		}
-		key, value, _ := strings.Cut(query[start:end], "=")
-		if value != "" && isSecret(key) {
-			clean.WriteString(query[kept : end-len(value)])
-			clean.WriteString(redacted)
-			kept = end
-		}
-		start = end + 1
-	}
-	if kept == 0 {
-		return query
-	}
-	clean.WriteString(query[kept:])
-	return clean.String()
-}
-
-func isSecret(key string) bool {
-	if strings.IndexByte(key, '%') >= 0 {
-		if plain, err := url.QueryUnescape(key); err == nil {
-			key = plain
-		}
-	}
-	for _, secret := range set.redacted {
-		if secret == "*" || len(key) == len(secret) && strings.EqualFold(key, secret) {
+func isRedacted(key string) bool {
+	for _, name := range set.redacted {
+		if name == "*" || len(key) == len(name) && strings.EqualFold(key, name) {
 			return true
 		}
 	}
 	return false
 }
 
-// fullURL is url.full: without user and password, and with redactQuery.
+// fullURL is url.full: without user and password, and with redactQuery for the query
+// and a fragment that is like one.
 func fullURL(u *url.URL) string {
-	query := redactQuery(u.RawQuery)
-	if u.User == nil && query == u.RawQuery {
+	query, fragment, opaque := redactQuery(u.RawQuery), redactQuery(u.Fragment), redactOpaque(u.Opaque)
+	if u.User == nil && query == u.RawQuery && fragment == u.Fragment && opaque == u.Opaque {
 		return u.String()
 	}
 	clean := *u
-	clean.RawQuery = query
+	clean.RawQuery, clean.Opaque = query, opaque
+	if fragment != u.Fragment {
+		clean.Fragment, clean.RawFragment = fragment, ""
+	}
 	if clean.User != nil {
 		if _, has := u.User.Password(); has {
-			clean.User = url.UserPassword(redacted, redacted)
+			clean.User = url.UserPassword(redact.Mark, redact.Mark)
 		} else {
-			clean.User = url.User(redacted)
+			clean.User = url.User(redact.Mark)
 		}
 	}
 	return clean.String()
+}
+
+// redactOpaque is what is sent in the place of host and path (url.URL.Opaque):
+// "//host/path", which may have a query.
+func redactOpaque(opaque string) string {
+	of, query, asked := strings.Cut(opaque, "?")
+	if host, isHost := strings.CutPrefix(of, "//"); isHost {
+		host, path, rooted := strings.Cut(host, "/")
+		if at := strings.LastIndexByte(host, '@'); at >= 0 {
+			of = "//" + redact.Mark + host[at:]
+			if rooted {
+				of += "/" + path
+			}
+		}
+	}
+	if asked {
+		of += "?" + redactQuery(query)
+	}
+	return of
 }

@@ -43,7 +43,7 @@ func readSettings(getenv func(string) string) settings {
 		excluded: list(getenv("OTEL_GO_HTTP_SERVER_EXCLUDE")),
 		included: list(getenv("OTEL_GO_HTTP_SERVER_INCLUDE")),
 		notSent:  list(getenv("OTEL_GO_HTTP_CLIENT_EXCLUDE")),
-		redacted: append(list(getenv("OTEL_GO_HTTP_REDACT_QUERY")), secretKeys...),
+		redacted: list(getenv("OTEL_GO_HTTP_REDACT_QUERY")),
 		methods:  map[string]bool{},
 	}
 	for _, name := range list(getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS")) {

@@ -5,9 +5,9 @@ package exception
 import (
 	"fmt"
 
-	"otel.runtime/internal/trouble"
+	"otel.runtime/internal/redact"
 )
 
 // Message is what is told of an error, or of the value of a panic: its text, without
-// the user information of URLs that it quotes.
-func Message(value any) string { return trouble.Scrub(fmt.Sprint(value)) }
+// the credentials of URLs that it quotes.
+func Message(value any) string { return redact.Text(fmt.Sprint(value)) }
