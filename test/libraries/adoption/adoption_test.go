@@ -46,6 +46,7 @@ func TestOneSpanForOneThing(t *testing.T) {
 	if want != got {
 		t.Errorf("plain and woven differ:\n%s", libtest.Difference(want, got))
 	}
+	libtest.RunRace(t, program, want, env, libtest.AsIs)
 	for _, provider := range []string{"global", "passed"} {
 		for _, of := range []string{"otelhttp server", "otelhttp client", "otelgin", "otelecho", "otelmux", "otelgrpc", "otelsql", "redisotel", "otelmongo", "otelpgx"} {
 			if !strings.Contains(want, of+", "+provider+": "+provider+": ") {
