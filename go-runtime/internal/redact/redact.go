@@ -5,7 +5,7 @@
 package redact
 
 import (
-	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -52,13 +52,29 @@ func hasUser(value string) bool {
 	return found && strings.Contains(after, "@")
 }
 
+// unescaped is text without its %XX. What isn't hexadecimal stays.
 func unescaped(text string) string {
-	if strings.IndexByte(text, '%') >= 0 {
-		if plain, err := url.QueryUnescape(text); err == nil {
-			return plain
+	if strings.IndexByte(text, '%') < 0 {
+		return text
+	}
+	var plain strings.Builder
+	for i := 0; i < len(text); i++ {
+		if c, ok := escaped(text[i:]); ok {
+			plain.WriteByte(c)
+			i += 2
+		} else {
+			plain.WriteByte(text[i])
 		}
 	}
-	return text
+	return plain.String()
+}
+
+func escaped(text string) (c byte, ok bool) {
+	if len(text) < 3 || text[0] != '%' {
+		return 0, false
+	}
+	v, err := strconv.ParseUint(text[1:3], 16, 8)
+	return byte(v), err == nil
 }
 
 // Text is a message of someone else's, with the user information and the secret

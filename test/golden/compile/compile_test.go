@@ -85,7 +85,7 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 func writeRuntime(t *testing.T, root string) {
 	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n")
 	write(t, filepath.Join(root, "start/start.go"), "package start\n")
-	for _, name := range []string{"hook", "internal/trouble"} {
+	for _, name := range []string{"hook", "internal/redact", "internal/trouble"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", "..", "go-runtime", name, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no Go files in go-runtime/%s", name)
