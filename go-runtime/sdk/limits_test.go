@@ -6,44 +6,22 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
-	"go.opentelemetry.io/otel/sdk/resource"
 )
 
 // The limits of a configuration file are those of the reader.
 func TestCardinalityLimitsOfAFile(t *testing.T) {
-	var sent []byte
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		sent = append(sent, body...)
-	}))
-	defer server.Close()
-	path := filepath.Join(t.TempDir(), "otel.yaml")
-	text := `file_format: "1.0"
+	m, sent, told := metricsOfFile(t, `file_format: "1.0"
 meter_provider:
-  readers: [{periodic: {cardinality_limits: {default: 4, counter: 3, histogram: none}, exporter: {otlp_http: {endpoint: "` + server.URL + `/v1/metrics"}}}}]
-`
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var told []string
-	s, err := settings{getenv: func(name string) string { return map[string]string{"OTEL_CONFIG_FILE": path}[name] }, tell: func(line string) { told = append(told, line) }}.withFile()
-	if err != nil {
-		t.Fatal(err)
-	}
+  readers: [{periodic: {cardinality_limits: {default: 4, counter: 3, histogram: none}, exporter: {otlp_http: {endpoint: "URL"}}}}]
+`)
 	if len(told) != 1 || !strings.HasSuffix(told[0], `otel.yaml:3:81: "none" is no whole number above 0; it is left out`) {
 		t.Errorf("%q", told)
 	}
-	m := s.newMetrics(resource.Empty(), nil)
 	meter, ctx := m.provider.Meter("m"), context.Background()
 	counter, _ := meter.Int64Counter("c")
 	updown, _ := meter.Int64UpDownCounter("u")
@@ -56,7 +34,7 @@ meter_provider:
 	}
 	// Of a limit one set is that of the overflow.
 	for set, want := range map[string]bool{"c1": true, "c2": false, "u2": true, "u3": false, "otel.metric.overflow": true} {
-		if bytes.Contains(sent, []byte(set)) != want {
+		if bytes.Contains(*sent, []byte(set)) != want {
 			t.Errorf("%s is there: %v", set, !want)
 		}
 	}
