@@ -9,6 +9,7 @@ import (
 
 	"go.opentelemetry.io/otel/attribute"
 
+	"otel.runtime/internal/redact"
 	"otel.runtime/internal/setting"
 )
 
@@ -21,9 +22,10 @@ func command(system) []attribute.KeyValue {
 	return []attribute.KeyValue{attribute.StringSlice("process.command_args", redacted(os.Args))}
 }
 
-const hidden = "REDACTED"
+const hidden = redact.Mark
 
-// secretNames are parts of the names of flags whose values are secrets.
+// secretNames are parts of the names of flags whose values are secrets: more than
+// redact.IsSecret has for queries, as few flags are worth the risk.
 var secretNames = []string{"pass", "pwd", "secret", "token", "key", "auth", "cred", "cookie", "session", "signature", "private", "dsn", "cert", "header", "bearer", "salt", "pin"}
 
 // redacted is arguments without the values of such flags, what looks like a token,
@@ -37,7 +39,7 @@ func redacted(args []string) []string {
 		switch {
 		case i == 0:
 			all[i] = arg
-		case after && !flag:
+		case after: // a password may begin with a hyphen
 			all[i] = hidden
 		case assigned && isSecret(name):
 			all[i] = name + "=" + hidden
