@@ -115,7 +115,7 @@ func (r *reader) mapping(n *yaml.Node, of fields) {
 		if f, known := of[entry.Key]; known {
 			f(entry.Value)
 		} else {
-			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%q isn't supported; it is left out%s", entry.Key, near.Hint(entry.Key, near.Keys(of)))
+			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%s isn't supported; it is left out%s", setting.Quote(entry.Key), near.Hint(entry.Key, near.Keys(of)))
 		}
 	}
 }

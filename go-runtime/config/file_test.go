@@ -131,7 +131,7 @@ func TestResourceAttributesHaveTypes(t *testing.T) {
 	if got := fmt.Sprint(f.Resource); !strings.Contains(got, `{"s":"collector ${HOST}"} {"b":true} {"i":7} {"d":1.5} {"l":[1,2]}`) {
 		t.Errorf("%s", got)
 	}
-	if fmt.Sprint(f.Problems) != "[otel.yaml:10:26: bad isn't a value of type int]" || f.Variables["OTEL_RESOURCE_ATTRIBUTES"] != "a=1" {
+	if fmt.Sprint(f.Problems) != "[otel.yaml:10:26: the value of \"bad\" isn't of type \"int\"]" || f.Variables["OTEL_RESOURCE_ATTRIBUTES"] != "a=1" {
 		t.Errorf("%q %v", f.Problems, f.Variables)
 	}
 }

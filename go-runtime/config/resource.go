@@ -9,6 +9,7 @@ import (
 
 	"otel.runtime/config/yaml"
 	"otel.runtime/detect"
+	"otel.runtime/internal/setting"
 )
 
 func (r *reader) resource(n *yaml.Node) {
@@ -57,7 +58,7 @@ func (r *reader) attribute(n *yaml.Node) {
 	}
 	made, ok := attributeOf(attribute.Key(name.Text), as, value)
 	if !ok {
-		r.problem(value, "%s isn't a value of type %s", name.Text, as)
+		r.problem(value, "the value of %s isn't of type %s", setting.Quote(name.Text), setting.Quote(as))
 		return
 	}
 	r.file.Resource = append(r.file.Resource, made)

@@ -31,7 +31,7 @@ func Failed(err error) *Failure {
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Failure{Type: "context.DeadlineExceeded", Description: context.DeadlineExceeded.Error()}
 	case errors.As(err, &network):
-		return &Failure{Type: exception.Type(network), Description: network.Error()}
+		return &Failure{Type: exception.Type(network), Description: exception.Message(network)}
 	}
 	return &Failure{Type: exception.Type(innermost(err))}
 }

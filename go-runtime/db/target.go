@@ -47,8 +47,13 @@ func (t Target) Text() string {
 	return t.Address
 }
 
-// SetServer takes a "host:port", a host or the path of a socket apart.
+// SetServer takes a "host:port", a host or the path of a socket apart. What is
+// before an @ is a user, in the wrong place; but one at the beginning is an
+// abstract socket's.
 func (t *Target) SetServer(address string) {
+	if at := strings.LastIndexByte(address, '@'); at > 0 {
+		address = address[at+1:]
+	}
 	host, port, err := net.SplitHostPort(address)
 	if err != nil || strings.HasPrefix(address, "/") {
 		t.Address, t.Port = address, 0

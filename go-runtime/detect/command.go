@@ -26,7 +26,7 @@ const hidden = redact.Mark
 
 // secretNames are parts of the names of flags whose values are secrets: more than
 // redact.IsSecret has for queries, as few flags are worth the risk.
-var secretNames = []string{"pass", "pwd", "secret", "token", "key", "auth", "cred", "cookie", "session", "signature", "private", "dsn", "cert", "header", "bearer", "salt", "pin"}
+var secretNames = []string{"pass", "pwd", "secret", "token", "key", "auth", "cred", "cookie", "session", "user", "signature", "private", "dsn", "cert", "header", "bearer", "salt", "pin"}
 
 // redacted is arguments without the values of such flags, what looks like a token,
 // and what setting.Quote hides of any value, as the user information of a URL.

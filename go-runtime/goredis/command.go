@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"otel.runtime/internal/redact"
 )
 
 // command is what is needed of go-redis's Cmder.
@@ -69,6 +71,7 @@ func keyText(key any) string {
 	default:
 		return "?" // it may be written by a method of the program's
 	}
+	text = redact.Text(text) // session:…
 	if len(text) > maxKey {
 		text = text[:maxKey] + "…"
 	}

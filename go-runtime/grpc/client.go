@@ -156,8 +156,17 @@ func (c *calling) finish(as ending, message string) {
 	c.node.EndSpan(c.span)
 }
 
-// endpoint is what a target "scheme://authority/endpoint" or "endpoint" names.
+// endpoint is what a target "scheme://authority/endpoint" or "endpoint" names,
+// without a user, who doesn't belong there.
 func endpoint(target string) string {
+	named := withUser(target)
+	if at := strings.LastIndexByte(named, '@'); at >= 0 && !strings.HasPrefix(target, "unix") {
+		return named[at+1:]
+	}
+	return named
+}
+
+func withUser(target string) string {
 	if scheme := strings.Index(target, "://"); scheme >= 0 {
 		rest := target[scheme+len("://"):]
 		if strings.HasPrefix(target, "unix:") {

@@ -72,7 +72,7 @@ func Write(e Entry) {
 		})
 		if failure != nil {
 			r.Attributes = append(r.Attributes, exceptionType.String(exception.Type(failure)),
-				exceptionMessage.String(fmt.Sprint(failure)))
+				exceptionMessage.String(exception.Message(failure)))
 		}
 		ids.put(&r)
 	}

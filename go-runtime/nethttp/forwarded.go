@@ -66,6 +66,9 @@ func firstElement(h http.Header, canonical string) string {
 // splitHostPort splits "host", "host:port", "[v6]", "[v6]:port" and "v6"; port
 // is 0 where there is none.
 func splitHostPort(text string) (host string, port int) {
+	if at := strings.LastIndexByte(text, '@'); at >= 0 { // a user, who doesn't belong there
+		text = text[at+1:]
+	}
 	if strings.HasPrefix(text, "[") {
 		end := strings.IndexByte(text, ']')
 		if end < 0 {

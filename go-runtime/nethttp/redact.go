@@ -22,15 +22,18 @@ func isRedacted(key string) bool {
 	return false
 }
 
-// fullURL is url.full: without user and password, and with redactQuery for the query
-// and a fragment that is like one.
+// fullURL is url.full: without user and password, with redactQuery for the query and a
+// fragment that is like one, and with redact.Path for the path.
 func fullURL(u *url.URL) string {
-	query, fragment, opaque := redactQuery(u.RawQuery), redactQuery(u.Fragment), redactOpaque(u.Opaque)
-	if u.User == nil && query == u.RawQuery && fragment == u.Fragment && opaque == u.Opaque {
+	query, fragment, opaque, path := redactQuery(u.RawQuery), redactQuery(u.Fragment), redactOpaque(u.Opaque), redact.Path(u.Path)
+	if u.User == nil && query == u.RawQuery && fragment == u.Fragment && opaque == u.Opaque && path == u.Path {
 		return u.String()
 	}
 	clean := *u
 	clean.RawQuery, clean.Opaque = query, opaque
+	if path != u.Path {
+		clean.Path, clean.RawPath = path, ""
+	}
 	if fragment != u.Fragment {
 		clean.Fragment, clean.RawFragment = fragment, ""
 	}
@@ -53,7 +56,7 @@ func redactOpaque(opaque string) string {
 		if at := strings.LastIndexByte(host, '@'); at >= 0 {
 			of = "//" + redact.Mark + host[at:]
 			if rooted {
-				of += "/" + path
+				of += "/" + redact.Path(path)
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 
 	"go.opentelemetry.io/otel/attribute"
+
+	"otel.runtime/internal/redact"
 )
 
 // appendRequest adds a server's attributes of a request, all known before its
@@ -18,7 +20,7 @@ func appendRequest(all []attribute.KeyValue, req *http.Request, from origin, met
 	}
 	all = append(all, urlScheme.String(scheme))
 	if u := req.URL; u != nil {
-		all = append(all, urlPath.String(u.Path))
+		all = append(all, urlPath.String(redact.Path(u.Path)))
 		if u.RawQuery != "" {
 			all = append(all, urlQuery.String(redactQuery(u.RawQuery)))
 		}
@@ -50,7 +52,7 @@ func appendRequest(all []attribute.KeyValue, req *http.Request, from origin, met
 		all = append(all, networkProtocolVersion.String(version))
 	}
 	if agent := req.Header["User-Agent"]; len(agent) > 0 {
-		all = append(all, userAgentOriginal.String(agent[0]))
+		all = append(all, userAgentOriginal.String(redact.Text(agent[0])))
 	}
 	return set.serverRequest.append(all, req.Header)
 }

@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/internal/environ"
+	"otel.runtime/internal/redact"
 )
 
 // settings are what the environment says about this package. Not changed after
@@ -32,8 +33,9 @@ type settings struct {
 type headerSet []capturedHeader
 
 type capturedHeader struct {
-	name string
-	key  attribute.Key
+	name     string
+	key      attribute.Key
+	isSecret bool // by its name, as that of Authorization and Cookie
 }
 
 var set = readSettings(environ.Get)
@@ -86,19 +88,32 @@ func list(text string) (words []string) {
 
 func headers(text, prefix string) (set headerSet) {
 	for _, name := range list(text) {
-		set = append(set, capturedHeader{http.CanonicalHeaderKey(name), attribute.Key(prefix + strings.ToLower(name))})
+		set = append(set, capturedHeader{http.CanonicalHeaderKey(name), attribute.Key(prefix + strings.ToLower(name)), redact.IsSecret(name)})
 	}
 	return set
 }
 
-// append adds the attributes of those headers of the set that are there.
+// append adds the attributes of those headers of the set that are there, without
+// the credentials in them.
 func (set headerSet) append(to []attribute.KeyValue, h http.Header) []attribute.KeyValue {
 	for _, c := range set {
 		if values := h[c.name]; len(values) > 0 {
-			to = append(to, c.key.StringSlice(values))
+			to = append(to, c.key.StringSlice(c.told(values)))
 		}
 	}
 	return to
+}
+
+func (c capturedHeader) told(values []string) []string {
+	told := make([]string, len(values))
+	for i, value := range values {
+		if c.isSecret {
+			told[i] = redact.Mark
+		} else {
+			told[i] = redact.Text(value)
+		}
+	}
+	return told
 }
 
 // excludes reports whether requests for path aren't to be traced.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"otel.runtime/internal/setting"
+	"otel.runtime/internal/trouble"
 )
 
 // Protocol is an OTLP transport by its name in OTEL_EXPORTER_OTLP_PROTOCOL.
@@ -153,6 +154,7 @@ func (e environment) headers() http.Header {
 			continue
 		}
 		headers.Set(key, value)
+		trouble.Hide(value)
 	}
 	return headers
 }

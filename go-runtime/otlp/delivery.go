@@ -20,6 +20,7 @@ import (
 
 	"otel.runtime/internal/apart"
 	"otel.runtime/internal/bubble"
+	"otel.runtime/internal/trouble"
 )
 
 // Suppress, if set, runs each export such that the program's instrumentation
@@ -230,7 +231,7 @@ func (e *delivery) export(ctx context.Context, all content, from, to int) error 
 		}
 		return nil
 	}
-	err := &DeliveryError{Reason: fmt.Sprintf("%s: %d of %d %s rejected: %s", e.target, rejected, n, e.signal.items, got.message)}
+	err := &DeliveryError{Reason: trouble.Scrub(fmt.Sprintf("%s: %d of %d %s rejected: %s", e.target, rejected, n, e.signal.items, got.message))}
 	e.notice.failed(err)
 	return err
 }
@@ -264,7 +265,7 @@ func (e *delivery) encode(all content, from, to int) int {
 
 func (e *delivery) giveUp(items int, reason string) error {
 	e.failed.Add(uint64(items))
-	err := &DeliveryError{Reason: reason}
+	err := &DeliveryError{Reason: trouble.Scrub(reason)} // a program's own error handler may get it
 	e.notice.failed(err)
 	return err
 }

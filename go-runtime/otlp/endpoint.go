@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"otel.runtime/internal/setting"
+	"otel.runtime/internal/trouble"
 )
 
 // destination decides protocol and URL together, for each may follow from the
@@ -94,6 +95,9 @@ func (e environment) endpoint() *endpoint {
 		return nil
 	}
 	u.Fragment = ""
+	if password, has := u.User.Password(); has {
+		trouble.Hide(password)
+	}
 	return &endpoint{url: u, complete: variable != "OTEL_EXPORTER_OTLP_ENDPOINT"}
 }
 

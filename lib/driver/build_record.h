@@ -21,7 +21,7 @@ struct WovenPackage {
 };
 
 struct BuildRecord {
-  std::string command;  // as typed behind "otel"
+  std::string command;  // as typed behind "otel", without secrets (shown_command.h)
   std::string folder;   // where it ran
   std::string otel;     // versions
   std::string go;       // "go1.26.8"

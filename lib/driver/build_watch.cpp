@@ -18,6 +18,7 @@
 #include "driver/build_record.h"
 #include "driver/build_report.h"
 #include "driver/build_trace.h"
+#include "driver/shown_command.h"
 #include "driver/tool_progress.h"
 #include "gotool/tool_command.h"
 #include "plan/overlay.h"
@@ -126,7 +127,7 @@ void write_late(base::OutputFile& file, const std::string& text) {
 }  // namespace
 
 BuildWatch::BuildWatch(const Options& options, const std::vector<std::string>& words)
-    : typed_("go " + base::join(words, " ")),
+    : typed_(shown_command(words)),
       begin_us_(base::now_us()),
       line_wanted_(ProgressLine::is_wanted(options)) {
   if (!options.report.empty()) report_ = std::make_unique<base::OutputFile>(options.report);

@@ -70,8 +70,7 @@ std::vector<Finding> look_at_goflags(const Site& site) {
   std::vector<Finding> findings;
   for (const auto& flag : gotool::parse_goflags(site.go.goflags))
     if (kShared.count(flag.name))
-      findings.push_back(
-          {Verdict::Note, "GOFLAGS", fmt::format("-{}={} is combined with otel's", flag.name, flag.value)});
+      findings.push_back({Verdict::Note, "GOFLAGS", fmt::format("-{} is combined with otel's", flag.name)});
   if (findings.empty()) findings.push_back({Verdict::Good, "GOFLAGS", join_names(site.go.goflags)});
   return findings;
 }

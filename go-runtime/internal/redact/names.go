@@ -16,10 +16,14 @@ var words = []string{"pass", "pwd", "auth", "sig", "sid", "jwt", "otp", "pin", "
 // AWSAccessKeyId.
 var parts = [][]byte{[]byte("password"), []byte("passwd"), []byte("passphrase"), []byte("passcode"), []byte("secret"), []byte("token"),
 	[]byte("apikey"), []byte("accesskey"), []byte("privatekey"), []byte("accountkey"), []byte("credential"), []byte("signature"),
-	[]byte("authorization"), []byte("session")}
+	[]byte("authorization"), []byte("session"), []byte("requirepass"), []byte("masterauth")}
 
 // IsSecret reports whether what has that name is likely a credential.
-func IsSecret(name string) bool {
+func IsSecret(name string) bool { return isSecret(name, true) }
+
+// isSecret leaves out the names that are alone, if they aren't to count: in a
+// message that isn't a query, "code = NotFound" is no credential.
+func isSecret(name string, withAlone bool) bool {
 	var room [64]byte // a longer name is judged by its beginning
 	joined, word := room[:0], 0
 	for i := 0; i < len(name) && len(joined) < len(room); i++ {
@@ -42,7 +46,7 @@ func IsSecret(name string) bool {
 			word = len(joined)
 		}
 	}
-	if isOne(words, joined[word:]) || isOne(alone, joined) {
+	if isOne(words, joined[word:]) || withAlone && isOne(alone, joined) {
 		return true
 	}
 	for _, part := range parts {

@@ -1,112 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package redact takes credentials out of URLs and their queries. What is one is
-// told by the name that it is under, and by its form: user information of a URL.
+// Package redact takes credentials out of URLs, and out of messages that quote
+// anything. What is one is told by the name that it is under, by its place, as the
+// user information of a URL, and by its form, as that of a JSON web token. A
+// secret that none of these gives away stays.
 package redact
-
-import (
-	"strconv"
-	"strings"
-)
 
 // Mark is in the place of what was taken out.
 const Mark = "REDACTED"
 
-// Query is a raw query, or a fragment that is like one, with the values of secret
-// keys replaced, those for which also says so too, and those that are URLs with
-// user information; the rest is as it is. also may be nil.
-func Query(query string, also func(key string) bool) string {
-	var clean strings.Builder
-	kept := 0 // how much of query is in clean, or replaced there
-	for start := 0; start < len(query); {
-		end := start + strings.IndexAny(query[start:], "&;")
-		if end < start {
-			end = len(query)
-		}
-		key, value, _ := strings.Cut(query[start:end], "=")
-		if value != "" && (isSecretKey(key, also) || hasUser(value)) {
-			clean.WriteString(query[kept : end-len(value)])
-			clean.WriteString(Mark)
-			kept = end
-		}
-		start = end + 1
-	}
-	if kept == 0 {
-		return query
-	}
-	clean.WriteString(query[kept:])
-	return clean.String()
-}
-
-func isSecretKey(key string, also func(key string) bool) bool {
-	key = unescaped(key)
-	return IsSecret(key) || also != nil && also(key)
-}
-
-// hasUser reports whether an escaped value is a URL with user information.
-func hasUser(value string) bool {
-	if !strings.Contains(value, "@") && !strings.Contains(value, "%40") {
-		return false
-	}
-	_, after, found := strings.Cut(unescaped(value), "://")
-	return found && strings.Contains(after, "@")
-}
-
-// unescaped is text without its %XX. What isn't hexadecimal stays.
-func unescaped(text string) string {
-	if strings.IndexByte(text, '%') < 0 {
-		return text
-	}
-	var plain strings.Builder
-	for i := 0; i < len(text); i++ {
-		if c, ok := escaped(text[i:]); ok {
-			plain.WriteByte(c)
-			i += 2
-		} else {
-			plain.WriteByte(text[i])
-		}
-	}
-	return plain.String()
-}
-
-func escaped(text string) (c byte, ok bool) {
-	if len(text) < 3 || text[0] != '%' {
-		return 0, false
-	}
-	v, err := strconv.ParseUint(text[1:3], 16, 8)
-	return byte(v), err == nil
-}
-
-// Text is a message of someone else's, with the user information and the secret
-// values of queries of the URLs in it replaced.
+// Text is a message of someone else's without the credentials in it: those of
+// URLs and of data source names, the values of names such as password in any of
+// the usual notations, tokens of known forms, and what an error quotes of
+// something that it couldn't read. A message without any is as it is.
 func Text(message string) string {
-	var out strings.Builder
-	for {
-		at := strings.Index(message, "://")
-		if at < 0 {
-			return out.String() + message
-		}
-		at += len("://")
-		out.WriteString(message[:at])
-		message = message[at:]
-		end := strings.IndexAny(message, " \t\n\"'<>`")
-		if end < 0 {
-			end = len(message)
-		}
-		of, query, asked := strings.Cut(withoutUser(message[:end]), "?")
-		message = message[end:]
-		out.WriteString(of)
-		if asked {
-			out.WriteString("?" + Query(query, nil))
-		}
-	}
+	return withoutRejected(withoutNamed(withoutUsers(withoutPairs(withoutURLs(withoutForms(message))))))
 }
 
-// withoutUser is what follows :// without user information. A password may have
-// slashes, question marks, and more than one @.
-func withoutUser(of string) string {
-	if at := strings.LastIndexByte(of, '@'); at >= 0 {
-		return Mark + of[at:]
+// edits are spans of a text to be replaced by Mark, from left to right.
+type edits struct {
+	of   string
+	made []byte
+	kept int // how much of of is in made, or replaced there
+}
+
+// hide replaces of[begin:end].
+func (e *edits) hide(begin, end int) { e.replace(begin, end, Mark) }
+
+func (e *edits) replace(begin, end int, by string) {
+	if begin < e.kept || begin >= end || e.of[begin:end] == by {
+		return
 	}
-	return of
+	e.made = append(append(e.made, e.of[e.kept:begin]...), by...)
+	e.kept = end
+}
+
+func (e *edits) text() string {
+	if e.kept == 0 {
+		return e.of
+	}
+	return string(append(e.made, e.of[e.kept:]...))
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f'
+}
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// closing is where a quotation ends whose first byte behind the quote is at begin:
+// at the first such quote that isn't escaped, by a backslash or by being doubled.
+// In a quotation that is itself within others, quotes have depth backslashes: then
+// so has the end. Without an end it is that of the text.
+func closing(text string, begin int, quote byte, depth int) int {
+	for i := begin; i < len(text); i++ {
+		if text[i] != quote {
+			continue
+		}
+		slashes := 0
+		for i-slashes > begin && text[i-slashes-1] == '\\' {
+			slashes++
+		}
+		switch {
+		case quote == '`':
+			return i
+		case slashes > depth:
+		case i-slashes > begin && isDoubled(text, i, depth):
+			i += depth + 1
+		default:
+			return i - slashes
+		}
+	}
+	return len(text)
+}
+
+// isDoubled reports whether the quote at i, of this depth, stands there twice.
+func isDoubled(text string, i, depth int) bool {
+	again, isQuoted := quoteAt(text, i+1)
+	return isQuoted && again == depth && text[i+1+depth] == text[i]
+}
+
+// quoteAt is how many backslashes are in front of the quote that text has at i; ok
+// is false if there is no quote.
+func quoteAt(text string, i int) (depth int, ok bool) {
+	for i+depth < len(text) && text[i+depth] == '\\' {
+		depth++
+	}
+	return depth, i+depth < len(text) && isQuote(text[i+depth])
 }

@@ -8,10 +8,12 @@ package setting
 import (
 	"strconv"
 	"strings"
+
+	"otel.runtime/internal/redact"
 )
 
 const (
-	hidden  = "REDACTED"
+	hidden  = redact.Mark
 	longest = 80 // bytes that are quoted
 	token   = 16 // a run of letters and digits of this length is one, if it has both
 )
@@ -47,6 +49,7 @@ func Quote(value string) string {
 	if hasScheme {
 		rest = withoutTokens(scheme) + "://" + rest
 	}
+	rest = redact.Text(rest)
 	if len(rest) > longest {
 		rest = strings.ToValidUTF8(rest[:longest], "") + "…"
 	}

@@ -15,3 +15,12 @@ func TestScrub(t *testing.T) {
 		}
 	}
 }
+
+func TestScrubKnowsSecretsOfTheConfiguration(t *testing.T) {
+	defer func() { secrets = nil }()
+	Hide("Bearer hunter2")
+	Hide("abc")
+	if got := Scrub("the key abc-hunter2 isn't known"); got != "the key abc-REDACTED isn't known" {
+		t.Error(got)
+	}
+}
