@@ -29,8 +29,11 @@ type File struct {
 	Resource  []attribute.KeyValue // attributes with their types
 	Detectors []string             // of the resource, by their names
 	Detected  Selection            // which of what they find is taken
+	Sampler   *Sampler             // nil: the variables have it
 	Views     []sdkmetric.View     // of recorded metrics
-	Limits    map[string]Limits    // of the readers, by their exporters
+	ViewLimit *ViewLimits          // of these; nil if none has a limit
+	Limits    map[string]Limits    // of the first reader, by its exporter
+	More      []*Pipeline          // processors and readers beyond the first of a signal
 	Problems  []string             // what is left out, with its place
 }
 
@@ -87,11 +90,10 @@ func (r *reader) problem(n *yaml.Node, format string, args ...any) {
 	r.file.Problems = append(r.file.Problems, fmt.Sprintf("%s:%d:%d: ", r.path, n.Line, n.Column)+fmt.Sprintf(format, args...))
 }
 
-// put sets a variable. There is one exporter of a kind and one batch processor
-// for a signal: a second value is a problem.
+// put sets a variable. A second value is a problem.
 func (r *reader) put(n *yaml.Node, name, value string) {
 	if before, is := r.set[name]; is && r.file.Variables[name] != value {
-		r.problem(n, "%s is said in line %d already; there is one value for each signal, the first is used", setting.Quote(r.file.Variables[name]), before.Line)
+		r.problem(n, "%s is said in line %d already; the first is used", setting.Quote(r.file.Variables[name]), before.Line)
 		return
 	}
 	r.set[name] = n

@@ -26,6 +26,14 @@ func read(t *testing.T, text string) (variables string, f *File) {
 		}
 	}
 	sort.Strings(all)
+	for _, more := range f.More {
+		var own []string
+		for name, value := range more.Variables {
+			own = append(own, strings.TrimPrefix(name, "OTEL_")+"="+value)
+		}
+		sort.Strings(own)
+		all = append(all, "and "+more.Signal+": "+strings.Join(own, " "))
+	}
 	return strings.Join(all, "\n"), f
 }
 
@@ -75,9 +83,10 @@ EXPORTER_OTLP_TRACES_HEADERS=a=1,b=2,api-key=x%20y
 EXPORTER_OTLP_TRACES_PROTOCOL=http/json
 EXPORTER_OTLP_TRACES_TIMEOUT=500
 SPAN_EVENT_COUNT_LIMIT=7
-TRACES_EXPORTER=otlp,console
+TRACES_EXPORTER=otlp
 TRACES_SAMPLER=parentbased_traceidratio
-TRACES_SAMPLER_ARG=0.25`},
+TRACES_SAMPLER_ARG=0.25
+and TRACES: TRACES_EXPORTER=console`},
 		{`meter_provider:
   readers:
     - periodic:
@@ -100,11 +109,14 @@ EXPORTER_OTLP_METRICS_ENDPOINT=http://localhost:4317
 EXPORTER_OTLP_METRICS_INSECURE=true
 EXPORTER_OTLP_METRICS_PROTOCOL=grpc
 EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=lowmemory
-EXPORTER_PROMETHEUS_HOST=0.0.0.0
-EXPORTER_PROMETHEUS_PORT=9000
 LOGS_EXPORTER=otlp
-METRICS_EXPORTER=otlp,prometheus
-METRIC_EXPORT_INTERVAL=1000`},
+METRICS_EXPORTER=otlp
+METRIC_EXPORT_INTERVAL=1000
+and METRICS: EXPORTER_PROMETHEUS_HOST=0.0.0.0 EXPORTER_PROMETHEUS_PORT=9000 METRICS_EXPORTER=prometheus`},
+		{"tracer_provider: {processors: [{batch: {schedule_delay: 1, exporter: {otlp_http: {endpoint: \"http://a\"}}}}, {batch: {exporter: {otlp_grpc: {endpoint: \"http://b\", headers_list: c=d}}}}, {batch: }]}",
+			"BSP_SCHEDULE_DELAY=1\nEXPORTER_OTLP_TRACES_ENDPOINT=http://a\nEXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf\nTRACES_EXPORTER=otlp\n" +
+				"and TRACES: EXPORTER_OTLP_TRACES_ENDPOINT=http://b EXPORTER_OTLP_TRACES_HEADERS=c=d EXPORTER_OTLP_TRACES_PROTOCOL=grpc TRACES_EXPORTER=otlp"},
+		{"tracer_provider: {sampler: {parent_based: {root: {always_off: }, remote_parent_sampled: {always_on: }, local_parent_not_sampled: {always_off: }}}}", "TRACES_SAMPLER=parentbased_always_off"},
 		{`tracer_provider: {sampler: {parent_based: {root: {jaeger_remote/development: {endpoint: "http://j:5778", interval: 5000, initial_sampler: {trace_id_ratio_based: {ratio: 0.1}}}}}}}`,
 			"TRACES_SAMPLER=parentbased_jaeger_remote\nTRACES_SAMPLER_ARG=endpoint=http://j:5778,pollingIntervalMs=5000,initialSamplingRate=0.1"},
 		{"meter_provider: {readers: [{pull: {producers: [{prometheus: }], exporter: {prometheus/development: }}}]}", "METRICS_EXPORTER=prometheus\nMETRICS_PRODUCERS=prometheus"},
@@ -138,21 +150,19 @@ func TestResourceAttributesHaveTypes(t *testing.T) {
 
 func TestWhatIsNotSupportedIsTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"meter_provider:\n  views: [{}]":                                                              "3:11: a view needs a selector; it is left out",
-		"meter_provider:\n  views: [{selector: {instrument_type: metre}}]":                            `3:40: unknown instrument type "metre"; the view is left out`,
-		"meter_provider: {views: [{selector: {instrument_name: '*'}, stream: {name: x}}]}":            "2:26: a view of several instruments can't name its stream; it is left out",
-		"tracer_provider:\n  procesors: []":                                                           `3:3: "procesors" isn't supported; it is left out; did you mean "processors"?`,
-		"resource: {detection/development: {detectors: [{hots: }]}}":                                  `2:49: "hots" isn't supported; it is left out; did you mean "host"?`,
-		"tracer_provider:\n  processors: 7":                                                           "3:15: a sequence belongs here",
-		"tracer_provider: x":                                                                          "2:18: a mapping belongs here",
-		"disabled: [true]":                                                                            "2:11: a single value belongs here",
-		"propagator: {composite_list: b4}":                                                            `2:30: "b4" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none`,
-		"tracer_provider:\n  sampler:\n    parent_based:\n      root: {parent_based: }":               "5:13: a parent_based sampler can't be the root of another; always_on is used",
-		"tracer_provider: {sampler: {parent_based: {local_parent_sampled: {always_off: }}}}":          "2:66: only always_on is supported here; it is used",
-		"tracer_provider: {processors: [{batch: {schedule_delay: 1}}, {batch: {schedule_delay: 2}}]}": `2:87: "1" is said in line 2 already; there is one value for each signal, the first is used`,
-		"log_level: warning":                                                                          `2:12: unknown value "warning"; known are trace, debug, info, warn, error, fatal; it is left out; did you mean "warn"?`,
-		"disabled: yes":                                                                               `2:11: "yes" is neither true nor false; it is left out`,
-		"attribute_limits: {attribute_count_limit: -1}":                                               `2:43: "-1" is no whole number from 0 up; it is left out`,
+		"meter_provider:\n  views: [{}]":                                                   "3:11: a view needs a selector; it is left out",
+		"meter_provider:\n  views: [{selector: {instrument_type: metre}}]":                 `3:40: unknown instrument type "metre"; the view is left out`,
+		"meter_provider: {views: [{selector: {instrument_name: '*'}, stream: {name: x}}]}": "2:26: a view of several instruments can't name its stream; it is left out",
+		"tracer_provider:\n  procesors: []":                                                `3:3: "procesors" isn't supported; it is left out; did you mean "processors"?`,
+		"resource: {detection/development: {detectors: [{hots: }]}}":                       `2:49: "hots" isn't supported; it is left out; did you mean "host"?`,
+		"tracer_provider:\n  processors: 7":                                                "3:15: a sequence belongs here",
+		"tracer_provider: x":                                                               "2:18: a mapping belongs here",
+		"disabled: [true]":                                                                 "2:11: a single value belongs here",
+		"propagator: {composite_list: b4}":                                                 `2:30: "b4" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none`,
+		"meter_provider: {views: [{selector: {unit: x}, stream: {aggregation_cardinality_limit: -1}}]}": `2:88: "-1" is no whole number above 0; it is left out`,
+		"log_level: warning": `2:12: unknown value "warning"; known are trace, debug, info, warn, error, fatal; it is left out; did you mean "warn"?`,
+		"disabled: yes":      `2:11: "yes" is neither true nor false; it is left out`,
+		"attribute_limits: {attribute_count_limit: -1}":                                                         `2:43: "-1" is no whole number from 0 up; it is left out`,
 		"meter_provider: {readers: [{periodic: {exporter: {otlp_grpc: {temporality_preference: lowmemory}}}}]}": `2:87: unknown value "lowmemory"; known are cumulative, delta, low_memory; it is left out; did you mean "low_memory"?`,
 		"disabled: ${1}": `2:11: "${1}" names no environment variable`,
 	} {

@@ -31,10 +31,8 @@ func (r *reader) cardinalityLimits(exporter string) func(*yaml.Node) {
 		limits := Limits{}
 		entry := func(kind sdkmetric.InstrumentKind) func(*yaml.Node) {
 			return func(n *yaml.Node) {
-				if v, err := strconv.Atoi(n.Text); err == nil && v > 0 {
+				if v := r.limitOf(n); v > 0 {
 					limits[kind] = v
-				} else if n.Kind != yaml.Null {
-					r.problem(n, "%s is no whole number above 0; it is left out", setting.Quote(n.Text))
 				}
 			}
 		}
@@ -51,6 +49,18 @@ func (r *reader) cardinalityLimits(exporter string) func(*yaml.Node) {
 		}
 		r.file.Limits[exporter] = limits
 	}
+}
+
+// limitOf is a limit; 0 if there is none.
+func (r *reader) limitOf(n *yaml.Node) int {
+	v, err := strconv.Atoi(n.Text)
+	if err == nil && v > 0 {
+		return v
+	}
+	if n.Kind != yaml.Null {
+		r.problem(n, "%s is no whole number above 0; it is left out", setting.Quote(n.Text))
+	}
+	return 0
 }
 
 // exporterOf is the one that a periodic reader has, as OTEL_METRICS_EXPORTER names it.

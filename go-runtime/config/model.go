@@ -125,7 +125,7 @@ func (r *reader) processors(signal, variables string) func(*yaml.Node) {
 	export := func(n *yaml.Node) { r.mapping(n, exporter) }
 	prefix := "OTEL_" + variables + "_"
 	return func(n *yaml.Node) {
-		r.items(n, func(item *yaml.Node) {
+		r.pipelines(n, signal, func(item *yaml.Node) {
 			r.mapping(item, fields{
 				"batch": func(n *yaml.Node) {
 					r.mapping(n, fields{
@@ -186,7 +186,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 	}
 	r.mapping(n, fields{
 		"readers": func(n *yaml.Node) {
-			r.items(n, func(item *yaml.Node) {
+			r.pipelines(n, "METRICS", func(item *yaml.Node) {
 				r.mapping(item, fields{
 					"periodic": func(n *yaml.Node) {
 						r.mapping(n, fields{
@@ -204,7 +204,7 @@ func (r *reader) meterProvider(n *yaml.Node) {
 			})
 		},
 		"exemplar_filter": r.only("trace_based"),
-		"views":           func(n *yaml.Node) { r.items(n, r.view) },
+		"views":           r.views,
 	})
 }
 

@@ -8,13 +8,46 @@ import (
 	"otel.runtime/config/yaml"
 )
 
+// Sampler is a sampler that no variable can name: one that goes by the parent in
+// another way than parentbased_… do, and what it is made of.
+//
+// https://opentelemetry.io/docs/specs/otel/trace/sdk/#parentbased
+type Sampler struct {
+	Name     string // as in OTEL_TRACES_SAMPLER; "" if it goes by the parent
+	Argument string // as in OTEL_TRACES_SAMPLER_ARG
+
+	// Of one that goes by the parent; nil is the default.
+	Root                                          *Sampler
+	RemoteParentSampled, LocalParentSampled       *Sampler // AlwaysOn
+	RemoteParentNotSampled, LocalParentNotSampled *Sampler // AlwaysOff
+}
+
+func (s *Sampler) is(name string) bool { return s == nil || s.Name == name }
+
+// variables are OTEL_TRACES_SAMPLER and its _ARG, if these can say it.
+func (s *Sampler) variables() (name, argument string, ok bool) {
+	if s.Name != "" {
+		return s.Name, s.Argument, true
+	}
+	if !s.RemoteParentSampled.is("always_on") || !s.LocalParentSampled.is("always_on") ||
+		!s.RemoteParentNotSampled.is("always_off") || !s.LocalParentNotSampled.is("always_off") {
+		return "", "", false
+	}
+	if s.Root == nil {
+		return "parentbased_always_on", "", true
+	}
+	return "parentbased_" + s.Root.Name, s.Root.Argument, s.Root.Name != ""
+}
+
 func (r *reader) sampler(n *yaml.Node) {
-	name, argument, parentBased := r.samplerOf(n)
-	if name == "" {
+	of := r.samplerOf(n)
+	if of == nil {
 		return
 	}
-	if parentBased {
-		name = "parentbased_" + name
+	name, argument, ok := of.variables()
+	if !ok {
+		r.file.Sampler = of
+		return
 	}
 	r.put(n, "OTEL_TRACES_SAMPLER", name)
 	if argument != "" {
@@ -22,43 +55,34 @@ func (r *reader) sampler(n *yaml.Node) {
 	}
 }
 
-// samplerOf is a sampler by its name in OTEL_TRACES_SAMPLER, apart from whether
-// it goes by the parent.
-func (r *reader) samplerOf(n *yaml.Node) (name, argument string, parentBased bool) {
+// samplerOf is nil if there is none.
+func (r *reader) samplerOf(n *yaml.Node) (of *Sampler) {
 	r.mapping(n, fields{
-		"always_on":  func(*yaml.Node) { name = "always_on" },
-		"always_off": func(*yaml.Node) { name = "always_off" },
+		"always_on":  func(*yaml.Node) { of = &Sampler{Name: "always_on"} },
+		"always_off": func(*yaml.Node) { of = &Sampler{Name: "always_off"} },
 		"trace_id_ratio_based": func(n *yaml.Node) {
-			name, argument = "traceidratio", "1"
+			of = &Sampler{Name: "traceidratio", Argument: "1"}
 			r.mapping(n, fields{"ratio": func(n *yaml.Node) {
 				if n.Kind == yaml.Scalar {
-					argument = n.Text
+					of.Argument = n.Text
 				}
 			}})
 		},
-		"jaeger_remote/development": func(n *yaml.Node) {
-			name = "jaeger_remote"
-			argument = r.jaegerRemote(n)
-		},
+		"jaeger_remote/development": func(n *yaml.Node) { of = &Sampler{Name: "jaeger_remote", Argument: r.jaegerRemote(n)} },
 		"parent_based": func(n *yaml.Node) {
-			name, parentBased = "always_on", true
+			made := &Sampler{}
+			part := func(to **Sampler) func(*yaml.Node) {
+				return func(n *yaml.Node) { *to = r.samplerOf(n) }
+			}
 			r.mapping(n, fields{
-				"root": func(n *yaml.Node) {
-					root, of, nested := r.samplerOf(n)
-					if nested {
-						r.problem(n, "a parent_based sampler can't be the root of another; always_on is used")
-					} else if root != "" {
-						name, argument = root, of
-					}
-				},
-				"remote_parent_sampled":     r.samplerOnly("always_on"),
-				"remote_parent_not_sampled": r.samplerOnly("always_off"),
-				"local_parent_sampled":      r.samplerOnly("always_on"),
-				"local_parent_not_sampled":  r.samplerOnly("always_off"),
+				"root":                  part(&made.Root),
+				"remote_parent_sampled": part(&made.RemoteParentSampled), "remote_parent_not_sampled": part(&made.RemoteParentNotSampled),
+				"local_parent_sampled": part(&made.LocalParentSampled), "local_parent_not_sampled": part(&made.LocalParentNotSampled),
 			})
+			of = made
 		},
 	})
-	return name, argument, parentBased
+	return of
 }
 
 // jaegerRemote is its words in OTEL_TRACES_SAMPLER_ARG.
@@ -75,29 +99,18 @@ func (r *reader) jaegerRemote(n *yaml.Node) string {
 		"endpoint": word("endpoint"),
 		"interval": word("pollingIntervalMs"),
 		"initial_sampler": func(n *yaml.Node) {
-			switch name, argument, parentBased := r.samplerOf(n); {
-			case parentBased || name == "jaeger_remote":
-				r.problem(n, "only always_on, always_off and trace_id_ratio_based are supported here")
-			case name == "always_on":
+			switch of := r.samplerOf(n); {
+			case of == nil:
+			case of.Name == "always_on":
 				words = append(words, "initialSamplingRate=1")
-			case name == "always_off":
+			case of.Name == "always_off":
 				words = append(words, "initialSamplingRate=0")
-			case name == "traceidratio":
-				words = append(words, "initialSamplingRate="+argument)
+			case of.Name == "traceidratio":
+				words = append(words, "initialSamplingRate="+of.Argument)
+			default:
+				r.problem(n, "only always_on, always_off and trace_id_ratio_based are supported here")
 			}
 		},
 	})
 	return strings.Join(words, ",")
-}
-
-// samplerOnly accepts a sampler that can't be changed here.
-func (r *reader) samplerOnly(want string) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		if n.Kind == yaml.Null {
-			return
-		}
-		if name, _, parentBased := r.samplerOf(n); name != want || parentBased {
-			r.problem(n, "only %s is supported here; it is used", want)
-		}
-	}
 }

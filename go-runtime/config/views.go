@@ -22,10 +22,31 @@ var instrumentTypes = map[string]sdkmetric.InstrumentKind{
 	"gauge": 7,
 }
 
-// view is an entry of meter_provider.views.
+// views are meter_provider.views.
+func (r *reader) views(n *yaml.Node) {
+	var limits []int // of the views
+	limited := false
+	r.items(n, func(item *yaml.Node) {
+		before := len(r.file.Views)
+		limit := r.view(item)
+		if len(r.file.Views) > before {
+			limits = append(limits, limit)
+			limited = limited || limit > 0
+		}
+	})
+	if !limited {
+		return
+	}
+	r.file.ViewLimit = &ViewLimits{}
+	for i, view := range r.file.Views {
+		r.file.Views[i] = r.file.ViewLimit.limiting(view, limits[i])
+	}
+}
+
+// view is an entry of them. Its limit is 0 if it has none.
 //
 // https://opentelemetry.io/docs/specs/otel/metrics/sdk/#view
-func (r *reader) view(n *yaml.Node) {
+func (r *reader) view(n *yaml.Node) (limit int) {
 	var of sdkmetric.Instrument
 	var stream sdkmetric.Stream
 	known := true
@@ -47,8 +68,9 @@ func (r *reader) view(n *yaml.Node) {
 		"stream": func(n *yaml.Node) {
 			r.mapping(n, fields{
 				"name": r.into(&stream.Name), "description": r.into(&stream.Description),
-				"aggregation":    func(n *yaml.Node) { stream.Aggregation = r.aggregation(n) },
-				"attribute_keys": func(n *yaml.Node) { stream.AttributeFilter = r.attributeKeys(n) },
+				"aggregation":                   func(n *yaml.Node) { stream.Aggregation = r.aggregation(n) },
+				"attribute_keys":                func(n *yaml.Node) { stream.AttributeFilter = r.attributeKeys(n) },
+				"aggregation_cardinality_limit": func(n *yaml.Node) { limit = r.limitOf(n) },
 			})
 		},
 	})
@@ -61,6 +83,7 @@ func (r *reader) view(n *yaml.Node) {
 	default:
 		r.file.Views = append(r.file.Views, sdkmetric.NewView(of, stream))
 	}
+	return limit
 }
 
 // into takes a scalar.

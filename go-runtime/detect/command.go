@@ -41,12 +41,16 @@ func redacted(args []string) []string {
 			all[i] = arg
 		case after: // a password may begin with a hyphen
 			all[i] = hidden
-		case assigned && isSecret(name):
+		case assigned && isSecret(name) && isFlagName(name):
 			all[i] = name + "=" + hidden
-		case assigned && flag:
+		case assigned && isSecret(name):
+			all[i] = hidden
+		case assigned && flag && isFlagName(name):
 			all[i] = name + "=" + shown(value)
 		case flag && len(arg) > 2 && arg[1] != '-' && isSecret(arg[:2]):
 			all[i] = arg[:2] + hidden // -pSECRET
+		case assigned && !isFlagName(name) && (flag || redact.Text(arg) != arg):
+			all[i] = hidden
 		default:
 			all[i] = shown(arg)
 		}
@@ -66,6 +70,15 @@ func isSecret(name string) bool {
 		}
 	}
 	return false
+}
+
+func isFlagName(name string) bool {
+	for _, c := range strings.TrimLeft(name, "-") {
+		if (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 func shown(value string) string {

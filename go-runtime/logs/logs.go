@@ -7,6 +7,7 @@ package logs
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -19,52 +20,82 @@ type Exporter interface {
 	ExportLogs(ctx context.Context, records []otlp.LogRecord) error
 }
 
-var running atomic.Pointer[batch.Queue[otlp.LogRecord]]
+// Pipeline is a queue of its own, and where it is exported to.
+type Pipeline struct {
+	Limits batch.Limits
+	Full   func() // called when a record is dropped for the first time; may be nil
+	To     []Exporter
+}
 
-// Start exports records to all of to from now on. full is called when a record
-// is dropped for the first time; it may be nil.
-func Start(limits batch.Limits, full func(), to ...Exporter) {
-	started := batch.New(limits, func(ctx context.Context, records []otlp.LogRecord) error {
+type queue = *batch.Queue[otlp.LogRecord]
+
+var running atomic.Pointer[[]queue]
+
+// Start exports records to all pipelines from now on.
+func Start(pipelines ...Pipeline) {
+	var started []queue
+	for _, p := range pipelines {
+		started = append(started, p.start())
+	}
+	if before := running.Swap(&started); before != nil {
+		for _, q := range *before {
+			q.Stop()
+		}
+	}
+}
+
+func (p Pipeline) start() queue {
+	return batch.New(p.Limits, func(ctx context.Context, records []otlp.LogRecord) error {
 		var first error
-		for _, to := range to {
+		for _, to := range p.To {
 			if err := to.ExportLogs(ctx, records); err != nil && first == nil {
 				first = err
 			}
 		}
 		return first
-	}, full)
-	if before := running.Swap(started); before != nil {
-		before.Stop()
-	}
+	}, p.Full)
 }
 
 // Enabled reports whether records are wanted: without it, don't make any.
 func Enabled() bool { return running.Load() != nil }
 
-// Counts are how many records were taken, and how many found the queue full.
+// Counts are how many records were taken, and how many found a queue full.
 func Counts() (added, dropped uint64) {
-	if q := running.Load(); q != nil {
-		return q.Added(), q.Dropped()
+	if all := running.Load(); all != nil {
+		for _, q := range *all {
+			added, dropped = added+q.Added(), dropped+q.Dropped()
+		}
 	}
-	return 0, 0
+	return added, dropped
 }
 
 // Emit takes a record, which must not be changed afterwards. It never waits.
 func Emit(r otlp.LogRecord) {
-	q := running.Load()
-	if q == nil {
+	all := running.Load()
+	if all == nil {
 		return
 	}
 	if r.Observed.IsZero() {
 		r.Observed = time.Now()
 	}
-	q.Add(r)
+	for _, q := range *all {
+		q.Add(r)
+	}
 }
 
 // Flush exports the records taken so far, until ctx ends.
 func Flush(ctx context.Context) error {
-	if q := running.Load(); q != nil {
-		return q.Flush(ctx)
+	all := running.Load()
+	if all == nil {
+		return nil
 	}
-	return nil
+	results := make(chan error, len(*all))
+	for _, q := range *all {
+		go func(q queue) { results <- q.Flush(ctx) }(q)
+	}
+	var errs []error
+	for range *all {
+		errs = append(errs, <-results)
+	}
+	return errors.Join(errs...)
 }

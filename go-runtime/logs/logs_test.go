@@ -32,8 +32,12 @@ var limits = batch.Limits{Delay: time.Hour, Timeout: time.Second, Queue: 10, Bat
 
 // begin starts a queue of its own for one test.
 func begin(t *testing.T, to ...Exporter) {
-	t.Cleanup(func() { running.Swap(nil).Stop() })
-	Start(limits, nil, to...)
+	t.Cleanup(func() {
+		for _, q := range *running.Swap(nil) {
+			q.Stop()
+		}
+	})
+	Start(Pipeline{Limits: limits, To: to})
 }
 
 func TestNothingIsTakenUnlessAskedFor(t *testing.T) {

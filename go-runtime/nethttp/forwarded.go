@@ -69,6 +69,9 @@ func splitHostPort(text string) (host string, port int) {
 	if at := strings.LastIndexByte(text, '@'); at >= 0 { // a user, who doesn't belong there
 		text = text[at+1:]
 	}
+	if strings.ContainsAny(text, "/?#\\\"'<>{}; \t") { // no host
+		return "", 0
+	}
 	if strings.HasPrefix(text, "[") {
 		end := strings.IndexByte(text, ']')
 		if end < 0 {

@@ -56,7 +56,7 @@ func TestCapturedHeadersHaveNoCredentials(t *testing.T) {
 }
 
 func TestServerAddressHasNoUser(t *testing.T) {
-	for text, want := range map[string]string{"u:hunter2@h:80": "h:80", "u@h": "h:0", "[::1]:80": "::1:80"} {
+	for text, want := range map[string]string{"u:hunter2@h:80": "h:80", "u@h": "h:0", "u:hun@ter2/x": ":0", "[::1]:80": "::1:80"} {
 		if host, port := splitHostPort(text); fmt.Sprintf("%s:%d", host, port) != want {
 			t.Errorf("%s: %s %d", text, host, port)
 		}

@@ -15,18 +15,23 @@ import (
 // The option for it (WithCardinalityLimitSelector) is there from v1.43.0 of the SDK
 // on, and this package compiles with older ones, so what it sets is set here.
 func (s settings) limitReader(reader *sdkmetric.ManualReader, exporter string) {
-	if s.file == nil || s.file.Limits[exporter] == nil {
+	limits := s.limitsOf(exporter)
+	if limits == nil && (s.file == nil || s.file.ViewLimit == nil) {
 		return
 	}
-	if !setSelector(reader, s.file.Limits[exporter]) {
-		s.tell("OTEL_CONFIG_FILE: cardinality_limits need v1.43.0 of go.opentelemetry.io/otel/sdk/metric, or newer; they are left out")
+	if !setSelector(reader, limits, s.file.ViewLimit) {
+		s.tell("OTEL_CONFIG_FILE: cardinality limits need v1.43.0 of go.opentelemetry.io/otel/sdk/metric, or newer; they are left out")
 	}
 }
 
-// setSelector reports whether the reader takes limits.
-func setSelector(reader *sdkmetric.ManualReader, limits config.Limits) bool {
+// setSelector reports whether the reader takes limits. That of a view goes before
+// those of the reader.
+func setSelector(reader *sdkmetric.ManualReader, limits config.Limits, ofViews *config.ViewLimits) bool {
 	// limit, and whether the provider's own is to be had instead
 	selector := reflect.ValueOf(func(kind sdkmetric.InstrumentKind) (limit int, fallback bool) {
+		if limit, said := ofViews.Take(); said {
+			return limit, false
+		}
 		limit, said := limits.Of(kind)
 		return limit, !said
 	})

@@ -27,8 +27,8 @@ import (
 // metrics is what newMetrics made; nil where no metrics are collected.
 type metrics struct {
 	provider *sdkmetric.MeterProvider
-	otlp     *otlp.MetricExporter // nil if metrics don't go there
-	interval time.Duration
+	otlp     []*otlp.MetricExporter
+	interval time.Duration // the shortest
 	started  time.Time
 	bridged  bool        // another library's metrics are exported too
 	own      atomic.Bool // the program has instruments of its own
@@ -52,28 +52,51 @@ func (g *globalMeters) Meter(name string, options ...metric.MeterOption) metric.
 // otherwise. A collector that takes no metrics is no trouble if nobody asked for
 // them by name.
 func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metrics {
+	m := &metrics{started: time.Now()}
+	var options []sdkmetric.Option
+	for _, one := range s.pipelines("METRICS") {
+		for _, reader := range m.readers(one, of, spans) {
+			options = append(options, sdkmetric.WithReader(reader))
+		}
+	}
+	bridge.Decide(m.bridged)
+	if len(options) == 0 {
+		return nil
+	}
+	if s.file != nil {
+		options = append(options, sdkmetric.WithView(s.file.Views...))
+	}
+	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of))...)
+	return m
+}
+
+// readers are those of one pipeline.
+func (m *metrics) readers(s settings, of *resource.Resource, spans *otlp.Exporter) (all []sdkmetric.Reader) {
 	names := s.list("OTEL_METRICS_EXPORTER")
 	asked := len(names) > 0
 	if !asked {
 		names = []string{"otlp"}
 	}
-	m := &metrics{interval: s.milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000), started: time.Now()}
+	interval := s.milliseconds("OTEL_METRIC_EXPORT_INTERVAL", 60_000)
+	if m.interval == 0 || interval < m.interval {
+		m.interval = interval
+	}
 	timeout := s.milliseconds("OTEL_METRIC_EXPORT_TIMEOUT", 30_000)
 	others := s.producers()
-	m.bridged = len(others) > 0
+	m.bridged = m.bridged || len(others) > 0
 	producers := append([]sdkmetric.Producer{goruntime.NewProducer(), self{m.started}}, others...)
-	var options []sdkmetric.Option
 	periodic := func(name string, to sdkmetric.Exporter) {
-		reader := newPeriodicReader(to, m.interval, timeout, producers...)
+		reader := newPeriodicReader(to, interval, timeout, producers...)
 		s.limitReader(reader.ManualReader, name)
-		options = append(options, sdkmetric.WithReader(reader))
+		all = append(all, reader)
 	}
 	for _, name := range names {
 		switch strings.ToLower(name) {
 		case "otlp":
 			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
-			m.otlp = otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
-			periodic("otlp", s.describeMetrics(m.otlp, of))
+			exporter := otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
+			m.otlp = append(m.otlp, exporter)
+			periodic("otlp", s.describeMetrics(exporter, of))
 		case "console":
 			periodic("console", s.describeMetrics(console.NewMetrics(nil), of))
 		case "prometheus":
@@ -83,21 +106,14 @@ func (s settings) newMetrics(of *resource.Resource, spans *otlp.Exporter) *metri
 			}
 			reader := sdkmetric.NewManualReader(from...)
 			s.limitReader(reader, "prometheus")
-			options = append(options, sdkmetric.WithReader(reader))
+			all = append(all, reader)
 			prometheus.Serve(s.getenv, s.tell, s.describeReader(reader, of))
 		case "none":
 		default:
 			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))
 		}
 	}
-	if len(options) == 0 {
-		return nil
-	}
-	if s.file != nil {
-		options = append(options, sdkmetric.WithView(s.file.Views...))
-	}
-	m.provider = sdkmetric.NewMeterProvider(append(options, sdkmetric.WithResource(of))...)
-	return m
+	return all
 }
 
 // producers are the other metrics libraries that OTEL_METRICS_PRODUCERS names, as
@@ -113,7 +129,6 @@ func (s settings) producers() (all []sdkmetric.Producer) {
 			s.tell(fmt.Sprintf("OTEL_METRICS_PRODUCERS: unknown producer %s; known are prometheus and none", setting.Quote(name)))
 		}
 	}
-	bridge.Decide(wanted)
 	if wanted {
 		all = append(all, bridge.Producer{})
 	}
@@ -126,9 +141,7 @@ func (m *metrics) flush(ctx context.Context) error {
 	if m == nil || !meter.Used() && !m.bridged && !m.own.Load() && time.Since(m.started) < m.interval {
 		return nil
 	}
-	if m.otlp != nil {
-		defer m.otlp.Hurry()()
-	}
+	defer hurry(m.otlp)()
 	return m.provider.ForceFlush(ctx)
 }
 
@@ -136,9 +149,7 @@ func (m *metrics) shutdown(ctx context.Context) error {
 	if m == nil {
 		return nil
 	}
-	if m.otlp != nil {
-		defer m.otlp.Hurry()()
-	}
+	defer hurry(m.otlp)()
 	return m.provider.Shutdown(ctx)
 }
 

@@ -10,6 +10,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/config"
 	"otel.runtime/internal/setting"
 )
 
@@ -18,14 +19,35 @@ import (
 // any span with this parent, which isn't valid for a root. stop ends what the
 // sampler does by itself.
 func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool, stop func()) {
-	stop = func() {}
+	if s.file != nil && s.file.Sampler != nil {
+		return s.samplerOf(s.file.Sampler)
+	}
 	const standard = "parentbased_always_on"
 	name := strings.ToLower(s.get("OTEL_TRACES_SAMPLER"))
 	if name == "" {
 		name = standard
 	}
 	root, parentBased := strings.CutPrefix(name, "parentbased_")
-	switch root {
+	sampler, drops, stop = s.leafSampler(root)
+	if sampler == nil {
+		what := "unknown sampler"
+		if name == "xray" {
+			what = "unsupported sampler"
+		}
+		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: %s %s; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; %s is used", what, setting.Quote(name), standard))
+		parentBased = true
+		sampler, drops, stop = s.leafSampler("always_on")
+	}
+	if !parentBased {
+		return sampler, drops, stop
+	}
+	return sdktrace.ParentBased(sampler), byParent{root: drops}.drops, stop
+}
+
+// leafSampler is one that doesn't go by the parent; nil if none has the name.
+func (s settings) leafSampler(name string) (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool, stop func()) {
+	drops, stop = func(trace.SpanContext) bool { return name == "always_off" }, func() {}
+	switch name {
 	case "always_on":
 		sampler = sdktrace.AlwaysSample()
 	case "always_off":
@@ -34,24 +56,72 @@ func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.S
 		sampler = sdktrace.TraceIDRatioBased(s.ratio())
 	case "jaeger_remote":
 		sampler, stop = s.jaegerRemote()
+	}
+	return sampler, drops, stop
+}
+
+// byParent is what parts of a sampler that goes by the parent are certain to drop;
+// nil is the default.
+type byParent struct {
+	root, remoteSampled, remoteNotSampled, localSampled, localNotSampled func(parent trace.SpanContext) bool
+}
+
+func (b byParent) drops(parent trace.SpanContext) bool {
+	part := b.root
+	switch {
+	case !parent.IsValid():
+	case parent.IsRemote() && parent.IsSampled():
+		part = b.remoteSampled
+	case parent.IsRemote():
+		part = b.remoteNotSampled
+	case parent.IsSampled():
+		part = b.localSampled
 	default:
-		what := "unknown sampler"
-		if name == "xray" {
-			what = "unsupported sampler"
-		}
-		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: %s %s; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; %s is used", what, setting.Quote(name), standard))
-		sampler, root, parentBased = sdktrace.AlwaysSample(), "always_on", true
+		part = b.localNotSampled
 	}
-	dropsRoots := root == "always_off"
-	if !parentBased {
-		return sampler, func(trace.SpanContext) bool { return dropsRoots }, stop
+	if part == nil {
+		return parent.IsValid() && !parent.IsSampled()
 	}
-	return sdktrace.ParentBased(sampler), func(parent trace.SpanContext) bool {
-		if parent.IsValid() {
-			return !parent.IsSampled()
+	return part(parent)
+}
+
+// samplerOf is a sampler of a configuration file that no variable can name.
+func (s settings) samplerOf(c *config.Sampler) (sampler sdktrace.Sampler, drops func(parent trace.SpanContext) bool, stop func()) {
+	if c.Name != "" {
+		leaf := s
+		leaf.getenv = func(name string) string {
+			if name == "OTEL_TRACES_SAMPLER_ARG" {
+				return c.Argument
+			}
+			return s.getenv(name)
 		}
-		return dropsRoots
-	}, stop
+		return leaf.leafSampler(c.Name)
+	}
+	var b byParent
+	var stops []func()
+	part := func(of *config.Sampler, to *func(parent trace.SpanContext) bool, with func(sdktrace.Sampler) sdktrace.ParentBasedSamplerOption) (options []sdktrace.ParentBasedSamplerOption) {
+		if of == nil {
+			return nil
+		}
+		made, certain, end := s.samplerOf(of)
+		*to, stops = certain, append(stops, end)
+		return []sdktrace.ParentBasedSamplerOption{with(made)}
+	}
+	root := sdktrace.AlwaysSample()
+	if c.Root != nil {
+		var end func()
+		root, b.root, end = s.samplerOf(c.Root)
+		stops = append(stops, end)
+	}
+	options := part(c.RemoteParentSampled, &b.remoteSampled, sdktrace.WithRemoteParentSampled)
+	options = append(options, part(c.RemoteParentNotSampled, &b.remoteNotSampled, sdktrace.WithRemoteParentNotSampled)...)
+	options = append(options, part(c.LocalParentSampled, &b.localSampled, sdktrace.WithLocalParentSampled)...)
+	options = append(options, part(c.LocalParentNotSampled, &b.localNotSampled, sdktrace.WithLocalParentNotSampled)...)
+	return sdktrace.ParentBased(root, options...), b.drops, func() {
+		for _, end := range stops {
+			end()
+		}
+	}
 }
 
 func (s settings) ratio() float64 {

@@ -50,14 +50,14 @@ func (p self) Produce(context.Context) ([]metricdata.ScopeMetrics, error) {
 	}
 	const processed, exported = "The number of items for which the processing has finished.", "The number of items for which the export has finished."
 	add("otel.sdk.processor.span.processed", "{span}", processed, added, failures{"queue_full", dropped})
-	if s.otlp != nil {
-		sent := s.otlp.Stats()
+	if len(s.otlp) > 0 {
+		sent := statsOf(s.otlp)
 		add("otel.sdk.exporter.span.exported", "{span}", exported, sent.Sent, outcomes(sent)...)
 	}
 	added, dropped = logs.Counts()
 	add("otel.sdk.processor.log.processed", "{log_record}", processed, added, failures{"queue_full", dropped})
-	if s.logs != nil {
-		sent := s.logs.Stats()
+	if len(s.logs) > 0 {
+		sent := statsOf(s.logs)
 		add("otel.sdk.exporter.log.exported", "{log_record}", exported, sent.Sent, outcomes(sent)...)
 	}
 	add("otel.go.hook.panics", "{panic}", "The number of panics of hooks that were contained.", hook.Panics())

@@ -169,22 +169,48 @@ func TestSamplerDropsWhatItSaysItDrops(t *testing.T) {
 	} {
 		s, _ := with("OTEL_TRACES_SAMPLER="+name, "OTEL_TRACES_SAMPLER_ARG=0.5")
 		sampler, drops, _ := s.sampler()
-		dropped := 0
-		for _, of := range parents {
-			if !drops(of) {
-				continue
-			}
-			dropped++
-			for id := range byte(255) {
-				asked := sdktrace.SamplingParameters{ParentContext: trace.ContextWithSpanContext(context.Background(), of), TraceID: trace.TraceID{8: id}}
-				if sampler.ShouldSample(asked).Decision != sdktrace.Drop {
-					t.Fatalf("%q, %v: dropped, but the sampler keeps it", name, of)
-				}
+		checkDrops(t, name, sampler, drops, parents, want)
+	}
+	const file = "tracer_provider: {sampler: {parent_based: "
+	for text, want := range map[string]int{
+		"{remote_parent_sampled: {always_off: }}}}":                                                                                  3,
+		"{remote_parent_not_sampled: {always_on: }, local_parent_not_sampled: {always_on: }}}}":                                      0,
+		"{root: {always_off: }, local_parent_sampled: {trace_id_ratio_based: {ratio: 0.5}}}}}":                                       3,
+		"{root: {parent_based: {root: {always_off: }}}, remote_parent_not_sampled: {trace_id_ratio_based: }}}}":                      2,
+		"{local_parent_sampled: {parent_based: {local_parent_sampled: {always_off: }}}, local_parent_not_sampled: {always_off: }}}}": 3,
+	} {
+		s, told := ofFile(t, file+text)
+		if len(*told) > 0 {
+			t.Errorf("%s: %q", text, *told)
+		}
+		sampler, drops, stop := s.sampler()
+		checkDrops(t, text, sampler, drops, parents, want)
+		stop()
+	}
+	s, _ := ofFile(t, file+"{remote_parent_sampled: {trace_id_ratio_based: {ratio: 0.25}}, local_parent_not_sampled: {jaeger_remote/development: {initial_sampler: {always_off: }}}}}}")
+	if got := samplerOf(s).Description(); got != "ParentBased{root:AlwaysOnSampler,remoteParentSampled:TraceIDRatioBased{0.25},remoteParentNotSampled:AlwaysOffSampler,localParentSampled:AlwaysOnSampler,localParentNotSampled:JaegerRemoteSampler{0}}" {
+		t.Error(got)
+	}
+}
+
+// checkDrops compares what a sampler is said to drop with what it does.
+func checkDrops(t *testing.T, name string, sampler sdktrace.Sampler, drops func(trace.SpanContext) bool, parents []trace.SpanContext, want int) {
+	t.Helper()
+	dropped := 0
+	for _, of := range parents {
+		if !drops(of) {
+			continue
+		}
+		dropped++
+		for id := range byte(255) {
+			asked := sdktrace.SamplingParameters{ParentContext: trace.ContextWithSpanContext(context.Background(), of), TraceID: trace.TraceID{8: id}}
+			if sampler.ShouldSample(asked).Decision != sdktrace.Drop {
+				t.Fatalf("%q, %v: dropped, but the sampler keeps it", name, of)
 			}
 		}
-		if dropped != want {
-			t.Errorf("%q drops %d of the parents, want %d", name, dropped, want)
-		}
+	}
+	if dropped != want {
+		t.Errorf("%q drops %d of the parents, want %d", name, dropped, want)
 	}
 }
 

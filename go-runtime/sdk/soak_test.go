@@ -166,7 +166,7 @@ func TestSoak(t *testing.T) {
 	if err := made.provider.ForceFlush(ctx); err != nil {
 		t.Error(err)
 	}
-	stats, queue := made.otlp.Stats(), made.queues[0]
+	stats, queue := statsOf(made.otlp), made.queues[0]
 	if total := stats.Sent + stats.Failed + stats.Rejected + queue.Dropped(); total != uint64(spans.Load()) || stats.Sent+stats.Failed+stats.Rejected != queue.Added() {
 		t.Errorf("%d spans made, %d accounted for: %+v, %d added, %d dropped", spans.Load(), total, stats, queue.Added(), queue.Dropped())
 	}

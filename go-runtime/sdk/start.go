@@ -41,11 +41,11 @@ import (
 type setup struct {
 	disabled bool
 	provider *sdktrace.TracerProvider // nil if disabled or the program has its own
-	otlp     *otlp.Exporter           // nil if spans don't go there
-	console  *console.Exporter        // likewise
+	otlp     []*otlp.Exporter         // of spans
+	console  []*console.Exporter      // likewise
 	queues   []*spanQueue             // one for each of these
 	metrics  *metrics
-	logs     *otlp.LogExporter // nil if log records don't go there
+	logs     []*otlp.LogExporter
 
 	stopSampler func()                              // nil without provider
 	drops       func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
@@ -141,12 +141,10 @@ func (s *setup) flushSpans(ctx context.Context) error {
 	if s.provider == nil {
 		return nil
 	}
-	if s.otlp != nil {
-		defer s.otlp.Hurry()()
-	}
+	defer hurry(s.otlp)()
 	err := s.provider.ForceFlush(ctx)
-	if s.console != nil {
-		err = errors.Join(err, s.console.ForceFlush(ctx))
+	for _, console := range s.console {
+		err = errors.Join(err, console.ForceFlush(ctx))
 	}
 	return err
 }
@@ -163,16 +161,14 @@ func Shutdown(ctx context.Context) error {
 		return err
 	}
 	s.stopSampler()
-	if s.otlp != nil {
-		defer s.otlp.Hurry()()
-	}
+	defer hurry(s.otlp)()
 	return errors.Join(err, s.provider.Shutdown(ctx))
 }
 
 // Stats counts the spans that went to the collector; zero without one.
 func Stats() otlp.Stats {
-	if s := active.Load(); s != nil && s.otlp != nil {
-		return s.otlp.Stats()
+	if s := active.Load(); s != nil {
+		return statsOf(s.otlp)
 	}
 	return otlp.Stats{}
 }
@@ -181,8 +177,9 @@ func Stats() otlp.Stats {
 type settings struct {
 	getenv  func(string) string
 	tell    func(string)
-	file    *config.File // nil without one; else getenv is its
-	service string       // service.name of the resource, once that is known
+	file    *config.File     // nil without one; else getenv is its
+	more    *config.Pipeline // nil but for a further pipeline of the file
+	service string           // service.name of the resource, once that is known
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
@@ -241,7 +238,7 @@ func newSetup(s settings) *setup {
 	if isUnset(global) {
 		otel.SetTracerProvider(home)
 	}
-	made.metrics, made.logs = s.newMetrics(of, made.otlp), s.startLogs(of, made.otlp)
+	made.metrics, made.logs = s.newMetrics(of, first(made.otlp)), s.startLogs(of, first(made.otlp))
 	return made
 }
 
@@ -258,15 +255,19 @@ func newDisabled() *setup {
 func (s settings) newProvider(of *resource.Resource) *setup {
 	made := &setup{}
 	options := []sdktrace.TracerProviderOption{sdktrace.WithResource(of)}
-	batching := s.batching()
-	to := s.exporters()
-	if to.otlp {
-		made.otlp = otlp.New(otlp.ConfigFromEnv(otlp.Traces, s.getenv, s.tell))
-		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.otlp, of), batching, made.otlp.Failing))
-	}
-	if to.console {
-		made.console = console.New(nil)
-		made.queues = append(made.queues, s.newSpanQueue(s.describeSpans(made.console, of), s.consoleBatching(batching), func() bool { return false }))
+	for _, one := range s.pipelines("TRACES") {
+		batching := one.batching()
+		to := one.exporters()
+		if to.otlp {
+			exporter := otlp.New(otlp.ConfigFromEnv(otlp.Traces, one.getenv, one.tell))
+			made.otlp = append(made.otlp, exporter)
+			made.queues = append(made.queues, one.newSpanQueue(one.describeSpans(exporter, of), batching, exporter.Failing))
+		}
+		if to.console {
+			exporter := console.New(nil)
+			made.console = append(made.console, exporter)
+			made.queues = append(made.queues, one.newSpanQueue(one.describeSpans(exporter, of), one.consoleBatching(batching), func() bool { return false }))
+		}
 	}
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))

@@ -16,7 +16,7 @@ var words = []string{"pass", "pwd", "auth", "sig", "sid", "jwt", "otp", "pin", "
 // AWSAccessKeyId.
 var parts = [][]byte{[]byte("password"), []byte("passwd"), []byte("passphrase"), []byte("passcode"), []byte("secret"), []byte("token"),
 	[]byte("apikey"), []byte("accesskey"), []byte("privatekey"), []byte("accountkey"), []byte("credential"), []byte("signature"),
-	[]byte("authorization"), []byte("session"), []byte("requirepass"), []byte("masterauth")}
+	[]byte("authorization"), []byte("session"), []byte("sessid"), []byte("requirepass"), []byte("masterauth")}
 
 // IsSecret reports whether what has that name is likely a credential.
 func IsSecret(name string) bool { return isSecret(name, true) }

@@ -117,7 +117,7 @@ func adoEnd(text string, begin int, quote byte) int {
 		if text[i] != quote {
 			continue
 		}
-		if i+1 == len(text) || text[i+1] != quote || i == begin && (i+2 == len(text) || text[i+2] == ';') {
+		if i+1 == len(text) || text[i+1] != quote {
 			return i
 		}
 		i++
@@ -177,7 +177,7 @@ func assignedEnd(text string, name, begin int) int {
 		switch {
 		case c == '\n' || c == ';' || c == '&' && inQuery:
 			return end
-		case isQuote(c) && (end == begin || text[end-1] != '\\'):
+		case isQuote(c) && (end == begin || text[end-1] != '\\') && !isWithin(text, end):
 			return end
 		case isSpace(c) && text[end-1] != '\\' && !joined:
 			// Up to a semicolon, unless another pair comes before it.
@@ -195,13 +195,18 @@ func assignedEnd(text string, name, begin int) int {
 	return end
 }
 
+// isWithin reports whether a quote is part of a value: letters are on both sides.
+func isWithin(text string, at int) bool {
+	return at > 0 && at+1 < len(text) && (isLetter(text[at-1]) || isDigit(text[at-1])) && (isLetter(text[at+1]) || isDigit(text[at+1]))
+}
+
 // toldEnd is where the unquoted value of "name: value" ends. An error's text has
 // its reason behind a colon ("get token: connection refused"), so a value is what
 // isn't a plain word, or what follows a password's name that begins a line or an
 // entry.
 func toldEnd(text string, name, begin int, spaced bool) int {
 	end := begin
-	for end < len(text) && !isSpace(text[end]) && strings.IndexByte(",;\"'`)]}&", text[end]) < 0 {
+	for end < len(text) && !isSpace(text[end]) && (strings.IndexByte(",;\"'`)]}&", text[end]) < 0 || isQuote(text[end]) && isWithin(text, end)) {
 		end++
 	}
 	value := text[begin:end]

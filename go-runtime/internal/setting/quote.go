@@ -20,10 +20,10 @@ const (
 
 // Quote is a value in quotes, without what may be secret in it: a user
 // information, what follows ? or #, the value of key=value, what looks like a
-// token, and all of a value of several lines or words.
+// token, and all of a value of several lines or words, or with quotes.
 func Quote(value string) string {
 	value = strings.TrimSpace(value)
-	if strings.ContainsAny(value, "\n\r") || strings.Contains(value, "-----BEGIN") {
+	if strings.ContainsAny(value, "\n\r\"'`\\") || strings.Contains(value, "-----BEGIN") {
 		return strconv.Quote(hidden)
 	}
 	scheme, rest, hasScheme := strings.Cut(value, "://")

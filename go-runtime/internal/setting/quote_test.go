@@ -21,7 +21,7 @@ func TestQuote(t *testing.T) {
 		"https://host/x#hunter2":                                `"https://host/x#REDACTED"`,
 		"api-key=hunter2":                                       `"api-key=REDACTED"`,
 		"api-key:hunter2":                                       `"api-key:REDACTED"`,
-		`{"password":"hunter2"}`:                                `"{\"password\":\"REDACTED\"}"`,
+		`{"password":"hunter2"}`:                                `"REDACTED"`,
 		"app:hunter2@tcp(db)/shop":                              `"REDACTED@tcp(db)/shop"`,
 		"Bearer hunter2":                                        `"Bearer REDACTED"`,
 		"https://ingest.example/v2/abcdef0123456789abcdef/otlp": `"https://ingest.example/v2/REDACTED/otlp"`,

@@ -90,7 +90,7 @@ func (c *collecting) ExportLogs(_ context.Context, records []otlp.LogRecord) err
 func exported(t *testing.T, run func()) []string {
 	t.Helper()
 	to := &collecting{}
-	logs.Start(batch.Limits{Delay: time.Hour, Timeout: time.Second, Queue: 1000, Batch: 100}, nil, to)
+	logs.Start(logs.Pipeline{Limits: batch.Limits{Delay: time.Hour, Timeout: time.Second, Queue: 1000, Batch: 100}, To: []logs.Exporter{to}})
 	run()
 	if err := logs.Flush(context.Background()); err != nil {
 		t.Fatal(err)
