@@ -22,20 +22,34 @@ func isRedacted(key string) bool {
 	return false
 }
 
+// toldPath is url.path: without what redact.Path hides. A segment may have an escaped
+// slash.
+func toldPath(u *url.URL) string {
+	if u.RawPath != "" {
+		if clean := redact.Path(u.RawPath); clean != u.RawPath {
+			return clean
+		}
+	}
+	return redact.Path(u.Path)
+}
+
 // fullURL is url.full: without user and password, with redactQuery for the query and a
 // fragment that is like one, and with redact.Path for the path.
 func fullURL(u *url.URL) string {
-	query, fragment, opaque, path := redactQuery(u.RawQuery), redactQuery(u.Fragment), redactOpaque(u.Opaque), redact.Path(u.Path)
-	if u.User == nil && query == u.RawQuery && fragment == u.Fragment && opaque == u.Opaque && path == u.Path {
+	query, fragment, opaque, path := redactQuery(u.RawQuery), redactQuery(u.EscapedFragment()), redactOpaque(u.Opaque), toldPath(u)
+	if u.User == nil && query == u.RawQuery && fragment == u.EscapedFragment() && opaque == u.Opaque && path == u.Path {
 		return u.String()
 	}
 	clean := *u
 	clean.RawQuery, clean.Opaque = query, opaque
 	if path != u.Path {
 		clean.Path, clean.RawPath = path, ""
+		if plain, err := url.PathUnescape(path); err == nil && u.RawPath != "" {
+			clean.Path, clean.RawPath = plain, path
+		}
 	}
-	if fragment != u.Fragment {
-		clean.Fragment, clean.RawFragment = fragment, ""
+	if plain, err := url.PathUnescape(fragment); err == nil {
+		clean.Fragment, clean.RawFragment = plain, fragment
 	}
 	if clean.User != nil {
 		if _, has := u.User.Password(); has {

@@ -13,6 +13,9 @@ import (
 func TestFullURL(t *testing.T) {
 	for address, want := range map[string]string{
 		"http://h/a%2Fb?c=d#e":                                           "http://h/a%2Fb?c=d#e",
+		"http://h/a;token=x%2Fhunter2/b%2Fc":                             "http://h/a;token=REDACTED/b%2Fc",
+		"http://h/#a?b=%3F&c=d%26":                                       "http://h/#a?b=%3F&c=d%26",
+		"http://h/#id_token=x%3F%26hunter2&b=%3F":                        "http://h/#id_token=REDACTED&b=%3F",
 		"http://u:hunter2@h/":                                            "http://REDACTED:REDACTED@h/",
 		"http://h/a;token=hunter2/b":                                     "http://h/a;token=REDACTED/b",
 		"http://h/reset-password/0a1b2c3d4e5f6":                          "http://h/reset-password/REDACTED",

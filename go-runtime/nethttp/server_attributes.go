@@ -20,7 +20,7 @@ func appendRequest(all []attribute.KeyValue, req *http.Request, from origin, met
 	}
 	all = append(all, urlScheme.String(scheme))
 	if u := req.URL; u != nil {
-		all = append(all, urlPath.String(redact.Path(u.Path)))
+		all = append(all, urlPath.String(toldPath(u)))
 		if u.RawQuery != "" {
 			all = append(all, urlQuery.String(redactQuery(u.RawQuery)))
 		}

@@ -89,7 +89,7 @@ func valueAfter(text string, name, at int) (begin, end int) {
 		begin++
 	}
 	spaced = begin - spaced
-	if begin == len(text) || strings.TrimRight(text[begin:wordEnd(text, begin)], ".,:;)]}!&") == Mark {
+	if begin == len(text) || isMarked(text[begin:]) {
 		return begin, begin
 	}
 	depth, isQuoted := quoteAt(text, begin)
@@ -108,6 +108,11 @@ func valueAfter(text string, name, at int) (begin, end int) {
 		return begin, assignedEnd(text, name, begin)
 	}
 	return begin, toldEnd(text, name, begin, spaced > 0)
+}
+
+// isMarked reports whether a value has been replaced already.
+func isMarked(text string) bool {
+	return strings.HasPrefix(text, Mark) && (len(text) == len(Mark) || !isLetter(text[len(Mark)]) && !isDigit(text[len(Mark)]))
 }
 
 // adoEnd is where a quoted value of ADO ends, in which quotes are doubled and
@@ -175,7 +180,7 @@ func assignedEnd(text string, name, begin int) int {
 	for ; end < len(text); end++ {
 		c := text[end]
 		switch {
-		case c == '\n' || c == ';' || c == '&' && inQuery:
+		case c == '\n' || c == ';' && (joined || inQuery) || c == '&' && inQuery:
 			return end
 		case isQuote(c) && (end == begin || text[end-1] != '\\') && !isWithin(text, end):
 			return end
@@ -193,6 +198,35 @@ func assignedEnd(text string, name, begin int) int {
 		}
 	}
 	return end
+}
+
+// fieldEnd is where the value of a field ends that package fmt has printed, as in
+// {User:x Password:a b} and map[password:a b]: before the next field, or with the
+// struct. end is where it does if it isn't one.
+func fieldEnd(text string, begin, end int) int {
+	line := strings.LastIndexByte(text[:begin], '\n') + 1
+	if !strings.ContainsAny(text[line:begin], "{[") {
+		return end
+	}
+	last := end
+	for i := end; i < len(text) && text[i] != '\n'; i++ {
+		switch {
+		case text[i] == '}' || text[i] == ']':
+			last = i
+		case text[i] == ' ' && isField(text[i+1:]):
+			return i
+		}
+	}
+	return last
+}
+
+// isField reports whether a text begins with a name, a colon and a value.
+func isField(text string) bool {
+	colon := 0
+	for colon < len(text) && (isLetter(text[colon]) || isDigit(text[colon]) || text[colon] == '_') {
+		colon++
+	}
+	return colon > 0 && colon+1 < len(text) && text[colon] == ':' && text[colon+1] != ' '
 }
 
 // isWithin reports whether a quote is part of a value: letters are on both sides.
@@ -221,7 +255,7 @@ func toldEnd(text string, name, begin int, spaced bool) int {
 		if strings.HasPrefix(value, "//") {
 			return begin
 		}
-		return end
+		return fieldEnd(text, begin, end)
 	}
 	before := strings.TrimRight(text[:name], " \t-")
 	isEntry := before == "" || before[len(before)-1] == '\n' || strings.HasSuffix(before, `\n`) || strings.IndexByte("{[(,;\"'", text[name-1]) >= 0 || strings.HasSuffix(text[:name], ": ")
@@ -298,10 +332,23 @@ func lineEnd(text string, begin int) int {
 	return len(text)
 }
 
-// entryEnd is the end of the line, or of the list or document on it.
+// entryEnd is the end of the line, or of the list, the document or the quotation on
+// it that the value is in.
 func entryEnd(text string, begin int) int {
-	if end := strings.IndexAny(text[begin:], "\n\r\"`,;)]}"); end >= 0 {
-		return begin + end
+	line := text[strings.LastIndexByte(text[:begin], '\n')+1 : begin]
+	closes := "\n\r"
+	if strings.ContainsAny(line, "{[(") {
+		closes += ",;)]}"
+	}
+	for _, quote := range []string{`"`, "'", "`"} {
+		if strings.Contains(line, quote) {
+			closes += quote
+		}
+	}
+	for end := begin; end < len(text); end++ {
+		if strings.IndexByte(closes, text[end]) >= 0 && !(isQuote(text[end]) && (isWithin(text, end) || text[end-1] == '\\')) {
+			return end
+		}
 	}
 	return len(text)
 }

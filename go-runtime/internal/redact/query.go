@@ -13,11 +13,12 @@ import (
 func Query(query string, also func(key string) bool) string {
 	clean := edits{of: query}
 	for start := 0; start < len(query); {
-		end := start + strings.IndexAny(query[start:], "&;?#")
-		if end < start {
-			end = len(query)
-		}
+		end := pairEnd(query, start, "&;")
 		key, value, assigned := strings.Cut(query[start:end], "=")
+		if assigned && isSecretKey(key, also) { // which may have a semicolon that isn't escaped
+			end = pairEnd(query, start, "&")
+			value = query[start+len(key)+1 : end]
+		}
 		switch {
 		case value != "" && (isSecretKey(key, also) || tells(value)):
 			clean.hide(end-len(value), end)
@@ -27,6 +28,13 @@ func Query(query string, also func(key string) bool) string {
 		start = end + 1
 	}
 	return clean.text()
+}
+
+func pairEnd(query string, start int, separators string) int {
+	if end := strings.IndexAny(query[start:], separators); end >= 0 {
+		return start + end
+	}
+	return len(query)
 }
 
 func isSecretKey(key string, also func(key string) bool) bool {

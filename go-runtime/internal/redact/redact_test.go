@@ -12,7 +12,7 @@ func TestQuery(t *testing.T) {
 		"password=hunter2", "Password=hunter2", "%70assword=hunter2", "%zz%70assword=hunter2", "pass%77ord%=hunter2", "a=1;password=hunter2", "a=1&&TOKEN=hunter2", "user%5Bpassword%5D=hunter2",
 		"user[pwd]=hunter2", "x-api-key=hunter2", "api_key=hunter2", "apiKey=hunter2", "session_token=hunter2", "client-secret=hunter2", "code=hunter2",
 		"credentials=hunter2", "bearer=hunter2", "X-Amz-Security-Token=hunter2", "X-Amz-Credential=hunter2", "AWSAccessKeyId=hunter2", "se=1&sig=hunter2",
-		"private_key=hunter2", "sessionid=hunter2", "PHPSESSID=hunter2", "key=hunter2", "pass=hunter2", "newPassword=hunter2", "dbPass=hunter2", "q=https://u:hunter2@h/",
+		"private_key=hunter2", "token=x;hunter2", "token=x?hunter2", "token=x#hunter2", "token=x=hunter2", "a=b?token=hunter2", "a#token=hunter2", "sessionid=hunter2", "PHPSESSID=hunter2", "key=hunter2", "pass=hunter2", "newPassword=hunter2", "dbPass=hunter2", "q=https://u:hunter2@h/",
 		"redirect=https%3A%2F%2Fu%3Ahunter2%40h%2F", "own=hunter2", "id_token=hunter2&b=2", "auth=hunter2;c", "X-Goog-Signature=hunter2",
 	} {
 		if got := Query(query, func(key string) bool { return key == "own" }); strings.Contains(got, "hunter2") || !strings.Contains(got, Mark) {

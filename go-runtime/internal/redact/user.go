@@ -11,6 +11,11 @@ func withoutUsers(text string) string {
 		return text
 	}
 	clean := edits{of: text}
+	for _, phrase := range []string{"address ", "lookup "} { // of package net, whose quotations may have anything
+		hideUserAfter(&clean, phrase)
+		text = clean.text()
+		clean = edits{of: text}
+	}
 	for from := 0; ; { // of mysql: a password may have blanks and quotes, so all of the line may be it
 		at := strings.IndexByte(text[from:], '@')
 		if at < 0 {
@@ -49,6 +54,26 @@ func withoutUsers(text string) string {
 				clean.hide(begin, at)
 			}
 			break
+		}
+	}
+}
+
+// hideUserAfter hides what is between a phrase and the last @ of the line, if that is
+// a user with a password.
+func hideUserAfter(clean *edits, phrase string) {
+	for from := 0; ; {
+		at := strings.Index(clean.of[from:], phrase)
+		if at < 0 {
+			return
+		}
+		from += at + len(phrase)
+		line := clean.of[from:]
+		if end := strings.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end]
+		}
+		if end := strings.LastIndexByte(line, '@'); end >= 0 && strings.IndexByte(line[:end], ':') >= 0 {
+			clean.hide(from, from+end)
+			from += end
 		}
 	}
 }
