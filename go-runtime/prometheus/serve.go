@@ -20,6 +20,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
 	"otel.runtime/internal/apart"
+	"otel.runtime/internal/trouble"
 )
 
 // Suppress, if set, runs what serves requests such that the program's
@@ -58,8 +59,9 @@ func handler(reader metric.Reader, tell func(string)) http.Handler {
 	var told sync.Map
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var all metricdata.ResourceMetrics
-		if err := reader.Collect(r.Context(), &all); err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
+		var err error
+		if apart.Outside(func() { err = reader.Collect(r.Context(), &all) }); err != nil {
+			http.Error(w, trouble.Scrub(err.Error()), http.StatusInternalServerError)
 			return
 		}
 		as, page := accepted(r.Header), newPage(&all)

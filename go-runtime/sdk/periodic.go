@@ -10,6 +10,7 @@ import (
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
+	"otel.runtime/internal/apart"
 	"otel.runtime/internal/schedule"
 )
 
@@ -39,7 +40,7 @@ func newPeriodicReader(to sdkmetric.Exporter, every, timeout time.Duration, prod
 
 // collect has the program's callbacks called here, and returns what exports what
 // they told. A flush under way does both itself.
-func (r *periodicReader) collect() (apart func()) {
+func (r *periodicReader) collect() (send func()) {
 	select {
 	case <-r.turn:
 	default:
@@ -50,7 +51,7 @@ func (r *periodicReader) collect() (apart func()) {
 		cancel()
 		r.turn <- struct{}{}
 		if err != nil {
-			otel.Handle(err)
+			apart.Outside(func() { otel.Handle(err) })
 		}
 	}
 	all := new(metricdata.ResourceMetrics)
@@ -71,7 +72,8 @@ func (r *periodicReader) export(ctx context.Context) error {
 	}
 	defer func() { r.turn <- struct{}{} }()
 	var all metricdata.ResourceMetrics
-	if err := r.Collect(ctx, &all); err != nil {
+	var err error
+	if apart.Outside(func() { err = r.Collect(ctx, &all) }); err != nil {
 		return err
 	}
 	return r.to.Export(ctx, &all)

@@ -11,6 +11,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 
+	"otel.runtime/internal/apart"
 	"otel.runtime/internal/setting"
 	"otel.runtime/otlp"
 )
@@ -23,7 +24,7 @@ func (t told) Error() string { return t.line }
 
 // throughErrorHandler is where the run time's lines go once there is an error
 // handler.
-func throughErrorHandler(line string) { otel.Handle(told{line}) }
+func throughErrorHandler(line string) { apart.Outside(func() { otel.Handle(told{line}) }) }
 
 // isSilent reports whether OTEL_LOG_LEVEL leaves nothing of what is told here,
 // which is at most an error.

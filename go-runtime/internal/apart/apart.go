@@ -8,11 +8,14 @@
 // none of ours, whatever is under way; and they are in no bubble of
 // testing/synctest.
 //
-// Code of the program's that may start goroutines, such as callbacks of metrics,
-// is called elsewhere where that can be done.
+// Code of the program's that may start goroutines, such as callbacks of metrics and
+// its error handler, is called elsewhere, by Outside.
 package apart
 
-import _ "unsafe" // for go:linkname
+import (
+	"time"
+	_ "unsafe" // for go:linkname
+)
 
 // Defined in the woven package runtime (rulesets/runtime/otel_goroutine.go); nil
 // where that isn't woven.
@@ -49,4 +52,22 @@ func Run(f func()) {
 		f()
 	})
 	<-done
+}
+
+// Outside calls f, which is the program's own code, on a goroutine that isn't
+// apart, and returns when f does. A panic of f goes on in the caller.
+func Outside(f func()) {
+	if !Here() {
+		f()
+		return
+	}
+	ended := make(chan any, 1)
+	// The goroutine of a timer's function has no creator that it could be like.
+	time.AfterFunc(0, func() {
+		defer func() { ended <- recover() }()
+		f()
+	})
+	if value := <-ended; value != nil {
+		panic(value)
+	}
 }
