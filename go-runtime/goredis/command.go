@@ -71,7 +71,7 @@ func keyText(key any) string {
 	default:
 		return "?" // it may be written by a method of the program's
 	}
-	text = redact.Text(text) // session:…
+	text = redact.Key(text)
 	if len(text) > maxKey {
 		text = text[:maxKey] + "…"
 	}

@@ -34,6 +34,8 @@ func TestTextKeepsKeysOnly(t *testing.T) {
 		{[]any{"acl", "setuser", "bob", ">secret"}, "ACL ? ? ?"},
 		{[]any{"migrate", "h", 1, "k", 0, 5, "auth", "secret"}, "MIGRATE ? ? ? ? ? ? ?"},
 		{[]any{"get", "session:secret"}, "GET session:REDACTED"},
+		{[]any{"get", "session:a;b & secret:cart"}, "GET session:REDACTED"},
+		{[]any{"get", "cart:17:items"}, "GET cart:17:items"},
 		{[]any{"get", "user:7:refresh_token:secret"}, "GET user:7:refresh_token:REDACTED"},
 		{[]any{"get", "eyJhbGciOiJIUzI1NiJ9.secret"}, "GET REDACTED"},
 		{[]any{"evalsha", "secret", 2, "k", "l", "secret"}, "EVALSHA ? ? k l ?"},

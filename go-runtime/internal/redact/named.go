@@ -90,10 +90,10 @@ func withoutRejected(text string) string {
 				break
 			}
 			from += at + len(plain)
-			if !in {
-				clean.hide(from, lineEnd(text, from))
-			} else if depth, isQuoted := quoteAt(text, from); isQuoted {
+			if depth, isQuoted := quoteAt(text, from); isQuoted {
 				clean.hide(from+depth+1, closing(text, from+depth+1, text[from+depth], depth))
+			} else if !in {
+				clean.hide(from, lineEnd(text, from))
 			}
 		}
 		text = clean.text()

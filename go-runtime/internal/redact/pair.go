@@ -325,28 +325,26 @@ func isPasswordName(label string) bool {
 	return strings.Contains(label, "pass") || strings.Contains(label, "pwd") || strings.Contains(label, "secret")
 }
 
-func lineEnd(text string, begin int) int {
-	if end := strings.IndexAny(text[begin:], "\n\r\"`"); end >= 0 {
-		return begin + end
-	}
-	return len(text)
-}
+// lineEnd is the end of the line, or of the quotation on it that the value is in.
+func lineEnd(text string, begin int) int { return endOnLine(text, begin, "") }
 
-// entryEnd is the end of the line, or of the list, the document or the quotation on
-// it that the value is in.
+// entryEnd is that, or the end of the list or document on it.
 func entryEnd(text string, begin int) int {
 	line := text[strings.LastIndexByte(text[:begin], '\n')+1 : begin]
-	closes := "\n\r"
 	if strings.ContainsAny(line, "{[(") {
-		closes += ",;)]}"
+		return endOnLine(text, begin, ",;)]}")
 	}
-	for _, quote := range []string{`"`, "'", "`"} {
-		if strings.Contains(line, quote) {
-			closes += quote
-		}
-	}
+	return endOnLine(text, begin, "")
+}
+
+func endOnLine(text string, begin int, closes string) int {
+	line := text[strings.LastIndexByte(text[:begin], '\n')+1 : begin]
 	for end := begin; end < len(text); end++ {
-		if strings.IndexByte(closes, text[end]) >= 0 && !(isQuote(text[end]) && (isWithin(text, end) || text[end-1] == '\\')) {
+		c := text[end]
+		switch {
+		case c == '\n' || c == '\r' || strings.IndexByte(closes, c) >= 0:
+			return end
+		case isQuote(c) && strings.IndexByte(line, c) >= 0 && !isWithin(text, end) && (end == begin || text[end-1] != '\\'):
 			return end
 		}
 	}

@@ -70,7 +70,7 @@ func TestTextTellsNoSecret(t *testing.T) {
 		}
 	}
 	for text, secret := range map[string]string{
-		`host=db password='a\' hunter' user=x`: "", "{Host:x Password:a} hunter}": "", "{Password:a hunter User:x}": "", "map[password:a hunter x:y]": "", "password=a;hunter user=x": "", `yaml: line 3: password: a"hunter'b, c} hunter`: "", "password: a, hunter": "", "dial: address u:a hunter@h:1: too many colons in address": "", `password=a\ hunter user=x`: "", `server=x;password="a;""hunter"";b"`: "", "odbc:pwd={a;}}hunter;b};x=y": "", "server=x;Password=a hunter;y=z": "",
+		`host=db password='a\' hunter' user=x`: "", "{Host:x Password:a} hunter}": "", "{Password:a hunter User:x}": "", "map[password:a hunter x:y]": "", `malformed MIME header line: "a@b/hunter"`: "", `Authorization: Bearer a"b'c} hunter`: "", "Cookie: a\"b'; c=hunter": "", "password=a;hunter user=x": "", `yaml: line 3: password: a"hunter'b, c} hunter`: "", "password: a, hunter": "", "dial: address u:a hunter@h:1: too many colons in address": "", `password=a\ hunter user=x`: "", `server=x;password="a;""hunter"";b"`: "", "odbc:pwd={a;}}hunter;b};x=y": "", "server=x;Password=a hunter;y=z": "",
 		"server=x;Password=a hunter": "", "password=a hunter;server=x": "", "password: correct hunter battery": "", "parse postgres://u:a hunter@h: refused": "", "app:a hunter@tcp(db)/x": "",
 		"app:x@y hunter@tcp(db)/x": "", "app:x@hunter@tcp(db)/x": "", "u:x@hunter@h": "", `parse "x://u:a\"hunter@h": refused`: "",
 		"eyJhbGciOiJIUzI1NiJ9.hunterhunter.x": "", "AKIAHUNTERHUNTER4711": "", "at https://api/bot123456789:hunterhunterhunterhunterhunterhunt/send": "", "ghp_hunterhunterhunterhunter": "", "xoxb-hunter-hunter-4711": "", "key sk_live_hunterhunter": "",
