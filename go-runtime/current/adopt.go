@@ -89,6 +89,12 @@ func BeforeStart(ctx *context.Context, provider trace.TracerProvider, scope, nam
 		return nil, nil, nil
 	}
 	started = newStarted(provider)
+	if silent(provider) {
+		started.silent = true
+		muted.Store(true)
+		started.begin(ctx)
+		return nil, nil, started
+	}
 	if with, span = started.adopt(ctx, provider, scope, name, options); span == nil {
 		started.begin(ctx)
 	}

@@ -55,6 +55,15 @@ var none = trace.SpanFromContext(context.Background())
 // itself if it carries a span, be it none (see Decides), or nothing is current. A
 // nil ctx is taken for the empty one.
 func Context(ctx context.Context) context.Context {
+	if carried, _ := Carried(ctx); leadsNowhere(carried) {
+		if before := behind(ctx); before != nil {
+			return trace.ContextWithSpan(ctx, before)
+		}
+		if _, s, span := newest(); span != nil {
+			return within(ctx, s, span)
+		}
+		return trace.ContextWithSpan(ctx, none)
+	}
 	_, s, span := newest()
 	if span == nil {
 		return ctx

@@ -30,6 +30,7 @@ type Started struct {
 	state    state
 	provider trace.TracerProvider
 	replaces *Node
+	silent   bool // the provider is: hooks don't see the span
 }
 
 func newStarted(provider trace.TracerProvider) *Started {
@@ -164,7 +165,7 @@ func within(ctx context.Context, s *state, span trace.Span) context.Context {
 // it was ended, so that one is replaced. Who started it may have dropped it:
 // what is current keeps no span of the program's.
 func (s *Started) Track(ctx context.Context, span trace.Span) (context.Context, trace.Span) {
-	if s == nil {
+	if s == nil || s.silent {
 		return ctx, span
 	}
 	of := span.SpanContext()

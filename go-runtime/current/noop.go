@@ -23,11 +23,20 @@ import (
 var noopCounts = strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_NOOP_PROVIDER")), "keep")
 
 // CountsAsNone reports whether a tracer, meter or logger provider is one that the
-// API has for doing nothing, and isn't to be kept.
+// API has for doing nothing, or one of the SDK with nothing behind it, and isn't to
+// be kept.
 func CountsAsNone(provider any) bool {
 	if noopCounts || provider == nil {
 		return false
 	}
+	if traces, ok := provider.(trace.TracerProvider); ok && silent(traces) {
+		return true
+	}
+	return doesNothing(provider)
+}
+
+// doesNothing is CountsAsNone for what a provider is for good.
+func doesNothing(provider any) bool {
 	t := reflect.TypeOf(provider)
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -37,8 +46,21 @@ func CountsAsNone(provider any) bool {
 		return true
 	case "go.opentelemetry.io/otel/trace":
 		return t.Name() == "noopTracerProvider" // of trace.NewNoopTracerProvider
+	case "go.opentelemetry.io/otel/sdk/metric":
+		return isEmpty(provider, "pipes") // one for each reader
 	}
 	return false
+}
+
+// isEmpty reports whether provider points to a struct with a list of that name in
+// which there is nothing.
+func isEmpty(provider any, list string) bool {
+	of := reflect.ValueOf(provider)
+	if of.Kind() != reflect.Pointer || of.IsNil() || of.Elem().Kind() != reflect.Struct {
+		return false
+	}
+	field := of.Elem().FieldByName(list)
+	return field.IsValid() && field.Kind() == reflect.Slice && field.Len() == 0
 }
 
 // fallback is what hooks tell where the global provider counts as none; nil
@@ -57,23 +79,31 @@ type judgement struct {
 }
 
 // silenced reports whether the global provider, as it is now, counts as none.
-func silenced() bool {
-	provider := otel.GetTracerProvider()
-	of := identity(provider)
+func silenced() bool { return isNone(otel.GetTracerProvider()) }
+
+// isNone is CountsAsNone for the global provider.
+func isNone(global trace.TracerProvider) bool {
+	of := identity(global)
 	last := judged.Load()
 	if last == nil || last.of != of {
-		last = &judgement{of, CountsAsNone(provider)}
+		last = &judgement{of, !noopCounts && global != nil && doesNothing(global)}
 		judged.Store(last)
 	}
-	return last.none
+	return last.none || silent(global)
 }
 
 // Decides is Carried for the parent of what a hook starts, and for log records. The program's own
 // instrumentation, where it is off, leaves behind what says nothing: a span of no
 // operation for a context that had none, and the caller's where it has read the
-// request's headers once more, within our span of that request.
+// request's headers once more, within our span of that request. Its spans that lead
+// nowhere aren't seen either.
 func Decides(ctx context.Context) (span trace.Span, carries bool) {
-	if span, carries = Carried(ctx); span == nil || !silenced() {
+	span, carries = Carried(ctx)
+	if leadsNowhere(span) {
+		span = behind(ctx)
+		return span, span != nil
+	}
+	if span == nil || !silenced() {
 		return span, carries
 	}
 	if of := span.SpanContext(); of.IsRemote() && servedFor(of) || !of.IsValid() && saysNothing(span) {

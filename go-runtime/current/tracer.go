@@ -25,6 +25,7 @@ type Tracer struct {
 type provided struct {
 	global trace.TracerProvider // that there was
 	tracer trace.Tracer
+	none   bool // global counts as none
 	ours   ours // whose tracer it is, if it is that
 }
 
@@ -83,13 +84,14 @@ func (t *Tracer) Name() string { return t.name }
 
 func (t *Tracer) get() *provided {
 	global := otel.GetTracerProvider()
+	none := isNone(global)
 	last := t.last.Load()
-	if last == nil || identity(last.global) != identity(global) {
+	if last == nil || last.none != none || identity(last.global) != identity(global) {
 		provider := global
-		if instead := fallback.Load(); instead != nil && CountsAsNone(global) {
+		if instead := fallback.Load(); instead != nil && none {
 			provider = *instead
 		}
-		last = &provided{global: global, tracer: provider.Tracer(t.name, t.options...)}
+		last = &provided{global: global, none: none, tracer: provider.Tracer(t.name, t.options...)}
 		last.ours, _ = provider.(ours)
 		t.last.Store(last)
 	}

@@ -39,12 +39,20 @@ var scopeOf func(tracer any) string
 //go:linkname providerOf go.opentelemetry.io/otel/sdk/trace.otelProvider
 var providerOf func(tracer any) *sdktrace.TracerProvider
 
+// isSilent is there too: whether a provider has no processors.
+//
+//go:linkname isSilent go.opentelemetry.io/otel/sdk/trace.otelSilent
+var isSilent func(provider any) bool
+
 var off = switches.Off("opentelemetry", "otel")
 
 func init() {
 	if !off {
 		current.SDKTracks = scopeOf != nil && providerOf != nil
 		current.Fronts = !current.SDKTracks
+		if current.SDKTracks {
+			current.SilentSDK = isSilent
+		}
 		currentSpan, currentBaggage = current.Answer, current.Baggage
 	}
 }

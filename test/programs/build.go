@@ -17,7 +17,9 @@ import (
 	"libraries/libtest"
 )
 
-// source is a program's module, downloaded and copied to where it can be written.
+// source is a program's module, downloaded and copied to where it can be written. If
+// the environment names no build cache, it has one of its own, which goes with it:
+// each program's has gigabytes.
 type source struct {
 	program Program
 	folder  string
@@ -27,6 +29,9 @@ type source struct {
 func fetch(t *testing.T, p Program) *source {
 	t.Helper()
 	s := &source{program: p, folder: t.TempDir(), env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")}
+	if os.Getenv("GOCACHE") == "" {
+		s.env = append(s.env, "GOCACHE="+t.TempDir())
+	}
 	var of struct{ Dir, Error string }
 	download := exec.Command("go", "mod", "download", "-json", p.Module+"@"+p.Version)
 	download.Dir, download.Env = s.folder, s.env
@@ -51,7 +56,19 @@ func fetch(t *testing.T, p Program) *source {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name, text := range p.Write {
+		to := filepath.Join(s.folder, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s.leaveSiblings(t)
+	for _, require := range p.Requires {
+		s.run(t, "go", "mod", "edit", "-require="+require)
+	}
+	if p.Main != "none" {
+		s.run(t, "go", "list", "-deps", s.main()) // completes go.mod, and says so
+	}
 	return s
 }
 

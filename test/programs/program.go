@@ -17,13 +17,15 @@ import (
 type Program struct {
 	Name            string
 	Module, Version string
-	Main            string     // the main package; "" is the module's root, and "none" that there is none
-	Says            [][]string // arguments with which it prints something and ends
-	Env             []string   // of what is run
-	Runs            [][]string // arguments of commands that are run in this order
-	Serve           *Server    // nil if it serves nothing
-	Tests           []string   // packages whose tests are run
-	TestEnv         []string   // of these
+	Write           map[string]string // files that are added to the module, by their names
+	Requires        []string          // what go.mod requires beside, as module@version
+	Main            string            // the main package; "" is the module's root, and "none" that there is none
+	Says            [][]string        // arguments with which it prints something and ends
+	Env             []string          // of what is run
+	Runs            [][]string        // arguments of commands that are run in this order
+	Serve           *Server           // nil if it serves nothing
+	Tests           []string          // packages whose tests are run
+	TestEnv         []string          // of these
 }
 
 // Server is how a program is run that serves HTTP.
@@ -31,7 +33,7 @@ type Server struct {
 	Args     []string
 	Files    map[string]string // that it reads, by their names in ${TMP}
 	Port     string            // where it listens; "" is ${PORT}
-	Requests []string          // paths, or "METHOD path"; the first is asked for until it is answered
+	Requests []string          // paths, "METHOD path" or "METHOD path body"; the first is asked for until it is answered
 	Spans    []string          // names that SERVER spans must have, among others
 }
 
@@ -49,7 +51,7 @@ func read(file string) ([]Program, error) {
 	for _, item := range root.Items {
 		p := Program{}
 		err = decode(item, keys{
-			"name": &p.Name, "module": &p.Module, "version": &p.Version, "main": &p.Main, "says": &p.Says, "env": &p.Env,
+			"name": &p.Name, "module": &p.Module, "version": &p.Version, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
 			"runs": &p.Runs, "serve": &p.Serve, "tests": &p.Tests, "test_env": &p.TestEnv,
 		})
 		if err == nil && (p.Name == "" || p.Module == "" || p.Version == "") {

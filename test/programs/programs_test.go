@@ -55,6 +55,7 @@ func (s *source) compareBuilds(t *testing.T, f *figures) {
 		t.Errorf("build settings differ:\n%s", libtest.Difference(settings(t, plain.executable), settings(t, woven.executable)))
 	}
 	f.rebuilt, f.plain, f.woven = s.compare(t, plain, woven), size(t, plain.executable), size(t, woven.executable)
+	defer s.measure(t, f)
 	if len(f.rebuilt.neither) > 0 {
 		t.Logf("compiled anew, though neither woven nor importing what is: %s", strings.Join(f.rebuilt.neither, " "))
 	}

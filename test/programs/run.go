@@ -138,9 +138,10 @@ func (p Program) serve(t *testing.T, executable string, env []string) string {
 		if !two {
 			method, path = "GET", request
 		}
+		path, body, _ := strings.Cut(path, " ")
 		status := ""
 		for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(100 * time.Millisecond) {
-			status = ask(method, base+path)
+			status = ask(method, base+path, body)
 			if i > 0 || status != "none" || time.Now().After(deadline) {
 				break
 			}
@@ -162,8 +163,8 @@ func (p Program) serve(t *testing.T, executable string, env []string) string {
 }
 
 // ask is the status of an answer, or "none".
-func ask(method, url string) string {
-	request, err := http.NewRequest(method, url, strings.NewReader(""))
+func ask(method, url, body string) string {
+	request, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
 		return err.Error()
 	}

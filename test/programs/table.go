@@ -17,21 +17,24 @@ const table = "../../docs/programs.md"
 type figures struct {
 	rebuilt         rebuilt
 	plain, woven    int64 // bytes of the executables
+	unchanged       times // of builds with nothing changed
+	edited          times // with another body of function main
 	spans           int
 	passed, failing int // tests, in both builds
 }
 
 func (f figures) row(p Program) string {
-	cells := []string{p.Name, p.Version, "", "", "", "", "", "", "", ""}
+	cells := []string{p.Name, p.Version, "", "", "", "", "", "", "", "", "", ""}
 	if f.plain > 0 {
 		r := f.rebuilt
 		cells[2], cells[3], cells[4] = fmt.Sprint(r.packages), fmt.Sprint(r.added), fmt.Sprint(r.woven)
 		cells[5], cells[6] = fmt.Sprint(r.others), fmt.Sprint(len(r.neither))
 		cells[7] = fmt.Sprintf("%.1f → %.1f", float64(f.plain)/1e6, float64(f.woven)/1e6)
-		cells[8] = fmt.Sprint(f.spans)
+		cells[8], cells[9] = f.unchanged.String(), f.edited.String()
+		cells[10] = fmt.Sprint(f.spans)
 	}
 	if f.passed+f.failing > 0 {
-		cells[9] = fmt.Sprintf("%d, %d", f.passed, f.failing)
+		cells[11] = fmt.Sprintf("%d, %d", f.passed, f.failing)
 	}
 	return "| " + strings.Join(cells, " | ") + " |"
 }

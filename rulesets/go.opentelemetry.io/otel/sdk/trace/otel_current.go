@@ -34,3 +34,15 @@ func otelTracerProvider(tr any) *TracerProvider {
 	}
 	return nil
 }
+
+// otelSilent is whether a provider has no processors and may still get some.
+//
+//go:linkname otelSilent
+var otelSilent func(provider any) bool = otelHasNoProcessors
+
+//go:linkname otelHasNoProcessors
+//go:noinline
+func otelHasNoProcessors(provider any) bool {
+	p, ok := provider.(*TracerProvider)
+	return ok && p != nil && len(p.getSpanProcessors()) == 0 && !p.isShutdown.Load()
+}
