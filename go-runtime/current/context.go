@@ -33,19 +33,32 @@ func SpanIn(ctx context.Context) trace.Span {
 	return none
 }
 
-// carriesBaggage reports whether ctx itself says what baggage there is, be it
-// none. Defined and nil as spanIn is.
-//
-//go:linkname carriesBaggage go.opentelemetry.io/otel/internal/baggage.otelCarries
-var carriesBaggage func(ctx context.Context) bool
+// baggageKey is what contexts carry baggage under, which the API keeps to itself:
+// what it asks an empty context for.
+var baggageKey = func() any {
+	asked := &asking{Context: context.Background()}
+	baggage.FromContext(asked)
+	return asked.key
+}()
 
-// baggageIn is the baggage that ctx itself carries, whatever is current.
+// asking is an empty context that remembers what it was last asked for.
+type asking struct {
+	context.Context
+	key any
+}
+
+func (a *asking) Value(key any) any {
+	a.key = key
+	return nil
+}
+
+// baggageIn is the baggage that ctx itself carries, be it none, whatever is
+// current.
 func baggageIn(ctx context.Context) (bag baggage.Baggage, carried bool) {
-	if carriesBaggage != nil && !carriesBaggage(ctx) {
+	if ctx.Value(baggageKey) == nil {
 		return bag, false
 	}
-	bag = baggage.FromContext(ctx)
-	return bag, carriesBaggage != nil || bag.Len() > 0
+	return baggage.FromContext(ctx), true
 }
 
 // none is what trace.SpanFromContext has for an empty context.

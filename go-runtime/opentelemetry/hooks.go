@@ -10,9 +10,8 @@ package opentelemetry
 
 import (
 	"context"
-	_ "unsafe" // for go:linkname
+	"unsafe"
 
-	"go.opentelemetry.io/otel/baggage"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
@@ -26,8 +25,8 @@ import (
 //go:linkname currentSpan go.opentelemetry.io/otel/trace.otelCurrent
 var currentSpan func(ctx context.Context) trace.Span
 
-//go:linkname currentBaggage go.opentelemetry.io/otel/baggage.otelCurrent
-var currentBaggage func() baggage.Baggage
+//go:linkname currentBaggage go.opentelemetry.io/otel/internal/baggage.otelCurrent
+var currentBaggage func() unsafe.Pointer
 
 // scopeOf is in the file that is added to the SDK: the name of a tracer.
 //
@@ -53,8 +52,18 @@ func init() {
 		if current.SDKTracks {
 			current.SilentSDK = isSilent
 		}
-		currentSpan, currentBaggage = current.Answer, current.Baggage
+		currentSpan, currentBaggage = current.Answer, listOfBaggage
 	}
+}
+
+// listOfBaggage is the goroutine's baggage as the API's internal package has it: a
+// map, which is all that a Baggage is.
+func listOfBaggage() unsafe.Pointer {
+	bag := current.Baggage()
+	if bag.Len() == 0 || unsafe.Sizeof(bag) != unsafe.Sizeof(unsafe.Pointer(nil)) {
+		return nil
+	}
+	return *(*unsafe.Pointer)(unsafe.Pointer(&bag))
 }
 
 // BeforeStart gives a context without a span the parent that it is to have. It is

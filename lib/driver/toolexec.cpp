@@ -20,6 +20,7 @@
 #include "driver/fetched_module.h"
 #include "driver/tool_record.h"
 #include "gotool/cover_command.h"
+#include "gotool/export_data.h"
 #include "gotool/tool_command.h"
 #include "plan/package_plan.h"
 #include "plan/woven_text.h"
@@ -91,6 +92,9 @@ class PackageWeaving {
     return original_.value_or(Path());
   }
 
+  // Whether a file of the package's own imports unsafe.
+  bool imports_unsafe() const { return imports_unsafe_; }
+
  private:
   // A Go file of the compile, in the place where go found it or an overlay shows it.
   Path shown(std::size_t index) const {
@@ -105,6 +109,7 @@ class PackageWeaving {
     weave::GoFile file(path.string(), base::read_file(path));
     // What doesn't parse is the compiler's to speak of.
     if (!file.outline.complete) return;
+    for (const auto& spec : file.outline.imports) imports_unsafe_ |= spec.path == "unsafe";
     auto woven = weave::weave_file(plan_, file, command_.race_detector);
     if (!woven.bytes) return;
     variables_ += woven.variables;
@@ -158,7 +163,16 @@ class PackageWeaving {
   std::string variables_;
   std::string package_name_;
   std::optional<Path> original_;
+  bool imports_unsafe_ = false;
 };
+
+// What weaving has added imports unsafe; where the package's own files don't, those who import the package
+// are not to see that, or they and all that imports them are compiled anew.
+void hide_unsafe_import(const CompileCommand& command) {
+  auto archive = base::read_file_if_present(command.output);
+  if (auto hidden = archive ? gotool::without_unsafe_import(*archive) : std::nullopt)
+    base::write_file(command.output, *hidden);
+}
 
 plan::PackagePlan read_package_plan(std::string_view plans, const std::string& digest) {
   auto path = Path(plans) / (digest + ".plan");
@@ -236,9 +250,11 @@ void run_toolexec(char** argv) {
   if (is_test_of(command, plan)) become(words, plain.words);
   std::optional<ToolRun> run;
   if (!words.record.empty()) run = begin_tool_run(words.record, words.tool[0], true);
-  auto original = PackageWeaving(plan, command).run();
+  PackageWeaving weaving(plan, command);
+  auto original = weaving.run();
   if (run) run->weaving_us = std::max<std::int64_t>(1, base::now_us() - run->begin_us);
   auto woven = base::run_merged(command_of(words, command.words));
+  if (woven.status == 0 && !weaving.imports_unsafe()) hide_unsafe_import(command);
   std::string output = with_original_paths(woven.output, command, original);
   if (woven.status != 0) {
     // What is wrong with the user's own files, the compiler tells best of them.

@@ -179,6 +179,7 @@ func (s *source) compare(t *testing.T, plain, woven built) rebuilt {
 			mayDiffer[words[0]] = words[1] == "main" || slices.ContainsFunc(words[2:], func(path string) bool { return isWoven[path] })
 		}
 	}
+	libtest.ShowsTheSame(t, isWoven, plain.ids, woven.ids)
 	r := rebuilt{packages: len(plain.ids)}
 	for path, id := range woven.ids {
 		before, had := plain.ids[path]

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//go:build go1.21
+
 // Added to package grpc: what otel.runtime/grpc can't reach from outside.
+//
+// What has function literals or methods is generic: generic code, which many
+// packages may have, is numbered apart as linked names are.
 
 package grpc
 
 import (
 	"context"
 	"strings"
-	_ "unsafe" // for go:linkname
+	"unsafe"
 
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
@@ -62,7 +67,7 @@ func otelStartServed(ctx context.Context, fullMethod string, known bool) (
 	if otelServed == nil {
 		return ctx, nil
 	}
-	if m, ok := ctx.Value(otelMethodKey{}).(*otelMethod); ok && !known {
+	if m, ok := ctx.Value(otelMethodKey[int]{}).(*otelMethod[int]); ok && !known {
 		m.unknown = true
 	}
 	from := ""
@@ -73,15 +78,20 @@ func otelStartServed(ctx context.Context, fullMethod string, known bool) (
 	return otelServed(ctx, fullMethod, known, from, md)
 }
 
-// otelChainUnary chains the program's interceptors and stands around them.
+// otelChainUnary stands around the program's interceptors, which are chained. What
+// its function has of types of this package is a pointer, or their descriptors
+// would come before others.
 //
 //go:linkname otelChainUnary
 //go:noinline
-func otelChainUnary(s *Server) {
-	chainUnaryServerInterceptors(s)
-	inner := s.opts.unaryInt
+func otelChainUnary(s *Server) { otelAroundUnary[int](s) }
+
+//go:noinline
+func otelAroundUnary[otel any](s *Server) {
+	inside := *(*unsafe.Pointer)(unsafe.Pointer(&s.opts.unaryInt))
 	s.opts.unaryInt = func(ctx context.Context, req interface{}, info *UnaryServerInfo, handler UnaryHandler) (
 		resp interface{}, err error) {
+		inner := *(*UnaryServerInterceptor)(unsafe.Pointer(&inside))
 		ctx, end := otelStartServed(ctx, info.FullMethod, true)
 		if end != nil {
 			returned := false
@@ -108,13 +118,16 @@ func otelHandleUnary(ctx context.Context, req interface{}, info *UnaryServerInfo
 //
 //go:linkname otelChainStream
 //go:noinline
-func otelChainStream(s *Server) {
-	chainStreamServerInterceptors(s)
-	inner := s.opts.streamInt
+func otelChainStream(s *Server) { otelAroundStream[int](s) }
+
+//go:noinline
+func otelAroundStream[otel any](s *Server) {
+	inside, server := *(*unsafe.Pointer)(unsafe.Pointer(&s.opts.streamInt)), unsafe.Pointer(s)
 	s.opts.streamInt = func(srv interface{}, ss ServerStream, info *StreamServerInfo, handler StreamHandler) (err error) {
-		own, ok := ss.(*serverStream)
+		inner := *(*StreamServerInterceptor)(unsafe.Pointer(&inside))
+		own, ok := interface{}(ss).(*serverStream)
 		if ok {
-			ctx, end := otelStartServed(own.ctx, info.FullMethod, otelKnown(s, srv, info.FullMethod))
+			ctx, end := otelStartServed(own.ctx, info.FullMethod, otelKnown((*Server)(server), srv, info.FullMethod))
 			own.ctx = ctx
 			if end != nil {
 				returned := false
@@ -185,36 +198,48 @@ var otelSizedServed func(ctx context.Context, fullMethod string, known, sent boo
 // is room for one only, the program's stays.
 //
 //go:linkname otelServerOptions
+//go:noinline
 //go:norace
 func otelServerOptions(options []ServerOption) []ServerOption {
 	if otelMeasures == nil || !otelMeasures() {
 		return options
 	}
-	return append([]ServerOption{StatsHandler(otelServerStats{})}, options...)
+	return otelWithServerStats[int](options)
+}
+
+//go:noinline
+func otelWithServerStats[otel any](options []ServerOption) []ServerOption {
+	return append([]ServerOption{StatsHandler(otelServerStats[otel]{})}, options...)
 }
 
 // otelDialOptions is otelServerOptions for a client.
 //
 //go:linkname otelDialOptions
+//go:noinline
 //go:norace
 func otelDialOptions(options []DialOption) []DialOption {
 	if otelMeasures == nil || !otelMeasures() {
 		return options
 	}
-	return append([]DialOption{WithStatsHandler(otelClientStats{})}, options...)
+	return otelWithDialStats[int](options)
+}
+
+//go:noinline
+func otelWithDialStats[otel any](options []DialOption) []DialOption {
+	return append([]DialOption{WithStatsHandler(otelClientStats[otel]{})}, options...)
 }
 
 // otelStats is a stats handler without anything to do.
-type otelStats struct{}
+type otelStats[otel any] struct{}
 
-func (otelStats) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context   { return ctx }
-func (otelStats) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context { return ctx }
-func (otelStats) HandleConn(context.Context, stats.ConnStats)                       {}
+func (otelStats[otel]) TagRPC(ctx context.Context, _ *stats.RPCTagInfo) context.Context   { return ctx }
+func (otelStats[otel]) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context { return ctx }
+func (otelStats[otel]) HandleConn(context.Context, stats.ConnStats)                       {}
 
-type otelClientStats struct{ otelStats }
+type otelClientStats[otel any] struct{ otelStats[otel] }
 
 // HandleRPC implements [stats.Handler].
-func (otelClientStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
+func (otelClientStats[otel]) HandleRPC(ctx context.Context, event stats.RPCStats) {
 	switch event := event.(type) {
 	case *stats.OutPayload:
 		otelSizedCall(ctx, true, event.Length)
@@ -223,33 +248,33 @@ func (otelClientStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
 	}
 }
 
-type otelServerStats struct{ otelStats }
+type otelServerStats[otel any] struct{ otelStats[otel] }
 
 // otelMethod is the context of a call that is served.
-type otelMethod struct {
+type otelMethod[otel any] struct {
 	context.Context
 	fullMethod string
 	unknown    bool // to the server; set before the handler of its messages
 }
 
-type otelMethodKey struct{}
+type otelMethodKey[otel any] struct{}
 
 // Value implements [context.Context].
-func (m *otelMethod) Value(key interface{}) interface{} {
-	if key == (otelMethodKey{}) {
+func (m *otelMethod[otel]) Value(key interface{}) interface{} {
+	if key == (otelMethodKey[otel]{}) {
 		return m
 	}
 	return m.Context.Value(key)
 }
 
 // TagRPC implements [stats.Handler].
-func (otelServerStats) TagRPC(ctx context.Context, info *stats.RPCTagInfo) context.Context {
-	return &otelMethod{ctx, info.FullMethodName, false}
+func (otelServerStats[otel]) TagRPC(ctx context.Context, info *stats.RPCTagInfo) context.Context {
+	return &otelMethod[otel]{ctx, info.FullMethodName, false}
 }
 
 // HandleRPC implements [stats.Handler].
-func (otelServerStats) HandleRPC(ctx context.Context, event stats.RPCStats) {
-	m, ok := ctx.Value(otelMethodKey{}).(*otelMethod)
+func (otelServerStats[otel]) HandleRPC(ctx context.Context, event stats.RPCStats) {
+	m, ok := ctx.Value(otelMethodKey[otel]{}).(*otelMethod[otel])
 	if !ok {
 		return
 	}

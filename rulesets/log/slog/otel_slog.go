@@ -46,9 +46,11 @@ type otelLine = struct {
 	Fields         func(yield func(key string, value any)) // as made
 }
 
-//go:linkname otelLineOf
+// It is generic as its function literals must be: generic code, which many packages
+// may have, is numbered apart as linked names are.
+//
 //go:noinline
-func otelLineOf(prefix string, r Record) *otelLine {
+func otelLineOf[otel any](prefix string, r Record) *otelLine {
 	return &otelLine{Time: r.Time, Level: int(r.Level), Name: r.Level.String(), Message: r.Message, Fields: func(yield func(key string, value any)) {
 		r.Attrs(func(a Attr) bool {
 			otelField(prefix, a, yield)
@@ -69,7 +71,7 @@ func otelText(h *commonHandler, r Record, line []byte) []byte {
 	for _, group := range h.groups {
 		prefix += group + "."
 	}
-	l := otelLineOf(prefix, r)
+	l := otelLineOf[int](prefix, r)
 	l.JSON, l.Replaced, l.Out, l.Line = h.json, h.opts.ReplaceAttr != nil, h.w, line
 	otelPrinted(l)
 	return line
@@ -83,7 +85,7 @@ func otelDefault(h *commonHandler, r Record, line []byte) []byte {
 	if otelWanted == nil || !otelWanted() {
 		return line
 	}
-	l := otelLineOf("", r)
+	l := otelLineOf[int]("", r)
 	if head := len(l.Name) + 1 + len(r.Message); head <= len(line) {
 		l.Line = line[head:]
 	}
@@ -97,7 +99,7 @@ func otelDefault(h *commonHandler, r Record, line []byte) []byte {
 //go:noinline
 func otelDone(ctx context.Context, h Handler, r *Record, err error) error {
 	if otelWanted != nil && otelWanted() {
-		l := otelLineOf("", *r)
+		l := otelLineOf[int]("", *r)
 		l.Context = ctx
 		otelEnd(h, l)
 	}
@@ -105,22 +107,25 @@ func otelDone(ctx context.Context, h Handler, r *Record, err error) error {
 }
 
 // otelField yields an attribute, or those of a group; none for what handlers
-// ignore, an empty one.
+// ignore, an empty one. A group is told by its attributes: Kind would be inlined,
+// with a table of types that is a new symbol.
 //
 //go:linkname otelField
 //go:noinline
 func otelField(prefix string, a Attr, yield func(key string, value any)) {
 	value := a.Value.Resolve()
-	if value.Kind() != KindGroup {
+	of := value.Any()
+	group, ok := of.([]Attr)
+	if !ok {
 		if a.Key != "" || !value.Equal(Value{}) {
-			yield(prefix+a.Key, value.Any())
+			yield(prefix+a.Key, of)
 		}
 		return
 	}
 	if a.Key != "" {
 		prefix += a.Key + "."
 	}
-	for _, inner := range value.Group() {
+	for _, inner := range group {
 		otelField(prefix, inner, yield)
 	}
 }
@@ -139,30 +144,42 @@ func otelRecord(ctx context.Context, h Handler, r Record) Record {
 		return r
 	}
 	traceID, spanID, flags := otelSpan(ctx)
-	if traceID == "" || otelCount(r) > 0 {
+	if traceID == "" || otelCount[int](r) > 0 {
 		return r
 	}
-	var common *commonHandler
-	switch h := h.(type) {
-	case *JSONHandler:
-		common = h.commonHandler
-	case *TextHandler:
-		common = h.commonHandler
-	case *defaultHandler:
-		common = h.ch
-	}
-	if common != nil && bytes.Contains(common.preformattedAttrs, []byte("trace_id")) {
+	if common := otelCommon(h); common != nil && bytes.Contains(common.preformattedAttrs, []byte("trace_id")) {
 		return r
 	}
 	r.AddAttrs(String("trace_id", traceID), String("span_id", spanID), String("trace_flags", flags))
 	return r
 }
 
+// otelCommon is what the handlers here are based on; nil for others. It is called
+// through a variable, as who calls a function by its name brings the types that it
+// names forward in the export data. Of an interface without methods, they need no
+// new tables of methods.
+//
+//go:linkname otelCommon
+var otelCommon func(h Handler) *commonHandler = otelCommonOf
+
+//go:linkname otelCommonOf
+//go:noinline
+func otelCommonOf(h Handler) *commonHandler {
+	switch h := any(h).(type) {
+	case *JSONHandler:
+		return h.commonHandler
+	case *TextHandler:
+		return h.commonHandler
+	case *defaultHandler:
+		return h.ch
+	}
+	return nil
+}
+
 // otelCount is how many attributes trace_id a record has.
 //
-//go:linkname otelCount
 //go:noinline
-func otelCount(r Record) (n int) {
+func otelCount[otel any](r Record) (n int) {
 	r.Attrs(func(a Attr) bool {
 		if a.Key == "trace_id" {
 			n++
@@ -183,7 +200,13 @@ func otelHoist(s *handleState, r Record) Record {
 	if otelSpan == nil {
 		return r
 	}
-	count := otelCount(r)
+	return otelHoisted[int](s, r)
+}
+
+//go:noinline
+//go:norace
+func otelHoisted[otel any](s *handleState, r Record) Record {
+	count := otelCount[int](r)
 	if count == 0 || count == 1 && len(s.h.groups) == 0 {
 		return r
 	}

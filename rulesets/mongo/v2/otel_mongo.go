@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//go:build go1.21
+
 // Added to package mongo of the driver's v2: what otel.runtime/mongodb can't
 // reach from outside, through a function variable, by linkname.
 
@@ -22,11 +24,13 @@ var otelMonitor func(
 	traces func(started interface{}) bool,
 	started func(ctx context.Context, command []byte, database, name, connection string, request int64),
 	ended func(connection string, request int64, reply []byte, failure error),
-) = otelAddMonitor
+) = otelAddMonitor[int]
 
-//go:linkname otelAddMonitor
+// It is generic as its function literals must be: generic code, which many packages
+// may have, is numbered apart as linked names are.
+//
 //go:noinline
-func otelAddMonitor(
+func otelAddMonitor[otel any](
 	client interface{},
 	traces func(started interface{}) bool,
 	started func(ctx context.Context, command []byte, database, name, connection string, request int64),

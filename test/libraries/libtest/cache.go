@@ -7,16 +7,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
-
-// showsMore are the woven packages that can't show their importers the export
-// data of a plain build: log/slog gets a field in an exported struct, and
-// os/signal imports unsafe, which the linked names in it ask for. What imports
-// these, by however many others, may be compiled anew.
-var showsMore = []string{"log/slog", "os/signal"}
 
 // sharesCache checks that the cache serves plain and woven builds alike but for
 // what is woven, what imports that directly, package main, and what only woven
@@ -48,7 +41,7 @@ func (p *Program) sharesCache(t testing.TB, woven string, flags []string) {
 			continue
 		}
 		path := words[0]
-		shown[path] = isWoven[path] && slices.Contains(showsMore, path)
+		shown[path] = isWoven[path] && showsMore[path] != ""
 		mayDiffer[path] = isWoven[path] || words[1] == "main"
 		for _, imported := range words[2:] { // listed before
 			shown[path] = shown[path] || shown[imported]
@@ -58,6 +51,7 @@ func (p *Program) sharesCache(t testing.TB, woven string, flags []string) {
 
 	before := p.actionIDs(t, "plain", []string{"go", "build"}, flags)
 	after := p.actionIDs(t, "woven", []string{Otel(t), "go", "build"}, flags)
+	ShowsTheSame(t, isWoven, before, after)
 	same := 0
 	for path, id := range before {
 		if mayDiffer[path] {

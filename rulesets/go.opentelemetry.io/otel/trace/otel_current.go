@@ -29,12 +29,13 @@ func otelCarried(ctx context.Context) Span {
 	return span
 }
 
-// otelValue is the span of ctx, else the goroutine's.
+// otelValue is the span of ctx, else the goroutine's. Called in the place of a
+// method with the same arguments, it makes SpanFromContext no easier to inline.
 //
 //go:linkname otelValue
 //go:noinline
-func otelValue(ctx context.Context) any {
-	if carried := ctx.Value(currentSpanKey); carried != nil || otelCurrent == nil {
+func otelValue(ctx context.Context, key any) any {
+	if carried := ctx.Value(key); carried != nil || otelCurrent == nil {
 		return carried
 	}
 	return otelCurrent(ctx)

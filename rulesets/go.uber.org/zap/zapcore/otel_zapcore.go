@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//go:build go1.21
+
 // Added to package zapcore: the fields of the current span.
 
 package zapcore
 
 import (
+	"reflect"
 	"strings"
 	"time"
-	_ "unsafe" // for go:linkname
+	"unsafe"
 )
 
 // otelSpan, if set, is the current span; "" if there is none.
@@ -55,15 +58,20 @@ func otelBegin(ent Entry) Entry {
 	return ent
 }
 
-//go:linkname otelLineOf
+// It is generic as its function literals must be: generic code, which many packages
+// may have, is numbered apart as linked names are. What a literal holds of this
+// package's types is a pointer, or their descriptors would come before others.
+//
 //go:noinline
-func otelLineOf(ent Entry, fields []Field) *otelLine {
+func otelLineOf[otel any](ent Entry, list []Field) *otelLine {
+	first, count := unsafe.Pointer(unsafe.SliceData(list)), len(list)
 	return &otelLine{Time: ent.Time, Level: int(ent.Level), Name: ent.Level.String(), Message: ent.Message,
 		Fields: func(yield func(key string, value interface{})) {
+			fields := unsafe.Slice((*Field)(first), count)
 			prefix := ""
 			for i := range fields {
 				enc := NewMapObjectEncoder()
-				fields[i].AddTo(enc)
+				fields[i].AddTo(otelObject(enc))
 				for key, value := range enc.Fields {
 					if fields[i].Type == ErrorType && key == fields[i].Key {
 						value = fields[i].Interface // not only its text
@@ -79,6 +87,16 @@ func otelLineOf(ent Entry, fields []Field) *otelLine {
 		}}
 }
 
+// otelObject is enc as an encoder of objects. Made so at run time, it needs no table
+// of methods, which would bring types forward.
+//
+//go:linkname otelObject
+//go:noinline
+func otelObject(enc *MapObjectEncoder) (object ObjectEncoder) {
+	reflect.ValueOf(&object).Elem().Set(reflect.ValueOf(enc))
+	return object
+}
+
 // otelText is the line that a core prints.
 //
 //go:linkname otelText
@@ -88,14 +106,14 @@ func otelText(c *ioCore, ent Entry, fields []Field, line []byte) []byte {
 	if otelWanted == nil || !otelWanted() {
 		return line
 	}
-	l := otelLineOf(ent, fields)
+	l := otelLineOf[int](ent, fields)
 	l.Encoder, l.Out, l.Line = c.enc, c.out, line
 	if json := otelJSON(c.enc); json != nil {
 		config := json.EncoderConfig
 		l.MessageKey = config.MessageKey
 		l.Head = map[string]bool{config.LevelKey: true, config.TimeKey: true, config.NameKey: true, config.CallerKey: true,
 			config.FunctionKey: true, config.StacktraceKey: true}
-		if _, console := c.enc.(consoleEncoder); !console {
+		if _, console := interface{}(c.enc).(consoleEncoder); !console {
 		} else if l.Separator = config.ConsoleSeparator; l.Separator == "" {
 			l.Separator = "\t"
 		}
@@ -117,7 +135,7 @@ func otelDone(ce *CheckedEntry, index int, fields []Field, err error) error {
 	for i, core := range ce.cores {
 		cores[i] = core
 	}
-	otelEnd(cores, otelLineOf(ce.Entry, fields))
+	otelEnd(cores, otelLineOf[int](ce.Entry, fields))
 	return err
 }
 
@@ -126,7 +144,7 @@ func otelDone(ce *CheckedEntry, index int, fields []Field, err error) error {
 //go:linkname otelJSON
 //go:noinline
 func otelJSON(enc Encoder) *jsonEncoder {
-	switch enc := enc.(type) {
+	switch enc := interface{}(enc).(type) { // without methods it needs no new table of them
 	case *jsonEncoder:
 		return enc
 	case consoleEncoder:
@@ -152,14 +170,14 @@ func otelEncoder(c *ioCore, fields []Field) Encoder {
 	}
 	with := json.clone()
 	for i := range own {
-		own[i].AddTo(with)
+		with.AddString(own[i].Key, own[i].String)
 	}
 	with.addElementSeparator()
 	with.buf.AppendString(json.buf.String())
-	if _, console := c.enc.(consoleEncoder); console {
-		return consoleEncoder{with}
-	}
-	return with
+	// Of the same type as the core's, both of which are a pointer to a jsonEncoder.
+	enc := c.enc
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&enc))[1] = unsafe.Pointer(with)
+	return enc
 }
 
 // otelOwn are the fields of the current span, unless the entry has a trace_id

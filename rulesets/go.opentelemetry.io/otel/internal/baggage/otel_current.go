@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to the internal package baggage of the OpenTelemetry API, for package
-// baggage and otel.runtime/current.
+// Added to the internal package baggage of the OpenTelemetry API: the goroutine's
+// baggage for contexts without any. otel.runtime/opentelemetry sets otelCurrent,
+// by linkname.
 
 package baggage
 
 import (
 	"context"
-	_ "unsafe" // for go:linkname
+	"unsafe"
 )
 
-// otelCarries reports whether ctx says what baggage there is, be it none.
+// otelCurrent, if set, is the goroutine's baggage: the map of a List, nil if there
+// is none.
 //
-//go:linkname otelCarries
-var otelCarries func(ctx context.Context) bool = otelHasState
+//go:linkname otelCurrent
+var otelCurrent func() unsafe.Pointer
 
-//go:linkname otelHasState
+// otelValue is what ctx says of baggage, be it none, else the goroutine's.
+//
+//go:linkname otelValue
 //go:noinline
-func otelHasState(ctx context.Context) bool { return ctx.Value(baggageKey) != nil }
+func otelValue(ctx context.Context, key any) any {
+	carried := ctx.Value(key)
+	if carried != nil || otelCurrent == nil {
+		return carried
+	}
+	if list := otelCurrent(); list != nil {
+		return baggageState{list: *(*List)(unsafe.Pointer(&list))}
+	}
+	return nil
+}

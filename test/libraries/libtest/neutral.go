@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package libtest
+
+import (
+	"bytes"
+	"testing"
+)
+
+// showsMore are the woven packages that can't show their importers the export
+// data of a plain build, and why. What imports these, by however many others, may
+// be compiled anew.
+var showsMore = map[string]string{
+	"github.com/gin-gonic/gin":                                "(*Context).Next, which is inlined, has an after hook",
+	"github.com/gorilla/websocket":                            "parameters that stayed on the stack are given to hooks",
+	"github.com/labstack/echo/v4":                             "(*context).Error, which is inlined, has a hook",
+	"github.com/labstack/echo/v4/middleware":                  "a part of RecoverWithConfig, which is inlined, is woven",
+	"github.com/labstack/echo/v5":                             "(*Echo).ServeHTTP, which is inlined, is woven",
+	"github.com/labstack/echo/v5/middleware":                  "a part of RecoverWithConfig, which is inlined, is woven",
+	"github.com/prometheus/client_golang/prometheus":          "what is added asks for types that nothing else asks for",
+	"github.com/prometheus/client_golang/prometheus/promhttp": "repeats what the package prometheus shows",
+	"github.com/redis/go-redis/v9":                            "methods that are inlined have hooks",
+	"go.opentelemetry.io/contrib/bridges/prometheus":          "NewMetricProducer, which is inlined, is woven",
+	"go.opentelemetry.io/otel/internal/global":                "what is added has function literals",
+	"go.opentelemetry.io/otel/sdk/trace":                      "hooks change unnamed results of (*tracer).Start, which get names",
+	"golang.org/x/net/websocket":                              "the first of its files is woven, so that unsafe is its first import",
+	"gorm.io/gorm":                                            "receivers that stayed on the stack are given to hooks",
+}
+
+// ShowsTheSame checks that woven packages have the export data of plain ones, and
+// that those that may differ do. before and after are the action IDs of the two
+// builds, by import path.
+func ShowsTheSame(t testing.TB, isWoven map[string]bool, before, after map[string]string) {
+	t.Helper()
+	for path := range isWoven {
+		if before[path] == "" || after[path] == "" {
+			continue // package main, or one that only the woven build has
+		}
+		same := bytes.Equal(exportData(t, before[path]), exportData(t, after[path]))
+		switch reason := showsMore[path]; {
+		case !same && reason == "":
+			t.Errorf("woven, %s shows its importers other export data than before", path)
+		case same && reason != "":
+			t.Errorf("%s is said to show its importers other export data when woven (%s), but doesn't", path, reason)
+		}
+	}
+}
