@@ -168,7 +168,7 @@ func (s *source) compare(t *testing.T, plain, woven built) rebuilt {
 	for _, line := range strings.Split(rules, "\n") {
 		// A line is "rule", its name, the package and the package's release.
 		if fields := strings.Split(strings.TrimSpace(line), "\t"); len(fields) >= 3 && fields[0] == "rule" {
-			isWoven[fields[2]] = true
+			isWoven[fields[2]], isWoven[fields[2]+" "+fields[1]] = true, true
 		}
 	}
 	mayDiffer := map[string]bool{}

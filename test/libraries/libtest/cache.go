@@ -26,7 +26,7 @@ func (p *Program) sharesCache(t testing.TB, woven string, flags []string) {
 	for _, line := range strings.Split(string(rules), "\n") {
 		// A line is "rule", its name, the package and the package's release.
 		if fields := strings.Split(strings.TrimSpace(line), "\t"); len(fields) == 4 && fields[0] == "rule" {
-			isWoven[fields[2]] = true
+			isWoven[fields[2]], isWoven[fields[2]+" "+fields[1]] = true, true
 		}
 	}
 	if len(isWoven) == 0 {
@@ -41,7 +41,7 @@ func (p *Program) sharesCache(t testing.TB, woven string, flags []string) {
 			continue
 		}
 		path := words[0]
-		shown[path] = isWoven[path] && showsMore[path] != ""
+		shown[path] = isWoven[path] && reasonToShowMore(path, isWoven) != ""
 		mayDiffer[path] = isWoven[path] || words[1] == "main"
 		for _, imported := range words[2:] { // listed before
 			shown[path] = shown[path] || shown[imported]
