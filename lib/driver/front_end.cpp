@@ -11,14 +11,14 @@
 #include "base/error.h"
 #include "base/foreground.h"
 #include "base/text.h"
-#include "driver/analysis.h"
-#include "driver/build_watch.h"
+#include "cli/site.h"
 #include "driver/fetched_module.h"
-#include "driver/rule_files.h"
-#include "driver/site.h"
-#include "driver/stages.h"
+#include "observe/build_watch.h"
+#include "observe/stages.h"
 #include "plan/record.h"
 #include "plan/weaver_digest.h"
+#include "preprocess/analysis.h"
+#include "preprocess/rule_files.h"
 
 namespace otel::driver {
 namespace {
@@ -29,7 +29,7 @@ using plan::BuildPlan;
 
 // Where the record of an earlier, equal command would be: everything that is compared as text, not as files,
 // is in the name.
-Path record_path(const Site& site, const GoCommand& command) {
+Path record_path(const cli::Site& site, const GoCommand& command) {
   auto options = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
                              base::join(site.options.disable, ","), base::join(site.options.enable, ","),
                              base::join(site.options.safe, ":"), static_cast<int>(site.options.deps),
@@ -56,7 +56,7 @@ void refresh_record(const Path& path, const std::string& record) {
 
 // The plan of an earlier command, if all that it was made of and all that it needs is still as it was.
 // Anything else is no plan: the next step makes a new one.
-std::optional<BuildPlan> read_earlier_plan(const Site& site, const Path& path) {
+std::optional<BuildPlan> read_earlier_plan(const cli::Site& site, const Path& path) {
   auto text = base::read_file_if_present(path);
   auto sections = text ? plan::parse_record(*text) : std::nullopt;
   if (!sections) return std::nullopt;
@@ -76,7 +76,7 @@ void keep_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inpu
   base::write_file_synced(path, render_record(plan, inputs));
 }
 
-void tell(const Options& options, const BuildPlan& plan) {
+void tell(const cli::Options& options, const BuildPlan& plan) {
   for (const auto& warning : plan.warnings) fmt::print(stderr, "{}", base::render_warning(warning));
   if (!options.verbose) return;
   for (const auto& outcome : plan.outcomes) {
@@ -88,7 +88,7 @@ void tell(const Options& options, const BuildPlan& plan) {
 }
 
 // Go has the last word on it: a misspelt flag ends the command, one that is newer than otel does not.
-void tell_unknown_flag(const Options& options, const std::string& flag) {
+void tell_unknown_flag(const cli::Options& options, const std::string& flag) {
   auto text = fmt::format("otel doesn't know the flag {}; built without instrumentation", flag);
   if (options.strict) throw base::Error(text);
   fmt::print(stderr, "{}", base::render_warning(text));
@@ -100,25 +100,25 @@ void tell_unknown_flag(const Options& options, const std::string& flag) {
 }
 
 // Where somebody watches, otel stays until go has ended.
-[[noreturn]] void end_watched(BuildWatch& watch, const Site& site, const base::Command& go,
+[[noreturn]] void end_watched(observe::BuildWatch& watch, const cli::Site& site, const base::Command& go,
                               const GoCommand& command, const BuildPlan* plan) {
   base::end_as(watch.run(site, go, command, plan));
 }
 
 }  // namespace
 
-void run_go(const Options& options, const std::vector<std::string>& words) {
-  const base::Command go{{find_go()}, {}, {}};
+void run_go(const cli::Options& options, const std::vector<std::string>& words) {
+  const base::Command go{{cli::find_go()}, {}, {}};
   auto command = gotool::parse_go_command(words);
   if (!command) {
     if (auto flag = gotool::find_unknown_flag(words)) tell_unknown_flag(options, *flag);
     exec_go(go, words);
   }
-  auto folder = run_folder(*command);
-  BuildWatch watch(options, words);
+  auto folder = cli::run_folder(*command);
+  observe::BuildWatch watch(options, words);
 
-  begin_stage("read go env");
-  auto site = read_site(options, go.arguments[0], folder);
+  observe::begin_stage("read go env");
+  auto site = cli::read_site(options, go.arguments[0], folder);
   const auto typed = *command;  // what a build without a plan is made of
   auto woven_go = go;
   if (command->names_version())
@@ -128,19 +128,19 @@ void run_go(const Options& options, const std::vector<std::string>& words) {
       woven_go.folder = site.folder;
       woven_go.environment = site.environment;
     }
-  begin_stage("look for an earlier plan");
+  observe::begin_stage("look for an earlier plan");
   auto path = record_path(site, *command);
   auto plan = read_earlier_plan(site, path);
   if (!plan) {
     const auto began_ns = base::now_ns();
     plan::Inputs inputs;
-    plan = analyse(site, *command, inputs);
+    plan = preprocess::analyse(site, *command, inputs);
     if (!plan) {
       watch.end_stage_line();
       if (watch.wants(typed, nullptr, site.go.goflags)) end_watched(watch, site, go, typed, nullptr);
       exec_go(go, words);
     }
-    begin_stage("write the plan");
+    observe::begin_stage("write the plan");
     keep_plan(path, *plan, inputs, began_ns);
   }
   base::remove_unused_entries(site.cache);

@@ -9,9 +9,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "driver/matching.h"
-#include "driver/narrowing.h"
 #include "plan/selection.h"
+#include "preprocess/matching.h"
+#include "preprocess/narrowing.h"
 #include "rules/loader.h"
 #include "weave/weave.h"
 #include "weave/wrap.h"
@@ -104,15 +104,15 @@ std::string render_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
 // Sections that a case of these inputs has, those that it hasn't as nothing.
 Outputs outputs_of(const Archive& archive, const std::string& name, const Path& folder) {
   auto graph = write_packages(archive, name, folder);
-  driver::Site site;
+  cli::Site site;
   plan::Inputs inputs;
   auto rules = rules::parse_rules(std::string(kRules), *archive.find(kRules), [&](const std::string& path) {
     const auto* text = archive.find(path);
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
-  driver::narrow_selection(graph, selection);
-  auto match = driver::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
+  preprocess::narrow_selection(graph, selection);
+  auto match = preprocess::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
   std::optional<std::string> woven, variables, glue;

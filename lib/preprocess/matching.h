@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Selected rules against the sources of their packages: what is woven where, and with which glue.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/site.h"
+#include "gotool/go_command.h"
+#include "plan/build_plan.h"
+#include "plan/inputs.h"
+#include "plan/package_plan.h"
+#include "plan/selection.h"
+
+namespace otel::preprocess {
+
+// The glue between one package of hooks and the functions that they are woven into.
+struct GluePackage {
+  std::string name;                          // of the package and its folder: "nethttp"
+  std::map<std::string, std::string> files;  // base name to Go text
+  std::vector<std::string> targets;          // import paths of the woven packages
+};
+
+struct Match {
+  std::vector<plan::PackagePlan> packages;
+  std::map<std::string, GluePackage> glue;        // by import path of the hooks
+  std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
+  std::vector<plan::RuleOutcome> outcomes;
+  std::vector<base::Error> mistakes;  // of rules and hooks, each place once; empty where the first is thrown
+};
+
+// What becomes of a mistake in a rule or a hook.
+enum class OnMistake { Throw, Collect };
+
+// Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again
+// where hooks are in a package that is not in the graph. With mistakes collected, what has one is left out of
+// the rest.
+Match match_rules(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
+                  const plan::Selection& selection, plan::Inputs& inputs,
+                  OnMistake on_mistake = OnMistake::Throw);
+
+}  // namespace otel::preprocess

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rules of the kinds wrap and directive are for functions that packages use or mark, so which packages they
+// weave shows only in the packages' files.
+#pragma once
+
+#include "gotool/build_graph.h"
+#include "plan/selection.h"
+
+namespace otel::preprocess {
+
+// Takes the packages out of a selection that have nothing to do with the rule they are selected for: those
+// that import no callee, and those without a directive.
+void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection);
+
+}  // namespace otel::preprocess
