@@ -55,14 +55,14 @@ std::string glue_name(std::string_view hooks) {
 
 class Matching {
  public:
-  Matching(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-           plan::Inputs& inputs, OnMistake on_mistake)
-      : site_(site),
+  Matching(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+           const gotool::BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake)
+      : toolchain_(toolchain),
         command_(command),
         graph_(graph),
-        inputs_(inputs),
+        reader_(reader),
         on_mistake_(on_mistake),
-        hooks_(site, command, graph, inputs) {}
+        hooks_(toolchain, command, graph, reader) {}
 
   Match run(const plan::Selection& selection);
 
@@ -87,10 +87,10 @@ class Matching {
   std::string missing(const Rule& rule, const GoPackage& package) const;
   bool is_refused_already(const std::string& rule) const;
 
-  const cli::Site& site_;
+  const gotool::Toolchain& toolchain_;
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
-  plan::Inputs& inputs_;
+  plan::InputReader& reader_;
   OnMistake on_mistake_;
   HookPackages hooks_;
   Match match_;
@@ -118,7 +118,8 @@ void Matching::check_file_imports(const Rule& rule, const GoPackage& package) {
     auto ask = command_;
     ask.arguments = {import.path};
     bool cycle = import.path == package.path ||
-                 gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask).find(package.path);
+                 gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, ask)
+                     .find(package.path);
     throw Error(cycle ? fmt::format("import cycle: {} of rule {} would make {} import {}, which imports {}",
                                     rule.file_name, rule.name, package.path, import.path, package.path)
                       : fmt::format("{} of rule {} imports {}, which package {} doesn't", rule.file_name,
@@ -275,7 +276,7 @@ void Matching::add_directives(const Rule& rule, const GoPackage& package, plan::
 void Matching::add_wrap(const Rule& rule, const GoPackage& package, plan::PackagePlan& plan) {
   const auto* callee = graph_.find(rule.callee_package);
   if (!callee || package.path == rule.hooks) return;
-  weave::check_wrap(rule, hooks_.of(rule), read_package(*callee, inputs_));
+  weave::check_wrap(rule, hooks_.of(rule), read_package(*callee, reader_));
   auto symbol =
       unique(symbols_, identifier_of(fmt::format("{}_{}_{}", plan.prefix, rule.name, package.path)));
   plan::WrapWeave weave{rule.name, symbol, callee->import_path, callee->name, rule.callee};
@@ -402,7 +403,7 @@ Match Matching::run(const plan::Selection& selection) {
   std::map<const gotool::Package*, std::vector<plan::SelectedRule>> by_package;
   for (const auto& selected : selection.selected) by_package[selected.package].push_back(selected);
   for (const auto& [listed, selected] : by_package) {
-    auto package = read_package(*listed, inputs_);
+    auto package = read_package(*listed, reader_);
     plan::PackagePlan plan;
     plan.package = package.path;
     plan.prefix = weave::choose_prefix(package);
@@ -422,9 +423,10 @@ Match Matching::run(const plan::Selection& selection) {
 
 }  // namespace
 
-Match match_rules(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-                  const plan::Selection& selection, plan::Inputs& inputs, OnMistake on_mistake) {
-  return Matching(site, command, graph, inputs, on_mistake).run(selection);
+Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                  const gotool::BuildGraph& graph, const plan::Selection& selection,
+                  plan::InputReader& reader, OnMistake on_mistake) {
+  return Matching(toolchain, command, graph, reader, on_mistake).run(selection);
 }
 
 }  // namespace otel::preprocess
