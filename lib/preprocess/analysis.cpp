@@ -300,7 +300,7 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   add_support_packages(command, merged.rules, listed, graph);
   listed.keep(made_of);
   auto selection = plan::select_rules(merged.rules, graph, toolchain.env.version, options.disable);
-  narrow_selection(graph, selection);
+  narrow_selection(graph, selection, cache.files());
   observe::begin_stage("match rules against sources");
   auto match = match_rules(toolchain, command, graph, selection, reader);
   plan.outcomes = match.outcomes;

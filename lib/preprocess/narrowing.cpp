@@ -18,18 +18,21 @@ using rules::RuleKind;
 // Reads each file of a package once, however many rules ask.
 class Files {
  public:
+  explicit Files(const base::FileSystem& disk) : disk_(disk) {}
+
   const std::vector<std::pair<std::string, std::string>>& of(const gotool::Package& package) {
     auto [at, fresh] = read_.emplace(package.import_path, Read());
     if (fresh)
       for (const auto& name : package.files) {
         auto path = base::Path(package.folder) / name;
-        at->second.emplace_back(path.string(), base::read_file(package.source_of(name)));
+        at->second.emplace_back(path.string(), disk_.read_file(package.source_of(name)));
       }
     return at->second;
   }
 
  private:
   using Read = std::vector<std::pair<std::string, std::string>>;
+  const base::FileSystem& disk_;
   std::map<std::string, Read> read_;
 };
 
@@ -57,8 +60,9 @@ std::string reason(const Rule& rule) {
 
 }  // namespace
 
-void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection) {
-  Files files;
+void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
+                      const base::FileSystem& disk) {
+  Files files(disk);
   std::set<const Rule*> asked, kept;
   std::erase_if(selection.selected, [&](const plan::SelectedRule& entry) {
     const auto& rule = *entry.rule;

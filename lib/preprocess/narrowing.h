@@ -4,6 +4,7 @@
 // weave shows only in the packages' files.
 #pragma once
 
+#include "base/files.h"
 #include "gotool/build_graph.h"
 #include "plan/selection.h"
 
@@ -11,6 +12,7 @@ namespace otel::preprocess {
 
 // Takes the packages out of a selection that have nothing to do with the rule they are selected for: those
 // that import no callee, and those without a directive.
-void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection);
+void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
+                      const base::FileSystem& disk = base::disk());
 
 }  // namespace otel::preprocess
