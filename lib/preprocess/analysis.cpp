@@ -13,10 +13,9 @@
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/selection.h"
+#include "preprocess/build_match.h"
 #include "preprocess/generated_files.h"
-#include "preprocess/matching.h"
 #include "preprocess/module_completion.h"
-#include "preprocess/narrowing.h"
 #include "preprocess/project.h"
 #include "preprocess/rule_files.h"
 
@@ -210,7 +209,7 @@ void fit_sdk(const Project& project, Match& match) {
   if (same == match.packages.end())
     match.packages.push_back(std::move(*fit));
   else
-    same->calls.insert(same->calls.end(), fit->calls.begin(), fit->calls.end());
+    same->weaves.insert(same->weaves.end(), fit->weaves.begin(), fit->weaves.end());
 }
 
 std::string describe_raises(const Project& project, const std::vector<plan::Raise>& raises) {
@@ -274,7 +273,7 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
-    if (rule.support && rule.set_aside.empty() && !rules::is_package_pattern(rule.package) &&
+    if (rule.support && rule.set_aside.empty() && !notation::is_package_pattern(rule.package) &&
         is_importable(rule.package) && !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
@@ -332,10 +331,7 @@ std::optional<BuildPlan> analyse(const cli::Site& site, const GoCommand& command
   }
   add_support_packages(command, rules, listed, graph);
   listed.keep(made_of);
-  auto selection = plan::select_rules(rules, graph, site.go.version, site.options.disable);
-  narrow_selection(graph, selection);
-  observe::begin_stage("match rules against sources");
-  auto match = match_rules(site, command, graph, selection, inputs);
+  auto [selection, match] = match_build(site, command, rules, graph, inputs);
   plan.outcomes = match.outcomes;
   tell_outcomes(site, plan);
   if (selection.empty()) {
