@@ -30,8 +30,8 @@ int run(int argc, char** argv) {
   if (command.verb == "explain") return commands::run_explain_command(command.options, command.words);
   if (command.verb == "doctor") return commands::run_doctor_command(command.options, command.words);
   if (command.verb == "rules") return commands::run_rules_command(command.options, command.words);
-  if (command.verb == "clean") return commands::run_clean_command(command.options, command.words);
-  if (command.verb == "view") commands::run_view_command(command.options, command.words);
+  if (command.verb == "clean") return commands::run_clean_command(command.words);
+  if (command.verb == "view") commands::run_view_command(command.words);
   if (command.verb == "version") {
     bool binaries = !command.words.empty() && command.words[0] == "-m";
     fmt::print("{}", binaries ? commands::report_binaries({command.words.begin() + 1, command.words.end()})

@@ -7,17 +7,17 @@
 #include "base/cache.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/site.h"
+#include "gotool/toolchain.h"
 
 namespace otel::commands {
 
-int run_clean_command(const cli::Options& options, const std::vector<std::string>& words) {
+int run_clean_command(const std::vector<std::string>& words) {
   bool only_print = words.size() == 1 && words[0] == "-n";
   if (!words.empty() && !only_print)
     throw base::Error(fmt::format("otel clean doesn't take \"{}\"", base::join(words, " ")))
         .hint("it takes -n, which only prints what would be removed")
         .status(base::kExitUsage);
-  auto cache = cli::read_site(options, cli::find_go(), cli::current_folder()).cache;
+  auto cache = gotool::find_own_cache(gotool::read_toolchain(gotool::find_go(), gotool::run_directory()));
   auto entries = base::list_cache(cache);
   std::uint64_t bytes = 0;
   for (const auto& entry : entries) {

@@ -6,11 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/options.h"
-
 namespace otel::commands {
 
 // `words` are what follows "clean": nothing, or -n, which only prints what would be removed.
-int run_clean_command(const cli::Options& options, const std::vector<std::string>& words);
+int run_clean_command(const std::vector<std::string>& words);
 
 }  // namespace otel::commands

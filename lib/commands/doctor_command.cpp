@@ -10,11 +10,11 @@
 #include "base/error.h"
 #include "base/network.h"
 #include "base/text.h"
-#include "cli/site.h"
+#include "gotool/toolchain.h"
+#include "plan/bundled_modules.h"
 #include "plan/module_files.h"
 #include "preprocess/project.h"
 #include "preprocess/rule_files.h"
-#include "preprocess/travelling_modules.h"
 
 namespace otel::commands {
 namespace {
@@ -64,27 +64,27 @@ std::string join_names(const std::string& goflags) {
 }
 
 // Flags of GOFLAGS that otel puts its own beside.
-std::vector<Finding> look_at_goflags(const cli::Site& site) {
+std::vector<Finding> look_at_goflags(const gotool::Toolchain& toolchain) {
   static const std::set<std::string> kShared = {"gcflags", "modfile", "overlay", "toolexec"};
-  if (site.go.goflags.empty()) return {{Verdict::Good, "GOFLAGS", "none"}};
+  if (toolchain.env.goflags.empty()) return {{Verdict::Good, "GOFLAGS", "none"}};
   std::vector<Finding> findings;
-  for (const auto& flag : gotool::parse_goflags(site.go.goflags))
+  for (const auto& flag : gotool::parse_goflags(toolchain.env.goflags))
     if (kShared.count(flag.name))
       findings.push_back(
           {Verdict::Note, "GOFLAGS", fmt::format("-{}={} is combined with otel's", flag.name, flag.value)});
-  if (findings.empty()) findings.push_back({Verdict::Good, "GOFLAGS", join_names(site.go.goflags)});
+  if (findings.empty()) findings.push_back({Verdict::Good, "GOFLAGS", join_names(toolchain.env.goflags)});
   return findings;
 }
 
 // Where the modules that are linked into a woven program come from.
-Finding look_at_modules(const cli::Site& site, const gotool::ModuleFile& program) {
+Finding look_at_modules(const gotool::Toolchain& toolchain, const gotool::ModuleFile& program) {
   auto version = plan::choose_sdk_version(program);
   const std::string subject = "OpenTelemetry";
-  if (std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(program) / "go.mod"))
+  if (std::filesystem::exists(Path(toolchain.env.module_cache) / plan::sdk_folder(program) / "go.mod"))
     return {Verdict::Good, subject, fmt::format("{} is in the module cache", version)};
-  if (auto folder = preprocess::find_travelling_modules(site.self))
+  if (auto folder = plan::find_bundled_modules(base::own_path()))
     return {Verdict::Good, subject, fmt::format("{} comes from {}", version, folder->string())};
-  auto asked = site.run({{site.go.go, "env", "GOPROXY"}, {}, site.folder});
+  auto asked = toolchain.run({{toolchain.env.go, "env", "GOPROXY"}, {}, toolchain.directory});
   auto proxy = std::string(base::trim(asked.output));
   if (proxy == "off")
     return {Verdict::Bad, subject, fmt::format("{} is not in the module cache, and GOPROXY is off", version),
@@ -97,9 +97,10 @@ std::string name_of(const preprocess::Project& project) {
                      project.kind == preprocess::ProjectKind::Workspace ? "workspace" : "module");
 }
 
-std::vector<Finding> look_at_project(const cli::Site& site, const GoCommand& command) {
-  plan::Inputs unused;
-  auto found = preprocess::read_project(site, command, unused);
+std::vector<Finding> look_at_project(const gotool::Toolchain& toolchain, const GoCommand& command) {
+  plan::InputReader reader;
+  auto found = preprocess::read_project(
+      toolchain, gotool::make_build_request(command, toolchain.env.goflags).settings, reader);
   if (const auto* refused = std::get_if<std::string>(&found))
     return {{Verdict::Bad, "project", *refused, "such a build is what plain go makes"}};
   const auto& project = std::get<preprocess::Project>(found);
@@ -117,13 +118,13 @@ std::vector<Finding> look_at_project(const cli::Site& site, const GoCommand& com
                         fmt::format("the program has {}, which is too old to weave; a woven build has {}",
                                     chosen.raised_from, chosen.version),
                         "--deps says what is done"});
-  findings.push_back(look_at_modules(site, project.linked));
+  findings.push_back(look_at_modules(toolchain, project.linked));
   return findings;
 }
 
-Finding look_at_rules(const cli::Site& site) {
-  plan::Inputs unused;
-  auto sources = preprocess::read_rule_sources(site, unused);
+Finding look_at_rules(const gotool::Toolchain& toolchain, const cli::Options& options) {
+  plan::InputReader reader;
+  auto sources = preprocess::read_rule_sources(toolchain, options, reader);
   auto count = [](const std::vector<rules::RuleFile>& files) {
     std::size_t all = 0;
     for (const auto& file : files) all += file.rules.size();
@@ -189,14 +190,15 @@ std::vector<Finding> examine(const cli::Options& options, const GoCommand& comma
   auto add = [&](std::vector<Finding> more) { findings.insert(findings.end(), more.begin(), more.end()); };
   std::string subject = "go";
   try {
-    auto site = cli::read_site(options, cli::find_go(), cli::run_folder(command));
-    add({{Verdict::Good, subject, fmt::format("{} {}", site.go.version, site.go.go)}});
-    add({look_at_folder("build cache", site.go.cache), look_at_own_cache(site.cache)});
-    add(look_at_goflags(site));
+    auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(command));
+    add({{Verdict::Good, subject, fmt::format("{} {}", toolchain.env.version, toolchain.env.go)}});
+    add({look_at_folder("build cache", toolchain.env.cache),
+         look_at_own_cache(gotool::find_own_cache(toolchain))});
+    add(look_at_goflags(toolchain));
     subject = "rules";
-    add({look_at_rules(site)});
+    add({look_at_rules(toolchain, options)});
     subject = "project";
-    add(look_at_project(site, command));
+    add(look_at_project(toolchain, command));
   } catch (const Error& error) {
     add({bad(subject, error)});
   }

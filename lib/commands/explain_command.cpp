@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/site.h"
 #include "commands/rules_command.h"
+#include "gotool/toolchain.h"
 #include "preprocess/analysis.h"
 
 namespace otel::commands {
@@ -95,13 +95,14 @@ int run_explain_command(const cli::Options& options, const std::vector<std::stri
     throw Error(fmt::format("otel explain: go build doesn't take \"{}\"", base::join(words, " ")))
         .hint("it takes the flags and packages of \"go build\"")
         .status(base::kExitUsage);
-  auto site = cli::read_site(options, cli::find_go(), cli::run_folder(*command));
-  plan::Inputs unused;
-  auto plan = preprocess::analyse(site, *command, unused);
-  if (!plan)
+  auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(*command));
+  auto request = gotool::make_build_request(*command, toolchain.env.goflags);
+  auto analysis = preprocess::analyse(toolchain, preprocess::OwnCache(gotool::find_own_cache(toolchain)),
+                                      options, request);
+  if (!analysis)
     throw Error(fmt::format("go can't load {}", words.empty() ? "." : base::join(words, " ")))
         .hint(fmt::format("run \"go {}\"", base::join(build, " ")));
-  fmt::print("{}", render_plan(*plan));
+  fmt::print("{}", render_plan(analysis->plan));
   return 0;
 }
 

@@ -13,8 +13,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/site.h"
 #include "commands/woven_diff.h"
+#include "gotool/toolchain.h"
 #include "plan/selection.h"
 #include "preprocess/analysis.h"
 #include "preprocess/build_match.h"
@@ -41,16 +41,18 @@ struct RuleMatch {
   preprocess::Match match;
 };
 
-cli::Site site_here(const cli::Options& options) {
-  return cli::read_site(options, cli::find_go(), cli::current_folder());
+gotool::Toolchain toolchain_here() {
+  return gotool::read_toolchain(gotool::find_go(), gotool::run_directory());
 }
 
-bool has_module(const cli::Site& site) {
-  return !site.go.module_file.empty() && site.go.module_file != "/dev/null";
+bool has_module(const gotool::Toolchain& toolchain) {
+  const auto& file = toolchain.env.module_file;
+  return !file.empty() && file != "/dev/null";
 }
 
 // Packages that rules of the user's name and that the packages asked for don't use, as far as go finds them.
-void add_named_packages(const cli::Site& site, const gotool::GoCommand& command, RuleMatch& matched) {
+void add_named_packages(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                        RuleMatch& matched) {
   auto ask = command;
   ask.arguments.clear();
   for (const auto& rule : matched.rules)
@@ -58,7 +60,8 @@ void add_named_packages(const cli::Site& site, const gotool::GoCommand& command,
         !notation::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
       ask.arguments.push_back(rule.package);
   if (ask.arguments.empty()) return;
-  for (auto& package : gotool::list_build_graph(site.run, site.go.go, site.folder, ask).packages) {
+  for (auto& package :
+       gotool::list_build_graph(toolchain.run, toolchain.env.go, toolchain.directory, ask).packages) {
     if (package.files.empty() || matched.graph.find(package.import_path)) continue;
     package.named = false;
     matched.graph.packages.push_back(std::move(package));
@@ -73,14 +76,16 @@ void print_warnings(const cli::Options& options, const std::vector<std::string>&
 }
 
 // With `module`, the rules of that module alone, as if they had consent.
-RuleMatch match_packages(const cli::Site& site, const std::vector<std::string>& packages, bool every_rule,
+RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options& options,
+                         const std::vector<std::string>& packages, bool every_rule,
                          preprocess::OnMistake on_mistake = preprocess::OnMistake::Throw,
                          const std::string& module = "") {
-  plan::Inputs unused;
+  plan::InputReader reader;
   gotool::GoCommand command{"build", {}, packages};
-  auto sources = preprocess::read_rule_sources(site, unused);
+  auto sources = preprocess::read_rule_sources(toolchain, options, reader);
   RuleMatch matched;
-  preprocess::ListedGraphs listed(site, command);
+  const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
+  preprocess::ListedGraphs listed(toolchain, cache, command);
   matched.graph = listed.list(command);
   // Hooks import the run time, which the user's go.mod needn't have: such a package is incomplete to go.
   bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
@@ -90,17 +95,21 @@ RuleMatch match_packages(const cli::Site& site, const std::vector<std::string>& 
   if (!loaded)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
+  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
+  auto project = preprocess::read_project(toolchain, settings, reader);
+  if (auto* known = std::get_if<preprocess::Project>(&project))
+    preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
   auto merged =
-      preprocess::merge_rule_sources(site, sources, matched.graph, unused,
+      preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
                                      module.empty() ? std::vector<std::string>() : std::vector{module});
-  if (module.empty()) print_warnings(site.options, merged.warnings);
+  if (module.empty()) print_warnings(options, merged.warnings);
   matched.rules = std::move(merged.rules);
   matched.modules = std::move(merged.modules);
   if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
-  if (every_rule) add_named_packages(site, command, matched);
+  if (every_rule) add_named_packages(toolchain, command, matched);
   preprocess::add_support_packages(command, matched.rules, listed, matched.graph);
-  auto [selection, match] =
-      preprocess::match_build(site, command, matched.rules, matched.graph, unused, on_mistake);
+  auto [selection, match] = preprocess::match_build(toolchain, options.disable, command, matched.rules,
+                                                    matched.graph, reader, on_mistake);
   matched.selection = std::move(selection);
   matched.match = std::move(match);
   return matched;
@@ -121,7 +130,7 @@ std::string render_table(const std::vector<Row>& rows) {
 
 int list(const cli::Options& options, std::vector<std::string> packages) {
   if (packages.empty()) packages = {"./..."};
-  auto matched = match_packages(site_here(options), packages, false);
+  auto matched = match_packages(toolchain_here(), options, packages, false);
   std::map<std::string, std::vector<plan::RuleOutcome>> outcomes;
   for (const auto& outcome : matched.match.outcomes) outcomes[outcome.rule].push_back(outcome);
   std::vector<Row> rows = {{"RULE", "SOURCE", "STATE", "WHERE, OR WHY NOT"}};
@@ -142,10 +151,10 @@ int list(const cli::Options& options, std::vector<std::string> packages) {
 }
 
 // A package's files as the compiler would get them, against what they are.
-std::string render_woven(const cli::Site& site, const gotool::Package& package,
+std::string render_woven(const base::Path& directory, const gotool::Package& package,
                          const plan::PackagePlan& plan) {
   auto name_of = [&](const std::string& file) {
-    auto path = (base::Path(package.folder) / file).string(), here = site.folder.string() + "/";
+    auto path = (base::Path(package.folder) / file).string(), here = directory.string() + "/";
     return path.substr(0, here.size()) == here ? path.substr(here.size()) : path;
   };
   std::vector<gocode::GoFile> files;
@@ -167,8 +176,8 @@ int test(const cli::Options& options, const std::vector<std::string>& words) {
     throw Error("otel rules test takes one package")
         .hint("as in \"otel rules test ./internal/store\"")
         .status(base::kExitUsage);
-  auto site = site_here(options);
-  auto matched = match_packages(site, words, false);
+  auto toolchain = toolchain_here();
+  auto matched = match_packages(toolchain, options, words, false);
   std::vector<const gotool::Package*> named;
   for (const auto& package : matched.graph.packages)
     if (package.named) named.push_back(&package);
@@ -178,7 +187,7 @@ int test(const cli::Options& options, const std::vector<std::string>& words) {
         .status(base::kExitUsage);
   for (const auto& plan : matched.match.packages)
     if (plan.package == named[0]->import_path) {
-      fmt::print("{}", render_woven(site, *named[0], plan));
+      fmt::print("{}", render_woven(toolchain.directory, *named[0], plan));
       return 0;
     }
   throw Error(fmt::format("no rule is woven into package {}", named[0]->import_path))
@@ -203,13 +212,13 @@ void print_mistakes(std::vector<Error> mistakes) {
 // told.
 int check(cli::Options options, const std::vector<std::string>& files) {
   options.rules.insert(options.rules.end(), files.begin(), files.end());
-  auto site = site_here(options);
-  plan::Inputs unused;
+  auto toolchain = toolchain_here();
+  plan::InputReader reader;
   std::set<std::string> wrong;
   auto ownership = preprocess::Ownership::of_process(options.safe);
-  for (const auto& path : preprocess::find_rule_files(options.rules)) {
+  for (const auto& path : preprocess::find_rule_files(options.rules, reader)) {
     try {
-      preprocess::read_rule_file(path, rules::Origin::Named, ownership, unused);
+      preprocess::read_rule_file(path, rules::Origin::Named, ownership, reader);
     } catch (const Error& error) {
       wrong.insert(path.string());
       fmt::print(stderr, "{}", error.render());
@@ -218,11 +227,13 @@ int check(cli::Options options, const std::vector<std::string>& files) {
   if (!wrong.empty()) return base::kExitError;
 
   RuleMatch matched;
-  if (has_module(site)) {
-    matched = match_packages(site, {"./..."}, true, preprocess::OnMistake::Collect);
+  if (has_module(toolchain)) {
+    matched = match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect);
   } else {
     matched.rules =
-        preprocess::merge_rule_sources(site, preprocess::read_rule_sources(site, unused), {}, unused).rules;
+        preprocess::merge_rule_sources(toolchain, options,
+                                       preprocess::read_rule_sources(toolchain, options, reader), {}, reader)
+            .rules;
     fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
   }
   std::map<std::string, const Rule*> own;
@@ -259,7 +270,7 @@ std::map<std::string, std::string> describe_outcomes(const std::vector<plan::Rul
 }
 
 // What the rules of a module would do with consent.
-void print_rules(const cli::Site& site, const preprocess::RuleModule& module, const RuleMatch& matched,
+void print_rules(const base::Path& directory, const preprocess::RuleModule& module, const RuleMatch& matched,
                  bool diff) {
   fmt::print("module {} {}\nrules of {}, {}\n\n", module.path, module.version,
              (module.folder / preprocess::kProjectFile).string(), module.digest);
@@ -274,7 +285,7 @@ void print_rules(const cli::Site& site, const preprocess::RuleModule& module, co
   if (!diff) return;
   for (const auto& plan : matched.match.packages)
     if (const auto* package = matched.graph.find(plan.package))
-      fmt::print("\n{}", render_woven(site, *package, plan));
+      fmt::print("\n{}", render_woven(directory, *package, plan));
 }
 
 bool ask_for_consent() {
@@ -295,16 +306,17 @@ int trust(const cli::Options& options, std::vector<std::string> words) {
     throw Error("otel rules trust takes one module")
         .hint("as in \"otel rules trust [--diff] [--yes] example.com/sdk\"")
         .status(base::kExitUsage);
-  auto site = site_here(options);
-  auto matched = match_packages(site, {"./..."}, true, preprocess::OnMistake::Collect, words[0]);
+  auto toolchain = toolchain_here();
+  auto matched =
+      match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect, words[0]);
   auto module = std::find_if(matched.modules.begin(), matched.modules.end(),
                              [&](const preprocess::RuleModule& known) { return known.path == words[0]; });
   if (module == matched.modules.end())
     throw Error(fmt::format("no rules of module {} in this build", words[0]))
         .hint("it has none, they can't be read, or they are disabled: \"otel explain\" says which");
-  print_rules(site, *module, matched, diff);
+  print_rules(toolchain.directory, *module, matched, diff);
   if (!yes && !ask_for_consent()) throw Error("no consent was given, and nothing was written");
-  auto file = preprocess::project_file(site);
+  auto file = preprocess::project_file(toolchain);
   preprocess::Ownership::of_process(options.safe).check(file);
   auto text = base::read_file_if_present(file).value_or("");
   base::write_file(file, rules::add_trust(file.string(), text, module->path, module->digest));

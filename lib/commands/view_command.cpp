@@ -10,7 +10,7 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/site.h"
+#include "gotool/toolchain.h"
 #include "plan/module_files.h"
 
 namespace otel::commands {
@@ -35,13 +35,14 @@ std::map<std::string, std::string_view> viewer_sources() {
 
 // A build for this machine that neither the network nor the user's settings have a part in. The module must
 // not be taken for one of a workspace or repository around the cache.
-base::Command build_command(const cli::Site& site, const Path& folder, const std::string& output) {
-  return {{(Path(site.go.goroot) / "bin" / "go").string(), "build", "-trimpath", "-buildvcs=false",
+base::Command build_command(const gotool::Toolchain& toolchain, const Path& folder,
+                            const std::string& output) {
+  return {{(Path(toolchain.env.goroot) / "bin" / "go").string(), "build", "-trimpath", "-buildvcs=false",
            "-ldflags=-s -w", "-o", output, "./view/cmd/otel-view"},
           {{"CGO_ENABLED", "0"},
            {"GO111MODULE", "on"},
            {"GOARCH", ""},
-           {"GOCACHE", site.go.cache},
+           {"GOCACHE", toolchain.env.cache},
            {"GOENV", "off"},
            {"GOEXPERIMENT", ""},
            {"GOFLAGS", ""},
@@ -53,13 +54,13 @@ base::Command build_command(const cli::Site& site, const Path& folder, const std
 }
 
 // Each version of the sources and of Go has a folder of its own, so a viewer that is there is the right one.
-Path build_viewer(const cli::Site& site) {
+Path build_viewer(const gotool::Toolchain& toolchain) {
   auto sources = viewer_sources();
   auto module = fmt::format("module {}\n\ngo 1.25.0\n", plan::kRuntimeModule);
   sources["go.mod"] = module;
-  std::string all = fmt::format("{} {}\n", site.go.version, site.go.goroot);
+  std::string all = fmt::format("{} {}\n", toolchain.env.version, toolchain.env.goroot);
   for (const auto& [path, text] : sources) all += fmt::format("{} {}\n{}", path, text.size(), text);
-  auto folder = site.cache / "view" / base::short_digest(all);
+  auto folder = gotool::find_own_cache(toolchain) / "view" / base::short_digest(all);
   auto viewer = folder / "otel-view";
   if (base::read_stamp(viewer)) {
     base::mark_used(viewer);
@@ -69,7 +70,7 @@ Path build_viewer(const cli::Site& site) {
   if (::isatty(STDERR_FILENO)) fmt::print(stderr, "otel: building the viewer, once for this Go\n");
   for (const auto& [path, text] : sources) base::write_file(folder / path, text);
   auto part = base::make_unique_path("otel-view").string();
-  auto answer = site.run(build_command(site, folder, part));
+  auto answer = toolchain.run(build_command(toolchain, folder, part));
   std::error_code failed;
   if (answer.status == 0) std::filesystem::rename(folder / part, viewer, failed);
   if (answer.status == 0 && !failed) return viewer;
@@ -80,9 +81,9 @@ Path build_viewer(const cli::Site& site) {
 
 }  // namespace
 
-void run_view_command(const cli::Options& options, const std::vector<std::string>& words) {
-  auto site = cli::read_site(options, cli::find_go(), cli::current_folder());
-  base::Command viewer{{build_viewer(site).string()}, {}, {}};
+void run_view_command(const std::vector<std::string>& words) {
+  auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory());
+  base::Command viewer{{build_viewer(toolchain).string()}, {}, {}};
   viewer.arguments.insert(viewer.arguments.end(), words.begin(), words.end());
   base::exec_command(viewer);
 }

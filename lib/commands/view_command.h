@@ -8,11 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/options.h"
-
 namespace otel::commands {
 
 // Becomes the viewer. Throws an Error if it can't be built.
-[[noreturn]] void run_view_command(const cli::Options& options, const std::vector<std::string>& words);
+[[noreturn]] void run_view_command(const std::vector<std::string>& words);
 
 }  // namespace otel::commands

@@ -43,20 +43,18 @@ std::vector<NamedPackage> named_packages(const GoCommand& command) {
 }
 
 // Paths in them would be relative to another folder, or they choose another main module.
-bool has_flags_of_its_own(const cli::Site& site, const GoCommand& command) {
-  for (auto name : {"C", "mod", "modfile", "overlay", "pgo"}) {
-    auto value = gotool::effective_value(command, site.go.goflags, name);
-    bool harmless = value && ((std::string_view(name) == "pgo" && (*value == "auto" || *value == "off")) ||
-                              (std::string_view(name) == "mod" && *value != "vendor"));
-    if (value && !harmless) return true;
-  }
-  return false;
+bool has_flags_of_its_own(const gotool::BuildRequest& request) {
+  const auto& settings = request.settings;
+  bool profile = settings.pgo && *settings.pgo != "auto" && *settings.pgo != "off";
+  return request.command.has("C") || settings.modfile || settings.overlay || profile ||
+         settings.mod == "vendor";
 }
 
-std::optional<Module> download(const cli::Site& site, const std::string& path, const std::string& version) {
-  base::Command ask{{site.go.go, "mod", "download", "-json", path + "@" + version}, {}, site.cache};
-  ask.environment = {{"GOWORK", "off"}, {"PWD", site.cache.string()}};
-  auto answer = site.run(ask);
+std::optional<Module> download(const gotool::Toolchain& toolchain, const Path& cache, const std::string& path,
+                               const std::string& version) {
+  base::Command ask{{toolchain.env.go, "mod", "download", "-json", path + "@" + version}, {}, cache};
+  ask.environment = {{"GOWORK", "off"}, {"PWD", cache.string()}};
+  auto answer = toolchain.run(ask);
   if (answer.status != 0) return std::nullopt;
   auto read = YAML::Load(answer.output);  // JSON is YAML also
   auto text = [&](const char* key) { return read[key] ? read[key].Scalar() : std::string(); };
@@ -66,9 +64,10 @@ std::optional<Module> download(const cli::Site& site, const std::string& path, c
 }
 
 // As go searches: the longest path that is a module and has the package.
-std::optional<Module> find_module(const cli::Site& site, const NamedPackage& package) {
+std::optional<Module> find_module(const gotool::Toolchain& toolchain, const Path& cache,
+                                  const NamedPackage& package) {
   for (auto path = package.path;;) {
-    auto module = download(site, path, package.version);
+    auto module = download(toolchain, cache, path, package.version);
     if (module && std::filesystem::is_directory(module->folder + package.path.substr(path.size())))
       return module;
     auto slash = path.rfind('/');
@@ -104,12 +103,13 @@ Path link_to(const Module& module, const Path& cache) {
 
 }  // namespace
 
-std::optional<FetchedInstall> fetch_install(const cli::Site& site, const GoCommand& command) {
+std::optional<FetchedInstall> fetch_install(const gotool::Toolchain& toolchain, const Path& cache,
+                                            const gotool::BuildRequest& request) {
+  const auto& command = request.command;
   auto packages = named_packages(command);
-  if (command.verb != "install" || packages.empty() || has_flags_of_its_own(site, command))
-    return std::nullopt;
-  std::filesystem::create_directories(site.cache);
-  auto module = find_module(site, packages.front());
+  if (command.verb != "install" || packages.empty() || has_flags_of_its_own(request)) return std::nullopt;
+  std::filesystem::create_directories(cache);
+  auto module = find_module(toolchain, cache, packages.front());
   if (!module || !reads_the_same(Path(module->folder) / "go.mod")) return std::nullopt;
 
   auto inner = command;
@@ -121,10 +121,11 @@ std::optional<FetchedInstall> fetch_install(const cli::Site& site, const GoComma
   inner.flags.push_back({"mod", "readonly"});
   inner.flags.push_back({"buildvcs", "false"});  // a repository around otel's cache isn't the module's
 
-  auto link = link_to(*module, site.cache);
+  auto link = link_to(*module, cache);
   std::map<std::string, std::string> environment = {{"PWD", link.string()}, {"GOWORK", "off"}};
-  auto entered = cli::read_site(site.options, site.go.go, link, environment);
-  return FetchedInstall{std::move(entered), std::move(inner)};
+  auto entered = gotool::read_toolchain(toolchain.env.go, link, environment);
+  auto inside = gotool::make_build_request(std::move(inner), entered.env.goflags);
+  return FetchedInstall{std::move(entered), std::move(inside)};
 }
 
 }  // namespace otel::driver

@@ -8,18 +8,19 @@
 #include <optional>
 #include <string>
 
-#include "cli/site.h"
-#include "gotool/go_command.h"
+#include "gotool/build_request.h"
+#include "gotool/toolchain.h"
 
 namespace otel::driver {
 
 struct FetchedInstall {
-  cli::Site site;             // of the link
-  gotool::GoCommand command;  // names folders of the module
+  gotool::Toolchain toolchain;   // of the link
+  gotool::BuildRequest request;  // names directories of the module
 };
 
 // Nothing where go's own command must do: flags that have a meaning of their own there, a module without a
 // go.mod or with one that go refuses or reads otherwise (cmd/go, "go help install"), a package not found.
-std::optional<FetchedInstall> fetch_install(const cli::Site& site, const gotool::GoCommand& command);
+std::optional<FetchedInstall> fetch_install(const gotool::Toolchain& toolchain, const base::Path& cache,
+                                            const gotool::BuildRequest& request);
 
 }  // namespace otel::driver

@@ -65,13 +65,13 @@ void name_record(std::vector<gotool::GoFlag>& flags, const Path& record) {
   }
 }
 
-std::vector<WovenPackage> read_woven_packages(const cli::Site& site, const BuildPlan& plan) {
+std::vector<WovenPackage> read_woven_packages(const Path& cache, const BuildPlan& plan) {
   std::vector<WovenPackage> packages;
   for (const auto& flag : plan.flags) {
     auto marker = flag.value.rfind(gotool::kMarker);
     if (flag.name != "gcflags" || marker == std::string::npos) continue;
     auto digest = flag.value.substr(marker + gotool::kMarker.size());
-    auto text = base::read_file_if_present(site.cache / "packages" / (digest + ".plan"));
+    auto text = base::read_file_if_present(cache / "packages" / (digest + ".plan"));
     if (!text) continue;
     auto package = plan::parse_package_plan(*text);
     packages.push_back({package.package, plan::rule_names(package)});
@@ -80,13 +80,13 @@ std::vector<WovenPackage> read_woven_packages(const cli::Site& site, const Build
 }
 
 // What the binaries of a build say of themselves: the rules of all of them, each once.
-plan::WovenText read_linked_text(const cli::Site& site, const BuildPlan& plan) {
+plan::WovenText read_linked_text(const Path& directory, const BuildPlan& plan) {
   plan::WovenText all;
   for (const auto& flag : plan.flags) {
     if (flag.name != "overlay") continue;
     auto overlay = base::read_file_if_present(flag.value);
     if (!overlay) continue;
-    for (const auto& [path, backing] : plan::parse_overlay(flag.value, *overlay, site.folder.string())) {
+    for (const auto& [path, backing] : plan::parse_overlay(flag.value, *overlay, directory.string())) {
       if (Path(path).filename() != "text.go" || backing.empty()) continue;
       auto source = base::read_file_if_present(backing).value_or("");
       auto quote = source.rfind("woven.Text = \"");
@@ -135,21 +135,20 @@ BuildWatch::BuildWatch(const cli::Options& options, const std::vector<std::strin
     line_ = std::make_unique<ProgressLine>(stage_text(), begin_us_, ProgressLine::OnSignal::End);
 }
 
-bool BuildWatch::wants_line(const gotool::GoCommand& command, const BuildPlan* plan,
-                            const std::string& goflags) const {
-  return line_wanted_ && plan && !plan->empty() && is_silent_build(command, goflags);
+bool BuildWatch::wants_line(const gotool::BuildRequest& request, const BuildPlan* plan) const {
+  return line_wanted_ && plan && !plan->empty() && is_silent_build(request);
 }
 
-bool BuildWatch::wants(const gotool::GoCommand& command, const BuildPlan* plan,
-                       const std::string& goflags) const {
-  return report_ || trace_ || wants_line(command, plan, goflags);
+bool BuildWatch::wants(const gotool::BuildRequest& request, const BuildPlan* plan) const {
+  return report_ || trace_ || wants_line(request, plan);
 }
 
-int BuildWatch::run(const cli::Site& site, base::Command go, gotool::GoCommand command,
-                    const BuildPlan* plan) {
+int BuildWatch::run(const gotool::Toolchain& toolchain, const Path& cache, base::Command go,
+                    const gotool::BuildRequest& request, const BuildPlan* plan) {
+  auto command = request.command;
   end_stage_line();
   end_stages();
-  bool with_line = wants_line(command, plan, site.go.goflags);
+  bool with_line = wants_line(request, plan);
   PassingFolder folder;
   auto tools = folder / "tools";
   auto go_trace = folder / "go.trace";
@@ -173,9 +172,9 @@ int BuildWatch::run(const cli::Site& site, base::Command go, gotool::GoCommand c
 
   if (!report_ && !trace_) return status;
   record.command = typed_;
-  record.folder = site.folder.string();
+  record.folder = toolchain.directory.string();
   record.otel = base::otel_version();
-  record.go = site.go.version;
+  record.go = toolchain.env.version;
   record.ending = describe_ending(status);
   record.succeeded = status == 0;
   record.loaded = plan != nullptr;
@@ -184,8 +183,8 @@ int BuildWatch::run(const cli::Site& site, base::Command go, gotool::GoCommand c
   record.tools = parse_tool_runs(base::read_file(tools));
   if (plan) {
     record.plan = *plan;
-    record.packages = read_woven_packages(site, *plan);
-    record.linked = read_linked_text(site, *plan);
+    record.packages = read_woven_packages(cache, *plan);
+    record.linked = read_linked_text(toolchain.directory, *plan);
   }
   if (trace_)
     write_late(*trace_, render_build_trace(record, base::read_file_if_present(go_trace).value_or("")));

@@ -10,7 +10,9 @@
 
 #include "base/output_file.h"
 #include "base/process.h"
-#include "cli/site.h"
+#include "cli/options.h"
+#include "gotool/build_request.h"
+#include "gotool/toolchain.h"
 #include "observe/progress_line.h"
 #include "plan/build_plan.h"
 
@@ -25,14 +27,15 @@ class BuildWatch {
   void end_stage_line() { line_.reset(); }
 
   // Whether the command with its plan is to be run here. Without a plan go couldn't load the packages.
-  bool wants(const gotool::GoCommand& command, const plan::BuildPlan* plan, const std::string& goflags) const;
+  bool wants(const gotool::BuildRequest& request, const plan::BuildPlan* plan) const;
 
   // Runs go to its end and writes what was asked for; gives go's status as waitpid(2) does.
-  int run(const cli::Site& site, base::Command go, gotool::GoCommand command, const plan::BuildPlan* plan);
+  // `cache` is otel's cache directory.
+  int run(const gotool::Toolchain& toolchain, const base::Path& cache, base::Command go,
+          const gotool::BuildRequest& request, const plan::BuildPlan* plan);
 
  private:
-  bool wants_line(const gotool::GoCommand& command, const plan::BuildPlan* plan,
-                  const std::string& goflags) const;
+  bool wants_line(const gotool::BuildRequest& request, const plan::BuildPlan* plan) const;
 
   std::string typed_;
   std::int64_t begin_us_;

@@ -113,10 +113,9 @@ bool runs_what_it_links(const gotool::GoCommand& command) {
 
 }  // namespace
 
-bool is_silent_build(const gotool::GoCommand& command, const std::string& goflags) {
-  for (const auto* flag : {"v", "x", "n", "json", "work"})
-    if (auto value = gotool::effective_value(command, goflags, flag); value && *value != "false")
-      return false;
+bool is_silent_build(const gotool::BuildRequest& request) {
+  const auto& command = request.command;
+  if (!request.settings.silent) return false;
   if (command.verb != "test") return true;
   // go prints results of packages whose tests are cached whenever it gets to them.
   return command.arguments.size() <= 1 &&

@@ -12,13 +12,13 @@
 #include <string>
 
 #include "base/files.h"
-#include "gotool/go_command.h"
+#include "gotool/build_request.h"
 #include "observe/progress_line.h"
 
 namespace otel::observe {
 
 // Whether go prints nothing of its own while tools run, as far as the command says.
-bool is_silent_build(const gotool::GoCommand& command, const std::string& goflags);
+bool is_silent_build(const gotool::BuildRequest& request);
 
 // Makes the record of such a command, empty but for what tool processes have to know.
 void write_empty_record(const base::Path& record, const gotool::GoCommand& command);

@@ -6,19 +6,28 @@
 #include <optional>
 #include <vector>
 
-#include "cli/site.h"
+#include "cli/options.h"
 #include "gotool/build_graph.h"
-#include "gotool/go_command.h"
+#include "gotool/build_request.h"
+#include "gotool/toolchain.h"
 #include "plan/build_plan.h"
 #include "plan/inputs.h"
 #include "preprocess/listed_graphs.h"
+#include "preprocess/own_cache.h"
 #include "rules/rule.h"
 
 namespace otel::preprocess {
 
+// A plan, and what it was made of.
+struct Analysis {
+  plan::BuildPlan plan;
+  plan::Inputs inputs;
+};
+
 // Nothing if go can't load the packages: then its own words are wanted. An empty plan means a plain build.
-std::optional<plan::BuildPlan> analyse(const cli::Site& site, const gotool::GoCommand& command,
-                                       plan::Inputs& inputs);
+// Files are read and written through the cache's file system.
+std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                                const cli::Options& options, const gotool::BuildRequest& request);
 
 // Rules that support others are for packages that the run time brings along; those that the user's program
 // doesn't have yet are listed apart and added.

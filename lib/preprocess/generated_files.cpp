@@ -33,12 +33,12 @@ constexpr std::array<std::string_view, 2> kSetupLinks = {"net/http", "os/signal"
 
 // Import paths of what one binary links beyond its own: the start of the run time, and the glue to
 // packages that it has anyway.
-std::vector<std::string> imports_of(const cli::Site& site, const gotool::Package& start, const Match& match) {
+std::vector<std::string> imports_of(const GenerationSettings& settings, const gotool::Package& start,
+                                    const Match& match) {
   std::set<std::string> linked(start.dependencies.begin(), start.dependencies.end());
   linked.insert(start.import_path);
   std::vector<std::string> imports = {fmt::format("{}/start", plan::kRuntimeModule)};
-  if (!site.options.no_sdk && !linked.count(std::string(kMetricSDK)))
-    imports.push_back(imports[0] + "/meters");
+  if (!settings.no_sdk && !linked.count(std::string(kMetricSDK))) imports.push_back(imports[0] + "/meters");
   for (const auto& [hooks, glue] : match.glue) {
     bool used = std::any_of(glue.targets.begin(), glue.targets.end(),
                             [&](const std::string& target) { return linked.count(target) > 0; });
@@ -48,20 +48,21 @@ std::vector<std::string> imports_of(const cli::Site& site, const gotool::Package
 }
 
 // What is woven into the binary that starts with a package.
-plan::WovenText woven_text(const cli::Site& site, const Project& project, const gotool::BuildGraph& graph,
-                           const gotool::Package& start, const Match& match) {
+plan::WovenText woven_text(const GenerationSettings& settings, const Project& project,
+                           const gotool::BuildGraph& graph, const gotool::Package& start,
+                           const Match& match) {
   std::set<std::string> linked(start.dependencies.begin(), start.dependencies.end());
   linked.insert(start.import_path);
   linked.insert("runtime");
-  if (!site.options.no_sdk) linked.insert(kSetupLinks.begin(), kSetupLinks.end());
+  if (!settings.no_sdk) linked.insert(kSetupLinks.begin(), kSetupLinks.end());
   plan::WovenText text{
       std::string(base::otel_version()), plan::choose_otel_version(project.linked).version, {}};
   for (const auto& plan : match.packages) {
     const auto* package = graph.find(plan.package);
-    bool of_sdk = !site.options.no_sdk && plan.package == plan::kSdkResource;
+    bool of_sdk = !settings.no_sdk && plan.package == plan::kSdkResource;
     if (!of_sdk && (!package || !linked.count(plan.package))) continue;
     auto version = of_sdk              ? text.opentelemetry
-                   : package->standard ? site.go.version
+                   : package->standard ? settings.go_version
                                        : package->module.version;
     for (const auto& rule : plan::rule_names(plan)) text.rules.push_back({rule, plan.package, version});
   }
@@ -120,8 +121,8 @@ import "C"
 func init() { C.otel_loaded() }
 )";
 
-void refuse_existing(const Path& path) {
-  if (std::filesystem::exists(path))
+void refuse_existing(const Path& path, const base::FileSystem& files) {
+  if (files.exists(path))
     throw base::Error(fmt::format("{} is in the way of what otel adds to the build", path.string()))
         .hint("rename it; otel never writes there, but go is shown a file of that name");
 }
@@ -150,60 +151,47 @@ void add_runtime_sources(const gotool::ModuleFile& program, RuntimeFiles& files)
       files[std::string(file.path.substr(kSources.size()))] = file.text;
 }
 
-Path write_runtime_folder(const cli::Site& site, const RuntimeFiles& files) {
+// Where a folder with these files is, in the cache.
+Path runtime_folder(const Path& runtimes, const RuntimeFiles& files) {
   std::string all;
   for (const auto& [name, text] : files) all += fmt::format("{} {}\n{}", name, text.size(), text);
-  auto folder = site.cache / "runtimes" / base::short_digest(all);
-  for (const auto& [name, text] : files) base::write_file(folder / name, text);
-  return folder;
+  return runtimes / base::short_digest(all);
 }
 
-GeneratedFiles write_runtime(const cli::Site& site, bool in_cache, const Project& project,
-                             RuntimeFiles files) {
+GeneratedFiles generate_runtime(const GenerationSettings& settings, bool in_cache, const Project& project,
+                                RuntimeFiles files) {
   GeneratedFiles generated;
-  if (auto own = plan::own_runtime_folder(project.user); !own.empty()) {
+  auto own = plan::own_runtime_folder(project.user);
+  if (!own.empty()) {
     generated.runtime = (project.root / own).lexically_normal();
   } else {
     add_runtime_sources(project.linked, files);
-    if (site.options.no_sdk) files["start/start.go"] = kStartWithoutSDK;
-    if (in_cache) {
-      generated.runtime = write_runtime_folder(site, files);
-      generated.replacement = generated.runtime.string();
-      return generated;
-    }
-    generated.runtime = project.root / plan::kRuntimeModule;
-    generated.replacement = fmt::format("./{}", plan::kRuntimeModule);
-    refuse_existing(generated.runtime);
+    if (settings.no_sdk) files["start/start.go"] = kStartWithoutSDK;
+    generated.runtime =
+        in_cache ? runtime_folder(settings.runtimes, files) : project.root / plan::kRuntimeModule;
+    generated.replacement = in_cache ? generated.runtime.string() : fmt::format("./{}", plan::kRuntimeModule);
   }
-  for (const auto& [name, text] : files)
-    generated.overlay[(generated.runtime / name).string()] = write_generated(site, name, text);
+  auto& texts = own.empty() && in_cache ? generated.written : generated.shown;
+  for (auto& [name, text] : files) texts[(generated.runtime / name).string()] = std::move(text);
   return generated;
 }
 
 }  // namespace
-
-std::string write_generated(const cli::Site& site, const std::string& name, std::string_view text) {
-  auto path = site.cache / "generated" / (base::short_digest(text) + Path(name).extension().string());
-  base::write_file(path, text);
-  return path.string();
-}
 
 bool is_start_package(const gotool::GoCommand& command, const gotool::Package& package) {
   if (!package.named || package.standard || !package.module.local) return false;
   return command.verb == "test" ? package.tested : package.name == "main";
 }
 
-bool is_library_of_c(const cli::Site& site, const gotool::GoCommand& command,
-                     const gotool::Package& package) {
-  auto mode = gotool::effective_value(command, site.go.goflags, "buildmode");
+bool is_library_of_c(const gotool::BuildRequest& request, const gotool::Package& package, bool no_sdk) {
   bool uses_c = std::find(package.imports.begin(), package.imports.end(), "C") != package.imports.end();
-  return (mode == "c-shared" || mode == "c-archive") && command.verb != "test" && uses_c &&
-         !site.options.no_sdk && is_start_package(command, package);
+  return request.makes_library_of_c() && request.command.verb != "test" && uses_c && !no_sdk &&
+         is_start_package(request.command, package);
 }
 
-GeneratedFiles write_generated_files(const cli::Site& site, const gotool::GoCommand& command,
-                                     const Project& project, const gotool::BuildGraph& graph,
-                                     const Match& match) {
+GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::BuildRequest& request,
+                              const Project& project, const gotool::BuildGraph& graph, const Match& match) {
+  const auto& command = request.command;
   bool test = command.verb == "test";
   // Which package of the run time's module has the text of which start package.
   std::map<std::string, std::string> texts;
@@ -214,29 +202,37 @@ GeneratedFiles write_generated_files(const cli::Site& site, const gotool::GoComm
       if (!is_start_package(command, package)) continue;
       // By its path, so that a program is the same whichever others are built with it.
       auto folder = fmt::format("woven/text_{}", base::short_digest(package.import_path));
-      files[folder + "/text.go"] = render_woven_package(woven_text(site, project, graph, package, match));
+      files[folder + "/text.go"] = render_woven_package(woven_text(settings, project, graph, package, match));
       texts[package.import_path] = folder;
     }
   }
-  auto generated = write_runtime(site, test || command.has("coverpkg"), project, std::move(files));
+  auto generated = generate_runtime(settings, test || command.has("coverpkg"), project, std::move(files));
   for (const auto& package : graph.packages) {
     if (!is_start_package(command, package)) continue;
-    auto path = Path(package.folder) / (test ? kTestFile : kMainFile);
-    refuse_existing(path);
-    auto imports = imports_of(site, package, match);
+    const Path folder = package.folder;
+    auto imports = imports_of(settings, package, match);
     if (auto found = texts.find(package.import_path); found != texts.end())
       imports.push_back(fmt::format("{}/{}", plan::kRuntimeModule, found->second));
     auto text = render_start_file(command, test ? package.name + "_test" : package.name, imports);
-    if (is_library_of_c(site, command, package)) {
-      auto exit = Path(package.folder) / kExitFile;
-      refuse_existing(exit);
-      generated.overlay[exit.string()] = write_generated(
-          site, "exit.go", render_start_file(command, package.name, {}) + std::string(kExitFileText));
+    if (is_library_of_c(request, package, settings.no_sdk)) {
+      generated.shown[(folder / kExitFile).string()] =
+          render_start_file(command, package.name, {}) + std::string(kExitFileText);
       text += kFlush;
     }
-    generated.overlay[path.string()] = write_generated(site, "start.go", text);
+    generated.shown[(folder / (test ? kTestFile : kMainFile)).string()] = text;
   }
   return generated;
+}
+
+WrittenFiles write_generated_files(const GeneratedFiles& generated, const OwnCache& cache) {
+  const auto& files = cache.files();
+  if (!generated.replacement.empty() && generated.written.empty()) refuse_existing(generated.runtime, files);
+  for (const auto& [path, text] : generated.shown)
+    if (!base::lies_in(path, generated.runtime.string())) refuse_existing(path, files);
+  WrittenFiles written{{}, generated.runtime, generated.replacement};
+  for (const auto& [path, text] : generated.written) files.write_file(path, text);
+  for (const auto& [path, text] : generated.shown) written.overlay[path] = cache.write_generated(path, text);
+  return written;
 }
 
 }  // namespace otel::preprocess

@@ -47,14 +47,15 @@ GoPackage read_embedded(const std::string& path) {
 
 }  // namespace
 
-GoPackage read_package(const gotool::Package& package, plan::Inputs& inputs) {
+GoPackage read_package(const gotool::Package& package, plan::InputReader& reader) {
   GoPackage read;
   read.path = package.import_path;
   for (const auto& name : package.files) {
     auto path = base::Path(package.folder) / name;
     auto source = package.source_of(name);
-    if (package.module.local || source != path) inputs.read_whole(source);
-    read.files.emplace_back(path.string(), base::read_file(source));
+    bool editable = package.module.local || source != path;
+    read.files.emplace_back(path.string(),
+                            editable ? reader.read_file(source) : reader.files().read_file(source));
   }
   return read;
 }
@@ -62,14 +63,14 @@ GoPackage read_package(const gotool::Package& package, plan::Inputs& inputs) {
 gotool::BuildGraph HookPackages::list(const Rule& rule) const {
   auto ask = command_;
   ask.arguments = {rule.hooks};
-  return gotool::list_build_graph(site_.run, site_.go.go, site_.folder, ask);
+  return gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, ask);
 }
 
 // Hooks of the user's are listed by go like any package of the build.
 GoPackage HookPackages::read_listed(const Rule& rule) {
   auto read = [&](const gotool::Package& package) {
     modules_[rule.hooks] = package.module.path;
-    return read_package(package, inputs_);
+    return read_package(package, reader_);
   };
   if (const auto* package = graph_.find(rule.hooks)) return read(*package);
   auto listed = list(rule);

@@ -9,10 +9,10 @@
 #include <set>
 #include <string>
 
-#include "cli/site.h"
 #include "gotool/build_graph.h"
 #include "gotool/go_command.h"
-#include "plan/inputs.h"
+#include "gotool/toolchain.h"
+#include "plan/input_reader.h"
 #include "rules/rule.h"
 
 #include "gocode/go_package.h"
@@ -20,15 +20,15 @@
 namespace otel::preprocess {
 
 // The package with its Go files read; those of a module that may change are added to the inputs.
-gocode::GoPackage read_package(const gotool::Package& package, plan::Inputs& inputs);
+gocode::GoPackage read_package(const gotool::Package& package, plan::InputReader& reader);
 
 class HookPackages {
  public:
   // `command` is asked again where hooks are in a package that is not in the graph. What is passed must
   // outlive this.
-  HookPackages(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-               plan::Inputs& inputs)
-      : site_(site), command_(command), graph_(graph), inputs_(inputs) {}
+  HookPackages(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+               const gotool::BuildGraph& graph, plan::InputReader& reader)
+      : toolchain_(toolchain), command_(command), graph_(graph), reader_(reader) {}
 
   // The package of the rule's key "hooks", which must not be empty. Throws an Error at that key if there is
   // no such package, or if what otel generates could not import it.
@@ -44,10 +44,10 @@ class HookPackages {
   std::set<std::string> imports_of(const rules::Rule& rule);
   void check_module(const rules::Rule& rule) const;
 
-  const cli::Site& site_;
+  const gotool::Toolchain& toolchain_;
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
-  plan::Inputs& inputs_;
+  plan::InputReader& reader_;
   std::map<std::string, std::unique_ptr<gocode::GoPackage>> packages_;  // by import path
   std::map<std::string, std::string> modules_;                          // likewise: paths of their modules
   std::map<std::string, std::set<std::string>> imports_;                // likewise, transitive

@@ -7,18 +7,19 @@
 #include <optional>
 #include <string>
 
-#include "cli/site.h"
 #include "gotool/build_graph.h"
 #include "gotool/go_command.h"
+#include "gotool/toolchain.h"
 #include "plan/inputs.h"
 #include "plan/record.h"
+#include "preprocess/own_cache.h"
 
 namespace otel::preprocess {
 
 class ListedGraphs {
  public:
   // Of the analyses of one command.
-  ListedGraphs(const cli::Site& site, const gotool::GoCommand& command);
+  ListedGraphs(const gotool::Toolchain& toolchain, const OwnCache& cache, const gotool::GoCommand& command);
 
   // What go lists for that command or one that belongs to it, as list_build_graph.
   gotool::BuildGraph list(const gotool::GoCommand& command);
@@ -32,7 +33,8 @@ class ListedGraphs {
  private:
   void read();
 
-  const cli::Site& site_;
+  const gotool::Toolchain& toolchain_;
+  const base::FileSystem& files_;
   base::Path file_;
   std::optional<plan::Inputs> made_of_;
   plan::Sections answers_;  // by digest of the question

@@ -19,14 +19,14 @@ using rules::Rule;
 
 class Matching {
  public:
-  Matching(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-           plan::Inputs& inputs, OnMistake on_mistake)
-      : site_(site),
+  Matching(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+           const gotool::BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake)
+      : toolchain_(toolchain),
         command_(command),
         graph_(graph),
-        inputs_(inputs),
+        reader_(reader),
         on_mistake_(on_mistake),
-        hooks_(site, command, graph, inputs) {}
+        hooks_(toolchain, command, graph, reader) {}
 
   Match run(const plan::Selection& selection);
 
@@ -43,10 +43,10 @@ class Matching {
   }
   bool is_reported(const std::string& rule) const;
 
-  const cli::Site& site_;
+  const gotool::Toolchain& toolchain_;
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
-  plan::Inputs& inputs_;
+  plan::InputReader& reader_;
   OnMistake on_mistake_;
   HookPackages hooks_;
   Match match_;
@@ -70,14 +70,14 @@ class Matching::Sources : public kinds::MatchSources {
   std::optional<kinds::NamedPackage> read_package(const std::string& import_path) override {
     const auto* listed = matching_.graph_.find(import_path);
     if (!listed) return std::nullopt;
-    return kinds::NamedPackage{listed->name, preprocess::read_package(*listed, matching_.inputs_)};
+    return kinds::NamedPackage{listed->name, preprocess::read_package(*listed, matching_.reader_)};
   }
 
   bool find_import(const std::string& importing, const std::string& imported) override {
     auto ask = matching_.command_;
     ask.arguments = {importing};
-    const auto& site = matching_.site_;
-    return gotool::list_build_graph(site.run, site.go.go, site.folder, ask).find(imported) != nullptr;
+    const auto& go = matching_.toolchain_;
+    return gotool::list_build_graph(go.run, go.env.go, go.directory, ask).find(imported) != nullptr;
   }
 
  private:
@@ -156,7 +156,7 @@ bool Matching::is_reported(const std::string& rule) const {
 }
 
 void Matching::match_package(const gotool::Package& listed, const std::vector<const Rule*>& rules) {
-  auto package = preprocess::read_package(listed, inputs_);
+  auto package = preprocess::read_package(listed, reader_);
   plan::PackagePlan plan;
   plan.package = package.path;
   plan.prefix = gocode::choose_prefix(package);
@@ -188,9 +188,10 @@ Match Matching::run(const plan::Selection& selection) {
 
 }  // namespace
 
-Match match_rules(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-                  const plan::Selection& selection, plan::Inputs& inputs, OnMistake on_mistake) {
-  return Matching(site, command, graph, inputs, on_mistake).run(selection);
+Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                  const gotool::BuildGraph& graph, const plan::Selection& selection,
+                  plan::InputReader& reader, OnMistake on_mistake) {
+  return Matching(toolchain, command, graph, reader, on_mistake).run(selection);
 }
 
 }  // namespace otel::preprocess

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/site.h"
 #include "gotool/go_command.h"
-#include "plan/inputs.h"
+#include "gotool/toolchain.h"
+#include "plan/input_reader.h"
 #include "plan/package_plan.h"
 #include "plan/selection.h"
 
@@ -27,8 +27,8 @@ enum class OnMistake { Throw, Collect };
 // Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again
 // where hooks are in a package that is not in the graph. With mistakes collected, what has one is left out of
 // the rest.
-Match match_rules(const cli::Site& site, const gotool::GoCommand& command, const gotool::BuildGraph& graph,
-                  const plan::Selection& selection, plan::Inputs& inputs,
-                  OnMistake on_mistake = OnMistake::Throw);
+Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                  const gotool::BuildGraph& graph, const plan::Selection& selection,
+                  plan::InputReader& reader, OnMistake on_mistake = OnMistake::Throw);
 
 }  // namespace otel::preprocess

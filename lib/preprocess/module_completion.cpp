@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gotool/work_file.h"
+#include "plan/bundled_modules.h"
 #include "plan/record.h"
 #include "plan/sdk_fit.h"
-#include "preprocess/travelling_modules.h"
 
 namespace otel::preprocess {
 namespace {
@@ -29,22 +29,22 @@ constexpr std::string_view kRuntimeFile = "runtime.mod";  // go.mod of the run t
 constexpr std::string_view kRecord = "record";
 
 // The record of a folder of completed module files: the raises, and the digests of its other files.
-std::string render_completed(const Path& folder, const std::string& raises) {
+std::string render_completed(const Path& folder, const std::string& raises, const base::FileSystem& files) {
   plan::Sections sections = {{"raises", raises}};
-  for (const auto& file : base::list_files_below(folder))
+  for (const auto& file : files.list_files_below(folder))
     sections["files"] +=
-        fmt::format("{} {}\n", base::short_digest(base::read_file(file)), file.filename().string());
+        fmt::format("{} {}\n", base::short_digest(files.read_file(file)), file.filename().string());
   return plan::render_record(sections);
 }
 
 // What render_completed wrote, if the folder's files are still what they were; else the folder is made anew.
-std::optional<plan::Sections> read_completed(const Path& folder) {
-  auto text = base::read_file_if_present(folder / kRecord);
+std::optional<plan::Sections> read_completed(const Path& folder, const base::FileSystem& files) {
+  auto text = files.read_file_if_present(folder / kRecord);
   auto sections = text ? plan::parse_record(*text) : std::nullopt;
   if (!sections) return std::nullopt;
   for (auto line : base::split_lines((*sections)["files"])) {
     auto blank = line.find(' ');
-    auto bytes = base::read_file_if_present(folder / line.substr(blank + 1));
+    auto bytes = files.read_file_if_present(folder / line.substr(blank + 1));
     if (!bytes || base::short_digest(*bytes) != line.substr(0, blank)) return std::nullopt;
   }
   return sections;
@@ -53,31 +53,25 @@ std::optional<plan::Sections> read_completed(const Path& folder) {
 // A folder that becomes `final` when it is complete, or goes.
 class Draft {
  public:
-  explicit Draft(const Path& final) : final_(final), folder_(base::make_unique_path(final)) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~Draft() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  Draft(const Path& final, const base::FileSystem& files)
+      : final_(final), folder_(base::make_unique_path(final)), files_(files) {}
+  ~Draft() { files_.remove_whole(folder_); }
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
   const Path& folder() const { return folder_; }
   // Another process may have been first; then its folder, made from the same inputs, stays. A damaged one
   // goes.
   void keep() {
-    std::error_code taken;
-    std::filesystem::rename(folder_, final_, taken);
-    if (!taken || read_completed(final_)) return;
-    base::remove_whole(final_);
-    std::filesystem::rename(folder_, final_, taken);
-    if (taken && !read_completed(final_))
-      throw base::Error(fmt::format("cannot make {}: {}", final_.string(), taken.message()));
+    if (files_.rename_folder(folder_, final_) || read_completed(final_, files_)) return;
+    files_.remove_whole(final_);
+    if (!files_.rename_folder(folder_, final_) && !read_completed(final_, files_))
+      throw base::Error(fmt::format("cannot make {}", final_.string()));
   }
 
  private:
   Path final_;
   Path folder_;
+  const base::FileSystem& files_;
 };
 
 std::string embedded_sums() {
@@ -100,18 +94,18 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
 
 // Whether the module cache still has what an earlier completion put there. A vendored project may have the
 // SDK in its own folder.
-bool has_modules(const cli::Site& site, const Project& project) {
+bool has_modules(const gotool::Toolchain& toolchain, const Project& project, const base::FileSystem& files) {
   if (project.vendored) return true;
-  return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(project.linked));
+  return files.exists(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked));
 }
 
 // What shapes the build graph of the files in an overlay.
-std::string describe_overlay(const plan::Overlay& overlay) {
+std::string describe_overlay(const plan::Overlay& overlay, const base::FileSystem& files) {
   std::string text;
   for (const auto& [path, backing] : overlay)
     text += fmt::format(
         "{} {}\n", path,
-        Path(path).extension() == ".go" && !backing.empty() ? plan::head_digest(backing) : backing);
+        Path(path).extension() == ".go" && !backing.empty() ? plan::head_digest(backing, files) : backing);
   return text;
 }
 
@@ -122,9 +116,15 @@ bool has_wrong_sum(const base::Answer& answer) {
 
 class Completion {
  public:
-  Completion(const cli::Site& site, const gotool::GoCommand& command, const Project& project,
-             const gotool::BuildGraph& graph, const GeneratedFiles& generated)
-      : site_(site), command_(command), project_(project), graph_(graph), generated_(generated) {}
+  Completion(const gotool::Toolchain& toolchain, const OwnCache& cache, const gotool::GoCommand& command,
+             const Project& project, const gotool::BuildGraph& graph, const WrittenFiles& generated)
+      : toolchain_(toolchain),
+        cache_(cache),
+        files_(cache.files()),
+        command_(command),
+        project_(project),
+        graph_(graph),
+        generated_(generated) {}
 
   CompletedModule run();
 
@@ -147,11 +147,13 @@ class Completion {
   bool fetch_what_lacks(const Path& folder, const gotool::GoCommand& ask, bool offline);
   base::Answer load(const Path& folder, const std::optional<Path>& modules) const;
 
-  const cli::Site& site_;
+  const gotool::Toolchain& toolchain_;
+  const OwnCache& cache_;
+  const base::FileSystem& files_;
   const gotool::GoCommand& command_;
   const Project& project_;
   const gotool::BuildGraph& graph_;
-  const GeneratedFiles& generated_;
+  const WrittenFiles& generated_;
   std::vector<std::string> fetched_;  // vendored modules that lack packages which the run time needs
 };
 
@@ -166,8 +168,8 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
   if (!project_.vendored) return overlay;
   // Those that are fetched as a whole, too: without a go.mod the folder would belong to the module above it.
   for (const auto& module : project_.vendored_modules)
-    overlay[(project_.root / "vendor" / module.path / kModuleFile).string()] = write_generated(
-        site_, kModuleFile, plan::render_vendored_stub(module.path, project_.vendored_modules));
+    overlay[(project_.root / "vendor" / module.path / kModuleFile).string()] = cache_.write_generated(
+        kModuleFile, plan::render_vendored_stub(module.path, project_.vendored_modules));
   return overlay;
 }
 
@@ -176,7 +178,7 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
 gotool::GoCommand Completion::listing(const Path& folder, const plan::Overlay& overlay) const {
   auto ask = command_;
   for (auto name : {"modfile", "overlay"}) ask.remove(name);
-  ask.flags.push_back({"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay))});
+  ask.flags.push_back({"overlay", cache_.write_generated("overlay.json", plan::render_overlay(overlay))});
   if (workspace() && !project_.vendored) return ask;
   ask.remove("mod");
   ask.flags.push_back({"mod", workspace() ? "readonly" : "mod"});
@@ -188,7 +190,7 @@ gotool::GoCommand Completion::listing(const Path& folder, const plan::Overlay& o
 // `modules`, nothing comes from anywhere but that folder and the module cache; checksums are checked as ever.
 base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask, const std::string& wanted,
                               const std::optional<Path>& modules) const {
-  base::Command list{{site_.go.go}, {}, site_.folder};
+  base::Command list{{toolchain_.env.go}, {}, toolchain_.directory};
   for (const auto& word : gotool::make_list_words(ask)) {
     if (wanted.empty() && word == "-e=true") continue;
     list.arguments.push_back(!wanted.empty() && word.substr(0, 3) == "-f=" ? "-f=" + wanted : word);
@@ -198,7 +200,7 @@ base::Answer Completion::list(const Path& folder, const gotool::GoCommand& ask, 
     list.environment["GONOPROXY"] = "none";
   }
   if (workspace()) list.environment["GOWORK"] = (folder / kListedWorkFile).string();
-  return site_.run(list);
+  return toolchain_.run(list);
 }
 
 std::string Completion::module_text() {
@@ -210,7 +212,7 @@ std::string Completion::module_text() {
 }
 
 void Completion::write_module(const Path& folder, const std::string& excludes) {
-  base::write_file(folder / kModuleFile, module_text() + excludes);
+  files_.write_file(folder / kModuleFile, module_text() + excludes);
 }
 
 void Completion::write_workspace(const Path& folder, const std::string& excludes) {
@@ -218,16 +220,16 @@ void Completion::write_workspace(const Path& folder, const std::string& excludes
                                 : project_.text;
   if (!own_runtime()) {
     text += fmt::format("\nuse {}\n", gotool::quote_module_word(generated_.replacement));
-    base::write_file(folder / kRuntimeFile, plan::render_runtime_module(project_.linked) + excludes);
+    files_.write_file(folder / kRuntimeFile, plan::render_runtime_module(project_.linked) + excludes);
   }
-  base::write_file(folder / kWorkFile, text);
-  base::write_file(folder / kListedWorkFile, gotool::with_absolute_folders(text, project_.root.string()));
+  files_.write_file(folder / kWorkFile, text);
+  files_.write_file(folder / kListedWorkFile, gotool::with_absolute_folders(text, project_.root.string()));
 }
 
 // What go can't find in a vendored folder it looks for in newer releases, which it then requires.
 bool Completion::moves_vendored(const Path& folder) const {
   if (!project_.vendored || workspace()) return false;
-  auto completed = gotool::parse_module_file(base::read_file(folder / kModuleFile));
+  auto completed = gotool::parse_module_file(files_.read_file(folder / kModuleFile));
   return completed.go != project_.user.go || !plan::find_raises(required_modules(), completed).empty();
 }
 
@@ -275,8 +277,8 @@ base::Answer Completion::load(const Path& folder, const std::optional<Path>& mod
   if (command_.names_files() && !workspace()) {
     auto probe = project_.root / "otel.runtime.probe";
     auto overlay = overlay_with(folder);
-    overlay[(probe / "probe.go").string()] = write_generated(
-        site_, "probe.go", fmt::format("package probe\n\nimport _ \"{}/start\"\n", plan::kRuntimeModule));
+    overlay[(probe / "probe.go").string()] = cache_.write_generated(
+        "probe.go", fmt::format("package probe\n\nimport _ \"{}/start\"\n", plan::kRuntimeModule));
     auto ask = listing(folder, overlay);
     ask.arguments = {probe.string()};
     if (auto answer = list(folder, ask, "{{.ImportPath}}", modules); answer.status != 0) return answer;
@@ -285,7 +287,7 @@ base::Answer Completion::load(const Path& folder, const std::optional<Path>& mod
 }
 
 std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std::string& excludes) {
-  auto modules = find_travelling_modules(site_.self);
+  auto modules = plan::find_bundled_modules(base::own_path());
   base::Answer answer;
   do {
     answer.status = 1;
@@ -308,15 +310,15 @@ std::vector<plan::Raise> Completion::complete_once(const Path& folder, const std
   auto linked = gotool::parse_build_graph(answer.output);
   if (workspace())
     return plan::find_raises(plan::with_linked_versions({}, graph_), plan::with_linked_versions({}, linked));
-  auto completed = gotool::parse_module_file(base::read_file(folder / kModuleFile));
+  auto completed = gotool::parse_module_file(files_.read_file(folder / kModuleFile));
   // A vendored project is built from folders in the modules' places.
   if (project_.vendored) return plan::find_raises(required_modules(), completed);
   return plan::find_raises(project_.linked, plan::with_linked_versions(completed, linked));
 }
 
 void Completion::complete(const Path& folder) {
-  base::write_file(workspace() ? sum_file(folder / kListedWorkFile) : folder / "go.sum",
-                   project_.sums + embedded_sums());
+  files_.write_file(workspace() ? sum_file(folder / kListedWorkFile) : folder / "go.sum",
+                    project_.sums + embedded_sums());
   std::vector<plan::Raise> raises;
   for (std::string excludes;;) {
     raises.clear();
@@ -331,26 +333,26 @@ void Completion::complete(const Path& folder) {
     if (moved.empty() || (workspace() && own_runtime())) break;
     excludes += plan::render_excludes(moved);
   }
-  base::write_file_synced(folder / kRecord, render_completed(folder, render_raises(raises)));
+  files_.write_file_synced(folder / kRecord, render_completed(folder, render_raises(raises), files_));
 }
 
 CompletedModule Completion::run() {
-  auto key = base::short_digest(
-      fmt::format("{}{}\n{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.vendored,
-                  project_.text, project_.sums, generated_.replacement, describe_overlay(generated_.overlay),
-                  site_.go.all, base::join(gotool::make_list_words(command_), " ")));
-  auto folder = site_.cache / "modules" / key;
-  auto earlier = read_completed(folder);
-  if (!earlier || !has_modules(site_, project_)) {
-    Draft draft(folder);
+  auto key = base::short_digest(fmt::format(
+      "{}{}\n{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.vendored, project_.text,
+      project_.sums, generated_.replacement, describe_overlay(generated_.overlay, files_), toolchain_.env.all,
+      base::join(gotool::make_list_words(command_), " ")));
+  auto folder = cache_.directory() / "modules" / key;
+  auto earlier = read_completed(folder, files_);
+  if (!earlier || !has_modules(toolchain_, project_, files_)) {
+    Draft draft(folder, files_);
     complete(draft.folder());
     draft.keep();
-    earlier = read_completed(folder);
+    earlier = read_completed(folder, files_);
   }
   if (!earlier) throw base::Error(fmt::format("{} changes while it is read", folder.string()));
-  for (const auto& file : base::list_files_below(folder)) base::mark_used(file);
+  for (const auto& file : files_.list_files_below(folder)) files_.mark_used(file);
   CompletedModule completed{
-      {}, overlay_with(folder), parse_raises((*earlier)["raises"]), base::list_files_below(folder)};
+      {}, overlay_with(folder), parse_raises((*earlier)["raises"]), files_.list_files_below(folder)};
   if (!workspace()) completed.flags.push_back({"modfile", (folder / kModuleFile).string()});
   if (project_.vendored) completed.flags.push_back({"mod", "readonly"});
   return completed;
@@ -358,10 +360,10 @@ CompletedModule Completion::run() {
 
 }  // namespace
 
-CompletedModule complete_module(const cli::Site& site, const gotool::GoCommand& command,
-                                const Project& project, const gotool::BuildGraph& graph,
-                                const GeneratedFiles& generated) {
-  return Completion(site, command, project, graph, generated).run();
+CompletedModule complete_module(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                                const gotool::GoCommand& command, const Project& project,
+                                const gotool::BuildGraph& graph, const WrittenFiles& generated) {
+  return Completion(toolchain, cache, command, project, graph, generated).run();
 }
 
 }  // namespace otel::preprocess

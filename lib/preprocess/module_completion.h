@@ -6,9 +6,9 @@
 
 #include <vector>
 
-#include "cli/site.h"
 #include "gotool/build_graph.h"
 #include "gotool/go_command.h"
+#include "gotool/toolchain.h"
 #include "plan/module_files.h"
 #include "plan/overlay.h"
 #include "preprocess/generated_files.h"
@@ -24,8 +24,8 @@ struct CompletedModule {
 };
 
 // `generated` is shown to go; `command` says what is built, and `graph` what it is without us.
-CompletedModule complete_module(const cli::Site& site, const gotool::GoCommand& command,
-                                const Project& project, const gotool::BuildGraph& graph,
-                                const GeneratedFiles& generated);
+CompletedModule complete_module(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                                const gotool::GoCommand& command, const Project& project,
+                                const gotool::BuildGraph& graph, const WrittenFiles& generated);
 
 }  // namespace otel::preprocess

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rules of some kinds (kinds::Search) are for functions that packages use or mark, so which packages they weave
-// shows only in the packages' files.
+// Rules of some kinds (kinds::Search) are for functions that packages use or mark, so which packages they
+// weave shows only in the packages' files.
 #pragma once
 
 #include "gotool/build_graph.h"

@@ -13,9 +13,8 @@ namespace {
 
 using base::Path;
 
-std::string read_input(const Path& file, plan::Inputs& inputs) {
-  inputs.read_whole(file);
-  return base::read_file_if_present(file).value_or("");
+std::string read_input(const Path& file, plan::InputReader& reader) {
+  return reader.read_file_if_present(file).value_or("");
 }
 
 // The highest version that any of the modules requires is in the build.
@@ -32,19 +31,19 @@ void merge_requirements(const gotool::ModuleFile& module, const Path& folder, go
     all.folders.push_back({path, (folder / target).lexically_normal().string()});
 }
 
-Project read_workspace(const Path& file, plan::Inputs& inputs) {
+Project read_workspace(const Path& file, plan::InputReader& reader) {
   Project project;
   project.kind = ProjectKind::Workspace;
   project.root = file.parent_path();
   project.file = file;
-  project.text = read_input(file, inputs);
-  project.sums = read_input(sum_file(file), inputs);
+  project.text = read_input(file, reader);
+  project.sums = read_input(sum_file(file), reader);
   auto work = gotool::parse_work_file(project.text);
   std::set<std::string> members;
   for (const auto& written : work.folders) {
     auto folder = (project.root / written).lexically_normal();
-    inputs.read_whole(folder / "go.sum");
-    auto member = gotool::parse_module_file(read_input(folder / "go.mod", inputs));
+    reader.note_whole(folder / "go.sum");
+    auto member = gotool::parse_module_file(read_input(folder / "go.mod", reader));
     merge_requirements(member, folder, project.user);
     members.insert(member.module);
   }
@@ -53,12 +52,12 @@ Project read_workspace(const Path& file, plan::Inputs& inputs) {
   return project;
 }
 
-Project read_module(const Path& root, const Path& file, plan::Inputs& inputs) {
+Project read_module(const Path& root, const Path& file, plan::InputReader& reader) {
   Project project;
   project.root = root;
   project.file = file;
-  project.text = read_input(file, inputs);
-  project.sums = read_input(sum_file(file), inputs);
+  project.text = read_input(file, reader);
+  project.sums = read_input(sum_file(file), reader);
   project.user = gotool::parse_module_file(project.text);
   return project;
 }
@@ -66,10 +65,11 @@ Project read_module(const Path& root, const Path& file, plan::Inputs& inputs) {
 // Whether go builds from vendor/: where -mod asks for it, else where the folder is there, was made for a
 // project of this kind, and the go line is of a release that did so (cmd/go/internal/modload/init.go,
 // setDefaultBuildMod; golang.org/ref/mod#vendoring).
-bool uses_vendor(const Project& project, const std::optional<std::string>& mod, std::string_view listed) {
+bool uses_vendor(const Project& project, const std::optional<std::string>& mod, std::string_view listed,
+                 const base::FileSystem& files) {
   if (mod) return *mod == "vendor";
   bool workspace = project.kind == ProjectKind::Workspace;
-  return std::filesystem::exists(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
+  return files.exists(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
          gotool::compare_versions("v" + project.user.go, "v1.14") >= 0;
 }
 
@@ -84,21 +84,23 @@ Path sum_file(const Path& file) {
   return file.extension() == ".work" ? Path(file.string() + ".sum") : Path(file).replace_extension(".sum");
 }
 
-std::variant<Project, std::string> read_project(const cli::Site& site, const gotool::GoCommand& command,
-                                                plan::Inputs& inputs) {
-  const auto& go = site.go;
-  bool workspace = !go.work_file.empty() && go.work_file != "off";
-  bool no_module = go.module_file.empty() || go.module_file == "/dev/null";
+std::variant<Project, std::string> read_project(const gotool::Toolchain& toolchain,
+                                                const gotool::BuildSettings& settings,
+                                                plan::InputReader& reader) {
+  const auto& env = toolchain.env;
+  bool workspace = !env.work_file.empty() && env.work_file != "off";
+  bool no_module = env.module_file.empty() || env.module_file == "/dev/null";
   if (!workspace && no_module) return "there is no go.mod here";
-  auto root = Path(workspace ? go.work_file : go.module_file).parent_path();
+  auto root = Path(workspace ? env.work_file : env.module_file).parent_path();
 
-  auto modfile = gotool::effective_value(command, go.goflags, "modfile");
-  auto project = workspace
-                     ? read_workspace(go.work_file, inputs)
-                     : read_module(root, modfile ? site.folder / *modfile : Path(go.module_file), inputs);
+  auto project = workspace ? read_workspace(env.work_file, reader)
+                           : read_module(root,
+                                         settings.modfile ? toolchain.directory / *settings.modfile
+                                                          : Path(env.module_file),
+                                         reader);
   project.linked = project.user;
-  auto listed = read_input(root / "vendor" / "modules.txt", inputs);
-  project.vendored = uses_vendor(project, gotool::effective_value(command, go.goflags, "mod"), listed);
+  auto listed = read_input(root / "vendor" / "modules.txt", reader);
+  project.vendored = uses_vendor(project, settings.mod, listed, reader.files());
   if (!project.vendored) return project;
   if (!plan::own_runtime_folder(project.user).empty())
     return "the dependencies are vendored, and go.mod replaces otel's run time";

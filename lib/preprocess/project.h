@@ -8,11 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "cli/site.h"
 #include "gotool/build_graph.h"
-#include "gotool/go_command.h"
+#include "gotool/build_request.h"
 #include "gotool/module_file.h"
-#include "plan/inputs.h"
+#include "gotool/toolchain.h"
+#include "plan/input_reader.h"
 #include "plan/vendor.h"
 
 namespace otel::preprocess {
@@ -38,8 +38,9 @@ struct Project {
 void add_linked_versions(const gotool::BuildGraph& graph, Project& project);
 
 // The project, or why a build of it can't be woven. All files that were read are inputs.
-std::variant<Project, std::string> read_project(const cli::Site& site, const gotool::GoCommand& command,
-                                                plan::Inputs& inputs);
+std::variant<Project, std::string> read_project(const gotool::Toolchain& toolchain,
+                                                const gotool::BuildSettings& settings,
+                                                plan::InputReader& reader);
 
 // The file of checksums that go keeps beside a go.mod or go.work.
 base::Path sum_file(const base::Path& file);

@@ -25,10 +25,6 @@ using rules::RuleFile;
 constexpr std::string_view kBuiltIn = "rulesets/";
 constexpr std::string_view kOptional = "rulesets/optional/";  // that are asked for by name
 
-bool is_rule_file(const Path& path) {
-  return path.extension() == ".yaml" || path.extension() == ".yml";
-}
-
 // The optional files that are asked for by their names. An Error for a name that none has.
 std::set<std::string> enabled_files(const std::vector<std::string>& names) {
   std::vector<std::string> known;
@@ -63,23 +59,13 @@ std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
   return files;
 }
 
-std::vector<Path> list_rule_files(const Path& folder) {
-  std::vector<Path> files;
-  for (const auto& entry : base::list_folder(folder))
-    if (entry.back() != '/' && is_rule_file(entry)) files.push_back(folder / entry);
-  return files;
-}
-
 constexpr std::array<const char*, 6> kRepositories = {".git", ".hg", ".svn", ".bzr", ".jj", ".fslckout"};
 
 // What makes a folder a repository, if one does.
-std::optional<Path> find_repository(const Path& folder, plan::Inputs& inputs) {
+std::optional<Path> find_repository(const Path& folder, plan::InputReader& reader) {
   std::optional<Path> found;
-  for (const auto* name : kRepositories) {
-    inputs.read_presence(folder / name);
-    std::error_code unknown;
-    if (!found && std::filesystem::exists(folder / name, unknown)) found = folder / name;
-  }
+  for (const auto* name : kRepositories)
+    if (reader.find_presence(folder / name) && !found) found = folder / name;
   return found;
 }
 
@@ -100,43 +86,43 @@ bool is_module(const gotool::GoEnvironment& go) {
   return !go.module_file.empty() && go.module_file != "/dev/null";
 }
 
-Path project_root(const cli::Site& site) {
-  return is_module(site.go) ? Path(site.go.module_file).parent_path() : site.folder;
+Path project_root(const gotool::Toolchain& toolchain) {
+  const auto& env = toolchain.env;
+  return is_module(env) ? Path(env.module_file).parent_path() : toolchain.directory;
 }
 
 // The rule files of one folder of the project.
-std::vector<Path> list_project_files(const Path& folder, plan::Inputs& inputs) {
+std::vector<Path> list_project_files(const Path& folder, plan::InputReader& reader) {
   std::vector<Path> files;
-  inputs.read_whole(folder / kProjectFile);
-  if (base::read_stamp(folder / kProjectFile)) files.push_back(folder / kProjectFile);
-  inputs.read_rule_folder(folder / kProjectFolder);
-  for (auto& file : list_rule_files(folder / kProjectFolder)) files.push_back(std::move(file));
+  reader.note_whole(folder / kProjectFile);
+  if (reader.files().exists(folder / kProjectFile)) files.push_back(folder / kProjectFile);
+  for (auto& file : reader.list_rule_files(folder / kProjectFolder)) files.push_back(std::move(file));
   return files;
 }
 
-std::vector<Path> project_files(const cli::Site& site, const Ownership& ownership, plan::Inputs& inputs) {
-  auto work_folder = is_workspace(site.go) ? Path(site.go.work_file).parent_path() : Path();
+std::vector<Path> project_files(const gotool::Toolchain& toolchain, const Ownership& ownership,
+                                plan::InputReader& reader) {
+  const auto& env = toolchain.env;
+  auto work_folder = is_workspace(env) ? Path(env.work_file).parent_path() : Path();
   std::vector<Path> files;
-  for (const auto& folder : find_project_folders(project_root(site), work_folder, ownership, inputs))
-    for (auto& file : list_project_files(folder, inputs)) files.push_back(std::move(file));
+  for (const auto& folder : find_project_folders(project_root(toolchain), work_folder, ownership, reader))
+    for (auto& file : list_project_files(folder, reader)) files.push_back(std::move(file));
   return files;
 }
 
 // A rule file and what its rules add. Nothing is read of a path that `allow` refuses with an Error.
 RuleFile read_file_with(const Path& path, Origin origin, const std::function<void(const Path&)>& allow,
-                        plan::Inputs& inputs) {
+                        plan::InputReader& reader) {
   std::vector<std::pair<std::string, std::string>> read_files;
   auto read = [&](const std::string& relative) -> std::optional<std::string> {
     auto file = path.parent_path() / relative;
-    if (base::read_stamp(file)) allow(file);
-    inputs.read_whole(file);
-    auto bytes = base::read_file_if_present(file);
+    if (reader.files().exists(file)) allow(file);
+    auto bytes = reader.read_file_if_present(file);
     if (bytes) read_files.emplace_back(relative, *bytes);
     return bytes;
   };
   allow(path);
-  inputs.read_whole(path);
-  auto text = base::read_file(path);
+  auto text = reader.read_file(path);
   read_files.emplace_back(path.filename().string(), text);
   auto file = rules::parse_rule_file(path.string(), text, read);
   file.origin = origin;
@@ -152,15 +138,15 @@ void check_texts(const rules::Rule& rule) {
 }
 
 // A dependency's rule file. Whatever is wrong is an Error.
-RuleFile read_module_file(const Path& path, const std::string& module, plan::Inputs& inputs) {
-  std::error_code failed;
-  auto root = std::filesystem::canonical(path.parent_path(), failed).string();
+RuleFile read_module_file(const Path& path, const std::string& module, plan::InputReader& reader) {
+  const auto& files = reader.files();
+  auto root = files.find_real_path(path.parent_path()).value_or(path.parent_path()).string();
   auto allow = [&](const Path& file) {
-    auto real = std::filesystem::canonical(file, failed).string();
-    if (failed || !base::lies_in(real, root))
+    auto real = files.find_real_path(file);
+    if (!real || !base::lies_in(real->string(), root))
       throw base::Error(fmt::format("{} of module {} is outside of its root", file.string(), module));
   };
-  auto file = read_file_with(path, Origin::Dependency, allow, inputs);
+  auto file = read_file_with(path, Origin::Dependency, allow, reader);
   for (auto& rule : file.rules) {
     rule.origin = Origin::Dependency;
     rule.module = module;
@@ -198,7 +184,8 @@ void confine(RuleFile& file, const RuleModule& module, std::vector<std::string>&
 
 // The modules that may have rules, by path: those of the build, and those that the project trusts by name,
 // which need not be imported by anything.
-std::map<std::string, RuleModule> find_modules(const cli::Site& site, const gotool::BuildGraph& graph,
+std::map<std::string, RuleModule> find_modules(const gotool::Toolchain& toolchain,
+                                               const gotool::BuildGraph& graph,
                                                const std::vector<rules::TrustEntry>& trust,
                                                const std::vector<std::string>& trusted) {
   std::map<std::string, RuleModule> modules;
@@ -214,8 +201,9 @@ std::map<std::string, RuleModule> find_modules(const cli::Site& site, const goto
   for (const auto& path : named) {
     if (modules.count(path)) continue;
     // Not in this build's list of modules is no mistake: the entry may be for another one.
-    auto answer =
-        site.run({{site.go.go, "list", "-m", "-f", "{{.Version}}\t{{.Dir}}", "--", path}, {}, site.folder});
+    auto answer = toolchain.run({{toolchain.env.go, "list", "-m", "-f", "{{.Version}}\t{{.Dir}}", "--", path},
+                                 {},
+                                 toolchain.directory});
     auto fields = base::split(base::trim(answer.output), '\t');
     if (answer.status == 0 && fields.size() == 2 && !fields[1].empty())
       modules[path] = {path, std::string(fields[0]), Path(fields[1]), true};
@@ -225,18 +213,19 @@ std::map<std::string, RuleModule> find_modules(const cli::Site& site, const goto
 
 }  // namespace
 
-Path project_file(const cli::Site& site) {
-  if (is_module(site.go) || !is_workspace(site.go)) return project_root(site) / kProjectFile;
-  return Path(site.go.work_file).parent_path() / kProjectFile;
+Path project_file(const gotool::Toolchain& toolchain) {
+  const auto& env = toolchain.env;
+  if (is_module(env) || !is_workspace(env)) return project_root(toolchain) / kProjectFile;
+  return Path(env.work_file).parent_path() / kProjectFile;
 }
 
 std::vector<Path> find_project_folders(const Path& module_root, const Path& work_folder,
-                                       const Ownership& ownership, plan::Inputs& inputs) {
+                                       const Ownership& ownership, plan::InputReader& reader) {
   std::vector<Path> folders;
   std::optional<Path> repository;
   for (auto folder = module_root;; folder = folder.parent_path()) {
     folders.insert(folders.begin(), folder);
-    repository = find_repository(folder, inputs);
+    repository = find_repository(folder, reader);
     if (repository || !folder.has_relative_path()) break;
   }
   if (repository && ownership.is_own(*repository)) return folders;
@@ -245,29 +234,30 @@ std::vector<Path> find_project_folders(const Path& module_root, const Path& work
   if (!work_folder.empty() && outermost != folders.end()) inner.assign(outermost, folders.end());
   if (!repository) return inner;
   for (std::size_t i = 0; i + inner.size() < folders.size(); ++i)
-    if (!list_project_files(folders[i], inputs).empty()) ownership.check(*repository);
+    if (!list_project_files(folders[i], reader).empty()) ownership.check(*repository);
   return inner;
 }
 
-std::vector<Path> find_rule_files(const std::vector<std::string>& named) {
+std::vector<Path> find_rule_files(const std::vector<std::string>& named, plan::InputReader& reader) {
   std::vector<Path> files;
   for (const auto& name : named) {
     auto path = std::filesystem::absolute(name).lexically_normal();
-    if (!std::filesystem::exists(path))
+    if (!reader.files().exists(path))
       throw base::Error(fmt::format("no rule file {}", name))
           .hint("--rules names a file or a folder")
           .status(base::kExitUsage);
-    if (!std::filesystem::is_directory(path))
+    if (!reader.files().is_directory(path))
       files.push_back(path);
     else
-      for (auto& file : list_rule_files(path)) files.push_back(std::move(file));
+      for (auto& file : reader.list_rule_files(path)) files.push_back(std::move(file));
   }
   return files;
 }
 
-RuleFile read_rule_file(const Path& path, Origin origin, const Ownership& ownership, plan::Inputs& inputs) {
+RuleFile read_rule_file(const Path& path, Origin origin, const Ownership& ownership,
+                        plan::InputReader& reader) {
   auto file = read_file_with(
-      path, origin, [&](const Path& read) { ownership.check(read); }, inputs);
+      path, origin, [&](const Path& read) { ownership.check(read); }, reader);
   for (auto& rule : file.rules) {
     rule.origin = origin;
     check_texts(rule);
@@ -275,28 +265,27 @@ RuleFile read_rule_file(const Path& path, Origin origin, const Ownership& owners
   return file;
 }
 
-RuleSources read_rule_sources(const cli::Site& site, plan::Inputs& inputs) {
+RuleSources read_rule_sources(const gotool::Toolchain& toolchain, const cli::Options& options,
+                              plan::InputReader& reader) {
   RuleSources sources;
-  sources.built_in = built_in_files(site.options.enable);
-  auto ownership = Ownership::of_process(site.options.safe);
+  sources.built_in = built_in_files(options.enable);
+  auto ownership = Ownership::of_process(options.safe);
   std::set<Path> read;
-  for (const auto& path : project_files(site, ownership, inputs)) {
+  for (const auto& path : project_files(toolchain, ownership, reader)) {
     read.insert(path);
-    sources.project.push_back(read_rule_file(path, Origin::Project, ownership, inputs));
+    sources.project.push_back(read_rule_file(path, Origin::Project, ownership, reader));
   }
-  for (const auto& name : site.options.rules)
-    if (std::filesystem::is_directory(name)) inputs.read_rule_folder(std::filesystem::absolute(name));
   // A file that is named twice, or is the project's too, counts once.
-  for (const auto& path : find_rule_files(site.options.rules))
+  for (const auto& path : find_rule_files(options.rules, reader))
     if (read.insert(path).second)
-      sources.named.push_back(read_rule_file(path, Origin::Named, ownership, inputs));
+      sources.named.push_back(read_rule_file(path, Origin::Named, ownership, reader));
   return sources;
 }
 
-MergedRules merge_rule_sources(const cli::Site& site, const RuleSources& sources,
-                               const gotool::BuildGraph& graph, plan::Inputs& inputs,
-                               const std::vector<std::string>& trusted) {
-  auto disabled = site.options.disable;
+MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Options& options,
+                               const RuleSources& sources, const gotool::BuildGraph& graph,
+                               plan::InputReader& reader, const std::vector<std::string>& trusted) {
+  auto disabled = options.disable;
   std::vector<rules::TrustEntry> trust;
   std::set<std::string> read;
   for (const auto* files : {&sources.project, &sources.named}) {
@@ -312,13 +301,13 @@ MergedRules merge_rule_sources(const cli::Site& site, const RuleSources& sources
 
   MergedRules merged;
   auto files = sources.built_in;
-  for (auto& [path, module] : find_modules(site, graph, trust, trusted)) {
+  for (auto& [path, module] : find_modules(toolchain, graph, trust, trusted)) {
     if (holds(disabled, path)) continue;
     auto rule_file = module.folder / kProjectFile;
-    if (module.local) inputs.read_whole(rule_file);
-    if (read.count(rule_file.string()) || !base::read_stamp(rule_file)) continue;
+    if (module.local) reader.note_whole(rule_file);
+    if (read.count(rule_file.string()) || !reader.files().exists(rule_file)) continue;
     try {
-      auto file = read_module_file(rule_file, path, inputs);
+      auto file = read_module_file(rule_file, path, reader);
       module.digest = file.digest;
       module.trust = holds(trusted, path) ? rules::Trust::Given
                                           : rules::find_trust(trust, path, module.version, file.digest);

@@ -105,15 +105,15 @@ std::string render_outcomes(const std::vector<kinds::RuleOutcome>& outcomes) {
 // Sections that a case of these inputs has, those that it hasn't as nothing.
 Outputs outputs_of(const Archive& archive, const std::string& name, const Path& folder) {
   auto graph = write_packages(archive, name, folder);
-  cli::Site site;
-  plan::Inputs inputs;
+  gotool::Toolchain toolchain;
+  plan::InputReader reader;
   auto rules = rules::parse_rules(std::string(kRules), *archive.find(kRules), [&](const std::string& path) {
     const auto* text = archive.find(path);
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
   preprocess::narrow_selection(graph, selection);
-  auto match = preprocess::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
+  auto match = preprocess::match_rules(toolchain, {"build", {}, {}}, graph, selection, reader);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
   std::optional<std::string> woven, variables, glue;

@@ -42,15 +42,15 @@ struct Watched {
 };
 
 TEST_CASE("which builds print nothing before they are done") {
-  CHECK(is_silent_build(parse({"build", "./..."}), ""));
-  CHECK(is_silent_build(parse({"build", "-x=false", "."}), ""));
-  CHECK(is_silent_build(parse({"test", "-c"}), ""));
-  CHECK(is_silent_build(parse({"run", ".", "-v"}), ""));
-  CHECK_FALSE(is_silent_build(parse({"build", "-x"}), ""));
-  CHECK_FALSE(is_silent_build(parse({"build", "."}), "-v"));
-  CHECK_FALSE(is_silent_build(parse({"test", "-json"}), ""));
-  CHECK_FALSE(is_silent_build(parse({"test", "./..."}), ""));
-  CHECK_FALSE(is_silent_build(parse({"test", "./a", "./b"}), ""));
+  CHECK(is_silent_build(gotool::make_build_request(parse({"build", "./..."}), "")));
+  CHECK(is_silent_build(gotool::make_build_request(parse({"build", "-x=false", "."}), "")));
+  CHECK(is_silent_build(gotool::make_build_request(parse({"test", "-c"}), "")));
+  CHECK(is_silent_build(gotool::make_build_request(parse({"run", ".", "-v"}), "")));
+  CHECK_FALSE(is_silent_build(gotool::make_build_request(parse({"build", "-x"}), "")));
+  CHECK_FALSE(is_silent_build(gotool::make_build_request(parse({"build", "."}), "-v")));
+  CHECK_FALSE(is_silent_build(gotool::make_build_request(parse({"test", "-json"}), "")));
+  CHECK_FALSE(is_silent_build(gotool::make_build_request(parse({"test", "./..."}), "")));
+  CHECK_FALSE(is_silent_build(gotool::make_build_request(parse({"test", "./a", "./b"}), "")));
 }
 
 TEST_CASE("the text tells what is woven, else what began last, and only while a tool runs") {

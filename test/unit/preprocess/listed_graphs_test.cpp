@@ -11,27 +11,28 @@ namespace {
 // A go that lists one package, with a file that its answers depend on.
 struct Listing {
   ScratchFolder folder;
-  cli::Site site;
+  gotool::Toolchain toolchain;
+  base::Path cache;
   std::string more;  // facts of the package
   int asked = 0;
 
   Listing() {
-    site.folder = folder / "app";
-    site.cache = folder / "cache";
+    toolchain.directory = folder / "app";
+    cache = folder / "cache";
     base::write_file(folder / "app/main.go", "package main\n");
-    site.run = [this](const base::Command& command) {
+    toolchain.run = [this](const base::Command& command) {
       ++asked;
-      return base::Answer{
-          0,
-          "package " + command.arguments.back() + "\nname main\nfolder " + site.folder.string() + "\n" + more,
-          ""};
+      return base::Answer{0,
+                          "package " + command.arguments.back() + "\nname main\nfolder " +
+                              toolchain.directory.string() + "\n" + more,
+                          ""};
     };
   }
 
   // What an analysis lists: `arguments` one by one. The import path of the last.
   std::string analyse(const std::vector<std::string>& arguments) {
     gotool::GoCommand command{"build", {}, {arguments[0]}};
-    ListedGraphs listed(site, command);
+    ListedGraphs listed(toolchain, OwnCache(cache), command);
     std::string path;
     bool broken = false;
     for (const auto& argument : arguments) {
@@ -61,7 +62,7 @@ TEST_CASE("go is asked again where what its answer was made of has changed") {
       {"an import",
        [](Listing& now) { base::write_file(now.folder / "app/main.go", "package main\n\nimport \"fmt\"\n"); },
        2},
-      {"the environment of go", [](Listing& now) { now.site.go.all = "GOOS=plan9"; }, 2},
+      {"the environment of go", [](Listing& now) { now.toolchain.env.all = "GOOS=plan9"; }, 2},
       {"a package's folder is gone",
        [](Listing& now) {
          now.more = "package gone\nname gone\nfolder " + (now.folder / "gone").string() + "\n";
@@ -74,7 +75,7 @@ TEST_CASE("go is asked again where what its answer was made of has changed") {
        2},
       {"what is kept is no list of answers",
        [](Listing& now) {
-         for (const auto& file : std::filesystem::directory_iterator(now.site.cache / "graphs"))
+         for (const auto& file : std::filesystem::directory_iterator(now.cache / "graphs"))
            base::write_file(file.path(), "inputs 99\nnonsense");
        },
        2},

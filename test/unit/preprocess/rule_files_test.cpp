@@ -26,14 +26,14 @@ TEST_CASE("the folders of a project") {
   ScratchFolder scratch;
   Path outer = scratch.path() / "outer", repository = outer / "repository", module = repository / "a" / "b";
   std::filesystem::create_directories(module);
-  plan::Inputs inputs;
+  plan::InputReader reader;
   Ownership mine([](const Path&, bool) { return kUser; }, {kUser}, {});
-  auto folders = [&](const Path& work) { return find_project_folders(module, work, mine, inputs); };
+  auto folders = [&](const Path& work) { return find_project_folders(module, work, mine, reader); };
   // Nothing around it: the module alone, or up to the workspace.
   CHECK(folders("") == std::vector<Path>{module});
   CHECK(folders(repository) == std::vector<Path>{repository, repository / "a", module});
   CHECK(folders("/elsewhere") == std::vector<Path>{module});
-  auto before = inputs.render();
+  auto before = reader.inputs().render();
   // A repository ends it, whatever the workspace; one that appears makes an earlier plan void.
   std::filesystem::create_directories(repository / ".git");
   CHECK_FALSE(plan::unchanged_inputs(before));
@@ -48,10 +48,10 @@ TEST_CASE("a repository of another user brings no rule files along") {
   Path outer = scratch.path() / "outer", module = outer / "a" / "b";
   std::filesystem::create_directories(module);
   std::filesystem::create_directories(outer / ".git");
-  plan::Inputs inputs;
+  plan::InputReader reader;
   auto owner = [&](const Path& path, bool) { return path == outer / ".git" ? kOther : kUser; };
   auto folders = [&](const Path& work, std::vector<std::string> safe = {}) {
-    return find_project_folders(module, work, Ownership(owner, {kUser}, std::move(safe)), inputs);
+    return find_project_folders(module, work, Ownership(owner, {kUser}, std::move(safe)), reader);
   };
   CHECK(folders("") == std::vector<Path>{module});
   CHECK(folders(outer / "a") == std::vector<Path>{outer / "a", module});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "syntax/type_syntax.h"
 
-
 #include "catch.h"
 
 namespace otel::syntax {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/site.h"
+#include "gotool/toolchain.h"
 
 #include <cstdlib>
 #include <fmt/format.h>
 
 #include "base/error.h"
 
-namespace otel::cli {
+namespace otel::gotool {
 namespace {
 
-constexpr gotool::GoRelease kOldestGo = {1, 25};
+constexpr GoRelease kOldestGo = {1, 25};
 
-void check_release(const gotool::GoEnvironment& go) {
-  auto release = gotool::parse_go_release(go.version);
+void check_release(const GoEnvironment& go) {
+  auto release = parse_go_release(go.version);
   if (release < kOldestGo)
     throw base::Error(fmt::format("{} is too old", go.version))
         .hint(fmt::format("otel needs Go {}.{} or newer", kOldestGo.major, kOldestGo.minor));
@@ -28,11 +28,11 @@ std::string find_go() {
   return *go;
 }
 
-base::Path current_folder() {
-  return run_folder({});
+base::Path run_directory() {
+  return run_directory({});
 }
 
-base::Path run_folder(const gotool::GoCommand& command) {
+base::Path run_directory(const GoCommand& command) {
   std::error_code failed;
   auto folder = std::filesystem::current_path(failed);
   if (failed) throw base::Error(fmt::format("cannot find the current folder: {}", failed.message()));
@@ -43,17 +43,20 @@ base::Path run_folder(const gotool::GoCommand& command) {
   return failed ? folder.lexically_normal() : physical;
 }
 
-Site read_site(const Options& options, const std::string& go, const base::Path& folder,
-               const std::map<std::string, std::string>& environment) {
+Toolchain read_toolchain(const std::string& go, const base::Path& directory,
+                         const std::map<std::string, std::string>& environment) {
   auto run = [environment](base::Command command) {
     command.environment.insert(environment.begin(), environment.end());
     return base::run_command(command);
   };
-  Site site{run, {}, folder, environment, {}, base::own_path(), options};
-  site.go = gotool::read_go_environment(site.run, go, site.folder);
-  check_release(site.go);
-  site.cache = base::find_cache_folder(site.go.cache.empty() ? std::nullopt : std::optional(site.go.cache));
-  return site;
+  auto env = read_go_environment(run, go, directory);
+  check_release(env);
+  return {run, std::move(env), directory, environment};
 }
 
-}  // namespace otel::cli
+base::Path find_own_cache(const Toolchain& toolchain) {
+  const auto& cache = toolchain.env.cache;
+  return base::find_cache_folder(cache.empty() ? std::nullopt : std::optional(cache));
+}
+
+}  // namespace otel::gotool

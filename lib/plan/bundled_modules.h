@@ -10,10 +10,10 @@
 
 #include "base/files.h"
 
-namespace otel::preprocess {
+namespace otel::plan {
 
 // $OTEL_GO_MODULES, else ../share/otel/modules or modules seen from the folder of the executable `self`;
 // nothing if there is no such folder.
-std::optional<base::Path> find_travelling_modules(const std::string& self);
+std::optional<base::Path> find_bundled_modules(const std::string& self);
 
-}  // namespace otel::preprocess
+}  // namespace otel::plan

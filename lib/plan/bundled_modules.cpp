@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "preprocess/travelling_modules.h"
+#include "plan/bundled_modules.h"
 
 #include <cstdlib>
 
-namespace otel::preprocess {
+namespace otel::plan {
 
-std::optional<base::Path> find_travelling_modules(const std::string& self) {
+std::optional<base::Path> find_bundled_modules(const std::string& self) {
   std::error_code unreadable;
   if (const char* named = std::getenv("OTEL_GO_MODULES"); named && *named) {
     auto folder = std::filesystem::absolute(named);
@@ -17,4 +17,4 @@ std::optional<base::Path> find_travelling_modules(const std::string& self) {
   return std::nullopt;
 }
 
-}  // namespace otel::preprocess
+}  // namespace otel::plan
