@@ -17,14 +17,12 @@
 #include "gotool/toolchain.h"
 #include "plan/selection.h"
 #include "preprocess/analysis.h"
-#include "preprocess/matching.h"
+#include "preprocess/build_match.h"
 #include "preprocess/rule_files.h"
-#include "rules/rule_keys.h"
 #include "rules/rule_set.h"
 #include "rules/schema.h"
 #include "rules/trust_text.h"
-#include "weave/weave.h"
-#include "weave/wrap.h"
+#include "weave/weave_package.h"
 
 namespace otel::commands {
 namespace {
@@ -59,7 +57,7 @@ void add_named_packages(const gotool::Toolchain& toolchain, const gotool::GoComm
   ask.arguments.clear();
   for (const auto& rule : matched.rules)
     if (rule.origin != rules::Origin::BuiltIn && rule.set_aside.empty() &&
-        !rules::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
+        !notation::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
       ask.arguments.push_back(rule.package);
   if (ask.arguments.empty()) return;
   for (auto& package :
@@ -97,6 +95,10 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   if (!loaded)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
+  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
+  auto project = preprocess::read_project(toolchain, settings, reader);
+  if (auto* known = std::get_if<preprocess::Project>(&project))
+    preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
   auto merged =
       preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
                                      module.empty() ? std::vector<std::string>() : std::vector{module});
@@ -106,10 +108,10 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
   if (every_rule) add_named_packages(toolchain, command, matched);
   preprocess::add_support_packages(command, matched.rules, listed, matched.graph);
-  matched.selection =
-      plan::select_rules(matched.rules, matched.graph, toolchain.env.version, options.disable);
-  matched.match =
-      preprocess::match_rules(toolchain, command, matched.graph, matched.selection, reader, on_mistake);
+  auto [selection, match] = preprocess::match_build(toolchain, options.disable, command, matched.rules,
+                                                    matched.graph, reader, on_mistake);
+  matched.selection = std::move(selection);
+  matched.match = std::move(match);
   return matched;
 }
 
@@ -155,28 +157,17 @@ std::string render_woven(const base::Path& directory, const gotool::Package& pac
     auto path = (base::Path(package.folder) / file).string(), here = directory.string() + "/";
     return path.substr(0, here.size()) == here ? path.substr(here.size()) : path;
   };
-  std::string text, variables;
+  std::vector<gocode::GoFile> files;
   for (const auto& name : package.files) {
     auto path = base::Path(package.folder) / name;
-    weave::GoFile file(path.string(), base::read_file(path));
-    auto replaced = std::find_if(plan.files.begin(), plan.files.end(),
-                                 [&](const plan::FileWeave& added) { return added.name == name; });
-    if (replaced != plan.files.end()) {
-      text += render_diff(name_of(name), file.source.bytes(), replaced->text);
-      continue;
-    }
-    if (!file.outline.complete) continue;
-    auto woven = weave::weave_file(plan, file);
-    if (woven.bytes) text += render_diff(name_of(name), file.source.bytes(), *woven.bytes);
-    variables += woven.variables;
+    files.emplace_back(path.string(), base::read_file(package.source_of(name)));
   }
-  variables += weave::wrap_declarations(plan);
-  for (const auto& added : plan.files)
-    if (std::find(package.files.begin(), package.files.end(), added.name) == package.files.end())
-      text += render_diff(name_of(added.name), std::nullopt, added.text);
-  if (!variables.empty())
-    text += render_diff(name_of(std::string(weave::kVariablesFile)), std::nullopt,
-                        weave::render_variables_file(plan, package.name, variables));
+  std::string text;
+  for (const auto& file : weave::weave_package(plan, files).files) {
+    std::optional<std::string_view> before;
+    if (file.replaces) before = files[*file.replaces].source.bytes();
+    text += render_diff(name_of(file.name), before, file.text);
+  }
   return text;
 }
 
@@ -256,9 +247,8 @@ int check(cli::Options options, const std::vector<std::string>& files) {
   for (const auto& outcome : matched.match.outcomes) {
     auto rule = own.find(outcome.rule);
     if (!outcome.telling || rule == own.end()) continue;
-    auto key = rule->second->kind == rules::RuleKind::Struct ? "struct" : "function";
     mistakes.push_back(Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
-                           .at(rule->second->place_of(key)));
+                           .at(rule->second->place_of(std::string(rule->second->kind().subject_key))));
   }
   if (!mistakes.empty()) {
     print_mistakes(mistakes);
@@ -279,12 +269,6 @@ std::map<std::string, std::string> describe_outcomes(const std::vector<plan::Rul
   return texts;
 }
 
-std::string_view kind_name(rules::RuleKind kind) {
-  for (const auto& fact : rules::rule_kinds())
-    if (fact.kind == kind) return fact.name;
-  return "";
-}
-
 // What the rules of a module would do with consent.
 void print_rules(const base::Path& directory, const preprocess::RuleModule& module, const RuleMatch& matched,
                  bool diff) {
@@ -294,7 +278,7 @@ void print_rules(const base::Path& directory, const preprocess::RuleModule& modu
   std::vector<Row> rows = {{"RULE", "KIND", "NEEDS CONSENT", "WHERE"}};
   for (const auto& rule : matched.rules) {
     auto reason = rules::needs_consent(rule);
-    rows.push_back({rule.name, std::string(kind_name(rule.kind)), reason ? "yes: " + *reason : "no",
+    rows.push_back({rule.name, std::string(rule.kind().name), reason ? "yes: " + *reason : "no",
                     outcomes.count(rule.name) ? outcomes[rule.name] : rule.set_aside});
   }
   fmt::print("{}", render_table(rows));

@@ -12,11 +12,10 @@
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/selection.h"
+#include "preprocess/build_match.h"
 #include "preprocess/generated_files.h"
 #include "preprocess/local_inputs.h"
-#include "preprocess/matching.h"
 #include "preprocess/module_completion.h"
-#include "preprocess/narrowing.h"
 #include "preprocess/plan_flags.h"
 #include "preprocess/project.h"
 #include "preprocess/rule_files.h"
@@ -36,29 +35,6 @@ BuildPlan plain_build(const cli::Options& options, const std::string& reason) {
   BuildPlan plan;
   plan.warnings.push_back(text);
   return plan;
-}
-
-// Vendored sources lie where the user may edit them.
-void mark_vendored(const Project& project, BuildGraph& graph) {
-  auto vendor = (project.root / "vendor").string() + "/";
-  for (auto& package : graph.packages)
-    if (package.folder.compare(0, vendor.size(), vendor) == 0) package.module.local = true;
-}
-
-// The user's own overlay.
-plan::Overlay read_overlay(const Path& directory, const gotool::BuildSettings& settings, BuildGraph& graph,
-                           plan::InputReader& reader) {
-  const auto& given = settings.overlay;
-  if (!given || given->empty()) return {};
-  auto file = directory / *given;
-  auto overlay = plan::parse_overlay(*given, reader.read_file(file), directory.string());
-  for (const auto& [path, backing] : overlay) {
-    if (Path(path).extension() != ".go" || backing.empty()) continue;
-    reader.note_head(backing);
-    for (auto& package : graph.packages)
-      if (Path(path).parent_path() == package.folder) package.overlaid[Path(path).filename()] = backing;
-  }
-  return overlay;
 }
 
 // Overlay, go.mod and go.sum: the user's with ours added. The overlay's file comes first.
@@ -122,7 +98,7 @@ void fit_sdk(const Project& project, Match& match) {
   if (same == match.packages.end())
     match.packages.push_back(std::move(*fit));
   else
-    same->calls.insert(same->calls.end(), fit->calls.begin(), fit->calls.end());
+    same->weaves.insert(same->weaves.end(), fit->weaves.begin(), fit->weaves.end());
 }
 
 std::string describe_raises(const Project& project, const std::vector<plan::Raise>& raises) {
@@ -187,7 +163,7 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
-    if (rule.support && rule.set_aside.empty() && !rules::is_package_pattern(rule.package) &&
+    if (rule.support && rule.set_aside.empty() && !notation::is_package_pattern(rule.package) &&
         is_importable(rule.package) && !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
@@ -222,9 +198,8 @@ std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& t
   if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
   observe::begin_stage("read the program's own files");
   loaded.project = std::get<Project>(std::move(found));
-  loaded.overlay = read_overlay(toolchain.directory, request.settings, loaded.graph, reader);
-  add_linked_versions(loaded.graph, loaded.project);
-  if (loaded.project.vendored) mark_vendored(loaded.project, loaded.graph);
+  loaded.overlay =
+      complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
   if (!listed.made_of()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
   return loaded;
 }
@@ -299,10 +274,7 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   report_warnings(options, merged.warnings, plan);
   add_support_packages(command, merged.rules, listed, graph);
   listed.keep(made_of);
-  auto selection = plan::select_rules(merged.rules, graph, toolchain.env.version, options.disable);
-  narrow_selection(graph, selection, cache.files());
-  observe::begin_stage("match rules against sources");
-  auto match = match_rules(toolchain, command, graph, selection, reader);
+  auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, graph, reader);
   plan.outcomes = match.outcomes;
   report_outcomes(options, plan);
   if (selection.empty()) {

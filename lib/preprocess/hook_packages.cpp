@@ -14,8 +14,8 @@ namespace otel::preprocess {
 namespace {
 
 using base::Error;
+using gocode::GoPackage;
 using rules::Rule;
-using weave::GoPackage;
 
 bool is_of_run_time(std::string_view import_path) {
   return import_path.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
@@ -123,8 +123,7 @@ std::set<std::string> HookPackages::imports_of(const Rule& rule) {
 }
 
 bool HookPackages::reach(const Rule& rule, const std::string& import_path) {
-  bool several = rule.package.empty() || rules::is_package_pattern(rule.package);
-  if (rule.hooks.empty() || !several) return false;
+  if (rule.hooks.empty() || !rule.is_for_packages()) return false;
   if (rule.hooks == import_path) return true;
   auto at = imports_.find(rule.hooks);
   if (at == imports_.end()) at = imports_.emplace(rule.hooks, imports_of(rule)).first;

@@ -14,12 +14,13 @@
 #include "gotool/toolchain.h"
 #include "plan/input_reader.h"
 #include "rules/rule.h"
-#include "weave/weave.h"
+
+#include "gocode/go_package.h"
 
 namespace otel::preprocess {
 
 // The package with its Go files read; those of a module that may change are added to the inputs.
-weave::GoPackage read_package(const gotool::Package& package, plan::InputReader& reader);
+gocode::GoPackage read_package(const gotool::Package& package, plan::InputReader& reader);
 
 class HookPackages {
  public:
@@ -31,14 +32,14 @@ class HookPackages {
 
   // The package of the rule's key "hooks", which must not be empty. Throws an Error at that key if there is
   // no such package, or if what otel generates could not import it.
-  const weave::GoPackage& of(const rules::Rule& rule);
+  const gocode::GoPackage& of(const rules::Rule& rule);
 
   // Whether the hooks of a rule for several packages, by pattern or all of the user's, are in this package or
   // import it, directly or not: woven into what they use, they would call themselves.
   bool reach(const rules::Rule& rule, const std::string& import_path);
 
  private:
-  weave::GoPackage read_listed(const rules::Rule& rule);
+  gocode::GoPackage read_listed(const rules::Rule& rule);
   gotool::BuildGraph list(const rules::Rule& rule) const;
   std::set<std::string> imports_of(const rules::Rule& rule);
   void check_module(const rules::Rule& rule) const;
@@ -47,9 +48,9 @@ class HookPackages {
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
   plan::InputReader& reader_;
-  std::map<std::string, std::unique_ptr<weave::GoPackage>> packages_;  // by import path
-  std::map<std::string, std::string> modules_;                         // likewise: paths of their modules
-  std::map<std::string, std::set<std::string>> imports_;               // likewise, transitive
+  std::map<std::string, std::unique_ptr<gocode::GoPackage>> packages_;  // by import path
+  std::map<std::string, std::string> modules_;                          // likewise: paths of their modules
+  std::map<std::string, std::set<std::string>> imports_;                // likewise, transitive
 };
 
 }  // namespace otel::preprocess

@@ -3,32 +3,21 @@
 // Selected rules against the sources of their packages: what is woven where, and with which glue.
 #pragma once
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "gotool/go_command.h"
 #include "gotool/toolchain.h"
-#include "plan/build_plan.h"
 #include "plan/input_reader.h"
 #include "plan/package_plan.h"
 #include "plan/selection.h"
 
+#include "kinds/package_match.h"
+
 namespace otel::preprocess {
 
-// The glue between one package of hooks and the functions that they are woven into.
-struct GluePackage {
-  std::string name;                          // of the package and its folder: "nethttp"
-  std::map<std::string, std::string> files;  // base name to Go text
-  std::vector<std::string> targets;          // import paths of the woven packages
-};
-
-struct Match {
+struct Match : kinds::Matched {
   std::vector<plan::PackagePlan> packages;
-  std::map<std::string, GluePackage> glue;        // by import path of the hooks
-  std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
-  std::vector<plan::RuleOutcome> outcomes;
   std::vector<base::Error> mistakes;  // of rules and hooks, each place once; empty where the first is thrown
 };
 

@@ -2,18 +2,16 @@
 #include "preprocess/narrowing.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/files.h"
-#include "weave/directive.h"
 
 namespace otel::preprocess {
 namespace {
 
 using rules::Rule;
-using rules::RuleKind;
 
 // Reads each file of a package once, however many rules ask.
 class Files {
@@ -36,45 +34,27 @@ class Files {
   std::map<std::string, Read> read_;
 };
 
-bool imports(const std::string& path, const std::string& bytes, const std::string& wanted) {
-  if (bytes.find(wanted) == std::string::npos) return false;
-  weave::GoFile file(path, bytes);
-  return std::any_of(file.outline.imports.begin(), file.outline.imports.end(),
-                     [&](const auto& import) { return import.path == wanted && import.name != "_"; });
-}
-
-bool concerns(const Rule& rule, const gotool::Package& package, Files& files) {
-  const auto& read = files.of(package);
-  return std::any_of(read.begin(), read.end(), [&](const auto& file) {
-    const auto& [path, bytes] = file;
-    return rule.kind == RuleKind::Wrap ? imports(path, bytes, rule.callee_package)
-                                       : weave::may_have_directives(path, bytes, rule.directive);
-  });
-}
-
-std::string reason(const Rule& rule) {
-  if (rule.kind == RuleKind::Wrap)
-    return fmt::format("no package that it is for imports {}", rule.callee_package);
-  return fmt::format("no function has //{}", rule.directive);
-}
-
 }  // namespace
 
 void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
                       const base::FileSystem& disk) {
   Files files(disk);
-  std::set<const Rule*> asked, kept;
+  std::map<const Rule*, std::optional<kinds::Search>> searches;
+  std::set<const Rule*> kept;
   std::erase_if(selection.selected, [&](const plan::SelectedRule& entry) {
-    const auto& rule = *entry.rule;
-    if (rule.kind != RuleKind::Wrap && rule.kind != RuleKind::Directive) return false;
-    asked.insert(&rule);
-    bool callee_there = rule.kind == RuleKind::Directive || graph.find(rule.callee_package);
-    if (!callee_there || !concerns(rule, *entry.package, files)) return true;
-    kept.insert(&rule);
-    return false;
+    const auto& [rule, package] = entry;
+    const auto& search = searches.try_emplace(rule, kinds::search(rule->body)).first->second;
+    if (!search) return false;
+    if (!search->package.empty() && !graph.find(search->package)) return true;
+    const auto& read = files.of(*package);
+    bool concerned = std::any_of(read.begin(), read.end(),
+                                 [&](const auto& file) { return search->concerns(file.first, file.second); });
+    if (concerned) kept.insert(rule);
+    return !concerned;
   });
-  for (const auto* rule : asked)
-    if (!kept.count(rule)) selection.left.push_back({rule, reason(*rule), !rule->package.empty()});
+  for (const auto& [rule, search] : searches)
+    if (search && !kept.count(rule))
+      selection.left.push_back({rule, search->nothing, !rule->package.empty()});
 }
 
 }  // namespace otel::preprocess

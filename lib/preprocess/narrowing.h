@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rules of the kinds wrap and directive are for functions that packages use or mark, so which packages they
+// Rules of some kinds (kinds::Search) are for functions that packages use or mark, so which packages they
 // weave shows only in the packages' files.
 #pragma once
 
@@ -10,8 +10,7 @@
 
 namespace otel::preprocess {
 
-// Takes the packages out of a selection that have nothing to do with the rule they are selected for: those
-// that import no callee, and those without a directive.
+// Takes the packages out of a selection that have nothing to do with the rule they are selected for.
 void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
                       const base::FileSystem& disk = base::disk());
 

@@ -197,7 +197,7 @@ std::map<std::string, RuleModule> find_modules(const gotool::Toolchain& toolchai
   }
   std::vector<std::string> named = trusted;
   for (const auto& entry : trust)
-    if (!rules::is_package_pattern(entry.module)) named.push_back(entry.module);
+    if (!notation::is_package_pattern(entry.module)) named.push_back(entry.module);
   for (const auto& path : named) {
     if (modules.count(path)) continue;
     // Not in this build's list of modules is no mistake: the entry may be for another one.

@@ -6,7 +6,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/overlay.h"
-#include "weave/go_package.h"
+
+#include "gocode/go_package.h"
 
 namespace otel::toolexec {
 namespace {
@@ -46,7 +47,7 @@ gotool::CoverCommand write_uncovered_files(const gotool::CoverCommand& command, 
       rest_outputs += fmt::format("\n{}", outputs[i + 1]);
       continue;
     }
-    weave::GoFile go(file, base::read_file(own));
+    gocode::GoFile go(file, base::read_file(own));
     package_name = go.outline.package_name.text;
     // Positions as cover gives them to what it writes.
     base::write_file(outputs[i + 1], fmt::format("//line {}:1:1\n{}", file, go.source.bytes()));

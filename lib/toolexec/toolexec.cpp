@@ -23,8 +23,7 @@
 #include "toolexec/build_info.h"
 #include "toolexec/coverage.h"
 #include "toolexec/fetched_positions.h"
-#include "weave/weave.h"
-#include "weave/wrap.h"
+#include "weave/weave_package.h"
 
 namespace otel::toolexec {
 namespace {
@@ -74,20 +73,23 @@ Path generated_folder(const CompileCommand& command) {
   return Path(command.work_folder()) / "otel";
 }
 
-// Woven files of one compile: written to its own work folder, which go removes.
-class PackageWeaving {
+// The woven files of one compile in the places of the original ones: written to its own work folder, which go
+// removes.
+class FileExchange {
  public:
-  PackageWeaving(const plan::PackagePlan& plan, CompileCommand& command)
-      : plan_(plan), command_(command), generated_(generated_folder(command)) {}
+  explicit FileExchange(CompileCommand& command) : command_(command), generated_(generated_folder(command)) {}
 
   // The folder that the files come from.
-  Path run() {
-    for (auto index : command_.files) weave(index);
-    for (const auto& file : plan_.files) add(file);
-    variables_ += weave::wrap_declarations(plan_);
-    if (!variables_.empty() && !package_name_.empty())
-      add({"", std::string(weave::kVariablesFile),
-           weave::render_variables_file(plan_, package_name_, variables_)});
+  Path run(const plan::PackagePlan& plan) {
+    std::vector<gocode::GoFile> files;
+    for (auto index : command_.files)
+      files.emplace_back(shown(index).string(), base::read_file(command_.words[index]));
+    for (const auto& file : weave::weave_package(plan, files, command_.race_detector).files) {
+      if (file.replaces)
+        replace(command_.files[*file.replaces], file.text);
+      else
+        add(file);
+    }
     return original_.value_or(Path());
   }
 
@@ -99,18 +101,6 @@ class PackageWeaving {
   }
 
   std::string trimpath() const { return command_.trimpath ? command_.words[*command_.trimpath] : ""; }
-
-  void weave(std::size_t index) {
-    Path path = command_.words[index];
-    weave::GoFile file(path.string(), base::read_file(path));
-    // What doesn't parse is the compiler's to speak of.
-    if (!file.outline.complete) return;
-    auto woven = weave::weave_file(plan_, file, command_.race_detector);
-    if (!woven.bytes) return;
-    variables_ += woven.variables;
-    package_name_ = file.outline.package_name.text;
-    replace(index, *woven.bytes);
-  }
 
   void replace(std::size_t index, std::string_view bytes) {
     auto original = shown(index);
@@ -126,11 +116,7 @@ class PackageWeaving {
       gotool::add_position_rewrite(command_, written, (Path(folder) / original.filename()).string());
   }
 
-  // A file of the same name is replaced; else the new one comes last, which keeps the order of imports as it
-  // was.
-  void add(const plan::FileWeave& file) {
-    for (auto index : command_.files)
-      if (shown(index).filename() == file.name) return replace(index, file.text);
+  void add(const weave::OutputFile& file) {
     command_.words.push_back(write(file.name, file.text));
     rewrite_positions(original_.value_or(shown(command_.files.front()).parent_path()));
   }
@@ -152,11 +138,8 @@ class PackageWeaving {
     gotool::add_position_rewrite(command_, generated_.string(), recorded(original));
   }
 
-  const plan::PackagePlan& plan_;
   CompileCommand& command_;
   Path generated_;
-  std::string variables_;
-  std::string package_name_;
   std::optional<Path> original_;
 };
 
@@ -237,7 +220,7 @@ void run_toolexec(char** argv) {
   if (is_test_of(command, plan)) become(words, plain.words);
   std::optional<observe::ToolRun> run;
   if (!words.record.empty()) run = observe::begin_tool_run(words.record, words.tool[0], true);
-  auto original = PackageWeaving(plan, command).run();
+  auto original = FileExchange(command).run(plan);
   if (run) run->weaving_us = std::max<std::int64_t>(1, base::now_us() - run->begin_us);
   auto woven = base::run_merged(command_of(words, command.words));
   std::string output = with_original_paths(woven.output, command, original);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory_files.h"
+#include "plan/module_files.h"
 
 #include "catch.h"
 
@@ -36,6 +37,8 @@ struct App {
          "library: app\nhooks: example.com/app/hooks\nrules:\n  - name: greet\n    kind: function\n"
          "    package: example.com/app\n    function: greet\n    before: Before\n"},
     };
+    auto sdk = plan::sdk_folder(gotool::parse_module_file(files.texts.at("/app/go.mod")));
+    files.texts[(base::Path("/modules") / sdk / "go.mod").string()] = "module sdk\n";
     toolchain.env.go = "/go/bin/go";
     toolchain.env.version = "go1.26.0";
     toolchain.env.module_file = "/app/go.mod";
