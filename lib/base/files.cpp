@@ -243,4 +243,54 @@ bool lies_in(std::string_view path, std::string_view folder) {
          (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
+namespace {
+
+class Disk final : public FileSystem {
+ public:
+  std::optional<std::string> read_file_if_present(const Path& path) const override {
+    return base::read_file_if_present(path);
+  }
+  std::optional<FileStamp> read_stamp(const Path& path) const override { return base::read_stamp(path); }
+  std::vector<std::string> list_folder(const Path& path) const override { return base::list_folder(path); }
+  bool is_directory(const Path& path) const override {
+    std::error_code unknown;
+    return std::filesystem::is_directory(path, unknown);
+  }
+  bool is_link(const Path& path) const override {
+    std::error_code unknown;
+    return std::filesystem::is_symlink(path, unknown);
+  }
+  std::optional<Path> find_real_path(const Path& path) const override {
+    std::error_code failed;
+    auto real = std::filesystem::canonical(path, failed);
+    return failed ? std::nullopt : std::optional(std::move(real));
+  }
+  void write_file(const Path& path, std::string_view bytes) const override { base::write_file(path, bytes); }
+  void write_file_synced(const Path& path, std::string_view bytes) const override {
+    base::write_file_synced(path, bytes);
+  }
+  std::vector<Path> list_files_below(const Path& folder) const override {
+    return base::list_files_below(folder);
+  }
+  bool rename_folder(const Path& from, const Path& to) const override {
+    std::error_code taken;
+    std::filesystem::rename(from, to, taken);
+    return !taken;
+  }
+  void remove_whole(const Path& path) const override { base::remove_whole(path); }
+  bool mark_used(const Path& path) const override { return base::mark_used(path); }
+};
+
+}  // namespace
+
+std::string FileSystem::read_file(const Path& path) const {
+  if (auto bytes = read_file_if_present(path)) return *std::move(bytes);
+  throw Error(fmt::format("cannot read {}: {}", path.string(), std::strerror(ENOENT)));
+}
+
+const FileSystem& disk() {
+  static const Disk disk;
+  return disk;
+}
+
 }  // namespace otel::base

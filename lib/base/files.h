@@ -59,6 +59,34 @@ std::vector<std::string> list_folder(const Path& path);
 // none. `of_link` asks for that of the link itself.
 std::optional<unsigned> read_owner(const Path& path, bool of_link = false);
 
+// The seam for tests: what an analysis reads and writes files through. Each function holds what the one of
+// that name in this header does, but for what is said here.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+  virtual std::optional<std::string> read_file_if_present(const Path& path) const = 0;
+  virtual std::optional<FileStamp> read_stamp(const Path& path) const = 0;
+  virtual std::vector<std::string> list_folder(const Path& path) const = 0;
+  virtual bool is_directory(const Path& path) const = 0;  // false as well if nobody can tell
+  virtual bool is_link(const Path& path) const = 0;       // a symbolic one
+  // Without symbolic links; nothing if it isn't there.
+  virtual std::optional<Path> find_real_path(const Path& path) const = 0;
+  virtual void write_file(const Path& path, std::string_view bytes) const = 0;
+  virtual void write_file_synced(const Path& path, std::string_view bytes) const = 0;
+  virtual std::vector<Path> list_files_below(const Path& folder) const = 0;
+  // Gives a directory its name; false if something has that name.
+  virtual bool rename_folder(const Path& from, const Path& to) const = 0;
+  virtual void remove_whole(const Path& path) const = 0;
+  virtual bool mark_used(const Path& path) const = 0;
+
+  // An Error if there is no such file.
+  std::string read_file(const Path& path) const;
+  bool exists(const Path& path) const { return read_stamp(path).has_value(); }
+};
+
+// That of this machine.
+const FileSystem& disk();
+
 // Where otel keeps what it may lose: $OTEL_GO_CACHE, else "otel" beneath the user's cache folder as
 // os.UserCacheDir finds it ($XDG_CACHE_HOME, ~/.cache, ~/Library/Caches), else beneath `fallback` (the go
 // command's own cache, which exists wherever a build does). An Error if none of them can be written to.

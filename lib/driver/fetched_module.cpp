@@ -9,15 +9,13 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gotool/module_file.h"
+#include "toolexec/fetched_positions.h"
 
 namespace otel::driver {
 namespace {
 
 using base::Path;
 using gotool::GoCommand;
-
-constexpr const char* kLinks = "fetched";
-constexpr std::string_view kVersion = ".version";  // beside a link: path, version and checksum
 
 struct Module {
   std::string path;
@@ -45,20 +43,18 @@ std::vector<NamedPackage> named_packages(const GoCommand& command) {
 }
 
 // Paths in them would be relative to another folder, or they choose another main module.
-bool has_flags_of_its_own(const Site& site, const GoCommand& command) {
-  for (auto name : {"C", "mod", "modfile", "overlay", "pgo"}) {
-    auto value = gotool::effective_value(command, site.go.goflags, name);
-    bool harmless = value && ((std::string_view(name) == "pgo" && (*value == "auto" || *value == "off")) ||
-                              (std::string_view(name) == "mod" && *value != "vendor"));
-    if (value && !harmless) return true;
-  }
-  return false;
+bool has_flags_of_its_own(const gotool::BuildRequest& request) {
+  const auto& settings = request.settings;
+  bool profile = settings.pgo && *settings.pgo != "auto" && *settings.pgo != "off";
+  return request.command.has("C") || settings.modfile || settings.overlay || profile ||
+         settings.mod == "vendor";
 }
 
-std::optional<Module> download(const Site& site, const std::string& path, const std::string& version) {
-  base::Command ask{{site.go.go, "mod", "download", "-json", path + "@" + version}, {}, site.cache};
-  ask.environment = {{"GOWORK", "off"}, {"PWD", site.cache.string()}};
-  auto answer = site.run(ask);
+std::optional<Module> download(const gotool::Toolchain& toolchain, const Path& cache, const std::string& path,
+                               const std::string& version) {
+  base::Command ask{{toolchain.env.go, "mod", "download", "-json", path + "@" + version}, {}, cache};
+  ask.environment = {{"GOWORK", "off"}, {"PWD", cache.string()}};
+  auto answer = toolchain.run(ask);
   if (answer.status != 0) return std::nullopt;
   auto read = YAML::Load(answer.output);  // JSON is YAML also
   auto text = [&](const char* key) { return read[key] ? read[key].Scalar() : std::string(); };
@@ -68,9 +64,10 @@ std::optional<Module> download(const Site& site, const std::string& path, const 
 }
 
 // As go searches: the longest path that is a module and has the package.
-std::optional<Module> find_module(const Site& site, const NamedPackage& package) {
+std::optional<Module> find_module(const gotool::Toolchain& toolchain, const Path& cache,
+                                  const NamedPackage& package) {
   for (auto path = package.path;;) {
-    auto module = download(site, path, package.version);
+    auto module = download(toolchain, cache, path, package.version);
     if (module && std::filesystem::is_directory(module->folder + package.path.substr(path.size())))
       return module;
     auto slash = path.rfind('/');
@@ -93,8 +90,8 @@ bool reads_the_same(const Path& module_file) {
 
 // Whichever process makes it, it is the same.
 Path link_to(const Module& module, const Path& cache) {
-  auto link = cache / kLinks / base::short_digest(module.folder);
-  base::write_file(link.string() + std::string(kVersion),
+  auto link = cache / toolexec::kFetchedLinks / base::short_digest(module.folder);
+  base::write_file(link.string() + std::string(toolexec::kFetchedVersion),
                    fmt::format("{}\t{}\t{}", module.path, module.version, module.sum));
   std::error_code taken;
   std::filesystem::create_directory_symlink(module.folder, link, taken);
@@ -106,12 +103,13 @@ Path link_to(const Module& module, const Path& cache) {
 
 }  // namespace
 
-std::optional<FetchedInstall> fetch_install(const Site& site, const GoCommand& command) {
+std::optional<FetchedInstall> fetch_install(const gotool::Toolchain& toolchain, const Path& cache,
+                                            const gotool::BuildRequest& request) {
+  const auto& command = request.command;
   auto packages = named_packages(command);
-  if (command.verb != "install" || packages.empty() || has_flags_of_its_own(site, command))
-    return std::nullopt;
-  std::filesystem::create_directories(site.cache);
-  auto module = find_module(site, packages.front());
+  if (command.verb != "install" || packages.empty() || has_flags_of_its_own(request)) return std::nullopt;
+  std::filesystem::create_directories(cache);
+  auto module = find_module(toolchain, cache, packages.front());
   if (!module || !reads_the_same(Path(module->folder) / "go.mod")) return std::nullopt;
 
   auto inner = command;
@@ -123,57 +121,11 @@ std::optional<FetchedInstall> fetch_install(const Site& site, const GoCommand& c
   inner.flags.push_back({"mod", "readonly"});
   inner.flags.push_back({"buildvcs", "false"});  // a repository around otel's cache isn't the module's
 
-  auto link = link_to(*module, site.cache);
+  auto link = link_to(*module, cache);
   std::map<std::string, std::string> environment = {{"PWD", link.string()}, {"GOWORK", "off"}};
-  auto entered = read_site(site.options, site.go.go, link, environment);
-  return FetchedInstall{std::move(entered), std::move(inner)};
-}
-
-std::optional<LinkedFolder> linked_folder(const Path& folder, const Path& cache) {
-  auto links = (cache / kLinks / "").string();
-  auto text = folder.string();
-  if (!text.starts_with(links)) return std::nullopt;
-  auto link = text.substr(0, text.find('/', links.size()));
-  std::error_code failed;
-  auto target = std::filesystem::read_symlink(link, failed);
-  if (failed) return std::nullopt;
-  return LinkedFolder{link, target.string(), base::read_file(link + std::string(kVersion))};
-}
-
-std::vector<std::string> with_fetched_positions(std::vector<std::string> words, const LinkedFolder& folder) {
-  auto trimpath = std::find(words.begin(), words.end(), "-trimpath");
-  if (words.end() - trimpath < 2) return words;
-  auto module = base::split(folder.version, '\t');
-  std::string rewrites;
-  bool named = false;  // with its own -trimpath go gives the folder the module's path, but no version
-  for (auto rewrite : base::split(trimpath[1], ';')) {
-    auto arrow = rewrite.find("=>");
-    std::string from(rewrite.substr(0, arrow));
-    std::string to(arrow == std::string_view::npos ? "" : rewrite.substr(arrow + 2));
-    named = named || base::lies_in(from, folder.link);
-    if (base::lies_in(to, folder.link)) to = folder.target + to.substr(folder.link.size());
-    if (base::lies_in(to, module[0])) to.insert(module[0].size(), fmt::format("@{}", module[1]));
-    rewrites += fmt::format("{}{}=>{}", rewrites.empty() ? "" : ";", from, to);
-  }
-  if (!named) rewrites += fmt::format("{}{}=>{}", rewrites.empty() ? "" : ";", folder.link, folder.target);
-  trimpath[1] = rewrites;
-  return words;
-}
-
-bool shows_fetched(std::string_view overlay_text, const Path& cache) {
-  return overlay_text.find((cache / kLinks / "").string()) != std::string_view::npos;
-}
-
-std::string with_fetched_version(std::string importcfg, const plan::Overlay& overlay, const Path& cache) {
-  auto links = (cache / kLinks / "").string();
-  auto shown = overlay.lower_bound(links);
-  if (shown == overlay.end()) return importcfg;
-  auto folder = linked_folder(shown->first, cache);
-  if (!folder) return importcfg;
-  // In the importcfg the modules are one Go string (runtime/debug.BuildInfo.String).
-  auto path = folder->version.substr(0, folder->version.find('\t'));
-  return base::replace_all(std::move(importcfg), fmt::format(R"(\nmod\t{}\t(devel)\t\n)", path),
-                           fmt::format(R"(\nmod\t{}\n)", base::replace_all(folder->version, "\t", R"(\t)")));
+  auto entered = gotool::read_toolchain(toolchain.env.go, link, environment);
+  auto inside = gotool::make_build_request(std::move(inner), entered.env.goflags);
+  return FetchedInstall{std::move(entered), std::move(inside)};
 }
 
 }  // namespace otel::driver

@@ -11,14 +11,15 @@
 #include "base/error.h"
 #include "base/foreground.h"
 #include "base/text.h"
-#include "driver/analysis.h"
-#include "driver/build_watch.h"
 #include "driver/fetched_module.h"
-#include "driver/rule_files.h"
-#include "driver/site.h"
-#include "driver/stages.h"
+#include "gotool/build_request.h"
+#include "gotool/toolchain.h"
+#include "observe/build_watch.h"
+#include "observe/stages.h"
 #include "plan/record.h"
 #include "plan/weaver_digest.h"
+#include "preprocess/analysis.h"
+#include "preprocess/rule_files.h"
 
 namespace otel::driver {
 namespace {
@@ -29,16 +30,18 @@ using plan::BuildPlan;
 
 // Where the record of an earlier, equal command would be: everything that is compared as text, not as files,
 // is in the name.
-Path record_path(const Site& site, const GoCommand& command) {
-  auto options = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", base::join(site.options.rules, ":"),
-                             base::join(site.options.disable, ","), base::join(site.options.enable, ","),
-                             base::join(site.options.safe, ":"), static_cast<int>(site.options.deps),
-                             site.options.strict, site.options.no_sdk, site.self);
-  auto stamp = base::read_stamp(site.self).value_or(base::FileStamp{});
-  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, options,
-                                            stamp.size, stamp.modified_ns, site.folder.string(), site.go.all,
-                                            base::join(command.shape().words(), "\n")));
-  return site.cache / "plans" / key;
+Path record_path(const gotool::Toolchain& toolchain, const Path& cache, const cli::Options& options,
+                 const GoCommand& command) {
+  const auto self = base::own_path();
+  auto chosen =
+      fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", base::join(options.rules, ":"), base::join(options.disable, ","),
+                  base::join(options.enable, ","), base::join(options.safe, ":"),
+                  static_cast<int>(options.deps), options.strict, options.no_sdk, self);
+  auto stamp = base::read_stamp(self).value_or(base::FileStamp{});
+  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, chosen,
+                                            stamp.size, stamp.modified_ns, toolchain.directory.string(),
+                                            toolchain.env.all, base::join(command.shape().words(), "\n")));
+  return cache / "plans" / key;
 }
 
 std::string render_record(const BuildPlan& plan, const plan::Inputs& inputs) {
@@ -56,7 +59,7 @@ void refresh_record(const Path& path, const std::string& record) {
 
 // The plan of an earlier command, if all that it was made of and all that it needs is still as it was.
 // Anything else is no plan: the next step makes a new one.
-std::optional<BuildPlan> read_earlier_plan(const Site& site, const Path& path) {
+std::optional<BuildPlan> read_earlier_plan(const Path& cache, const Path& path) {
   auto text = base::read_file_if_present(path);
   auto sections = text ? plan::parse_record(*text) : std::nullopt;
   if (!sections) return std::nullopt;
@@ -64,7 +67,7 @@ std::optional<BuildPlan> read_earlier_plan(const Site& site, const Path& path) {
   auto plan = inputs ? plan::parse_build_plan((*sections)["plan"]) : std::nullopt;
   if (!plan) return std::nullopt;
   if (base::mark_used(path))
-    for (const auto& file : inputs->files_in(site.cache)) base::mark_used(file);
+    for (const auto& file : inputs->files_in(cache)) base::mark_used(file);
   if (auto now = render_record(*plan, *inputs); now != *text) refresh_record(path, now);
   return plan;
 }
@@ -76,7 +79,7 @@ void keep_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inpu
   base::write_file_synced(path, render_record(plan, inputs));
 }
 
-void tell(const Options& options, const BuildPlan& plan) {
+void report_outcomes(const cli::Options& options, const BuildPlan& plan) {
   for (const auto& warning : plan.warnings) fmt::print(stderr, "{}", base::render_warning(warning));
   if (!options.verbose) return;
   for (const auto& outcome : plan.outcomes) {
@@ -88,71 +91,85 @@ void tell(const Options& options, const BuildPlan& plan) {
 }
 
 // Go has the last word on it: a misspelt flag ends the command, one that is newer than otel does not.
-void tell_unknown_flag(const Options& options, const std::string& flag) {
+void report_unknown_flag(const cli::Options& options, const std::string& flag) {
   auto text = fmt::format("otel doesn't know the flag {}; built without instrumentation", flag);
   if (options.strict) throw base::Error(text);
   fmt::print(stderr, "{}", base::render_warning(text));
 }
 
-[[noreturn]] void exec_go(base::Command command, const std::vector<std::string>& words) {
-  command.arguments.insert(command.arguments.end(), words.begin(), words.end());
-  base::exec_command(command);
+// Beyond this otel is gone: go runs with its own signals, outputs and exit status.
+[[noreturn]] void exec_go(base::Command go, const std::vector<std::string>& words) {
+  go.arguments.insert(go.arguments.end(), words.begin(), words.end());
+  base::exec_command(go);
 }
 
-// Where somebody watches, otel stays until go has ended.
-[[noreturn]] void end_watched(BuildWatch& watch, const Site& site, const base::Command& go,
-                              const GoCommand& command, const BuildPlan* plan) {
-  base::end_as(watch.run(site, go, command, plan));
+// A command on its way to go: where it runs and what it asks for.
+struct Build {
+  base::Command go;  // without its words; as typed, or in the directory of a fetched module
+  gotool::Toolchain toolchain;
+  Path cache;
+  gotool::BuildRequest request;
+};
+
+Build read_typed_build(const GoCommand& command) {
+  observe::begin_stage("read go env");
+  auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(command));
+  auto cache = gotool::find_own_cache(toolchain);
+  auto request = gotool::make_build_request(command, toolchain.env.goflags);
+  return {{{toolchain.env.go}, {}, {}}, std::move(toolchain), std::move(cache), std::move(request)};
+}
+
+// `go install pkg@version` is woven in the directory of its module; any other command where it was typed.
+Build enter_fetched_module(Build build) {
+  if (!build.request.command.names_version()) return build;
+  auto fetched = fetch_install(build.toolchain, build.cache, build.request);
+  if (!fetched) return build;
+  build.toolchain = std::move(fetched->toolchain);
+  build.request = std::move(fetched->request);
+  build.go.folder = build.toolchain.directory;
+  build.go.environment = build.toolchain.environment;
+  return build;
+}
+
+// The plan of an earlier build, or a new one; nothing if go can't load the packages.
+std::optional<BuildPlan> find_plan(const cli::Options& options, const Build& build) {
+  observe::begin_stage("look for an earlier plan");
+  auto path = record_path(build.toolchain, build.cache, options, build.request.command);
+  if (auto earlier = read_earlier_plan(build.cache, path)) return earlier;
+  const auto began_ns = base::now_ns();
+  auto analysis =
+      preprocess::analyse(build.toolchain, preprocess::OwnCache(build.cache), options, build.request);
+  if (!analysis) return std::nullopt;
+  observe::begin_stage("write the plan");
+  keep_plan(path, analysis->plan, analysis->inputs, began_ns);
+  return std::move(analysis->plan);
 }
 
 }  // namespace
 
-void run_go(const Options& options, const std::vector<std::string>& words) {
-  const base::Command go{{find_go()}, {}, {}};
+void run_go(const cli::Options& options, const std::vector<std::string>& words) {
   auto command = gotool::parse_go_command(words);
   if (!command) {
-    if (auto flag = gotool::find_unknown_flag(words)) tell_unknown_flag(options, *flag);
+    const base::Command go{{gotool::find_go()}, {}, {}};
+    if (auto flag = gotool::find_unknown_flag(words)) report_unknown_flag(options, *flag);
     exec_go(go, words);
   }
-  auto folder = run_folder(*command);
-  BuildWatch watch(options, words);
+  observe::BuildWatch watch(options, words);
 
-  begin_stage("read go env");
-  auto site = read_site(options, go.arguments[0], folder);
-  const auto typed = *command;  // what a build without a plan is made of
-  auto woven_go = go;
-  if (command->names_version())
-    if (auto fetched = fetch_install(site, *command)) {
-      site = std::move(fetched->site);
-      command = std::move(fetched->command);
-      woven_go.folder = site.folder;
-      woven_go.environment = site.environment;
-    }
-  begin_stage("look for an earlier plan");
-  auto path = record_path(site, *command);
-  auto plan = read_earlier_plan(site, path);
-  if (!plan) {
-    const auto began_ns = base::now_ns();
-    plan::Inputs inputs;
-    plan = analyse(site, *command, inputs);
-    if (!plan) {
-      watch.end_stage_line();
-      if (watch.wants(typed, nullptr, site.go.goflags)) end_watched(watch, site, go, typed, nullptr);
-      exec_go(go, words);
-    }
-    begin_stage("write the plan");
-    keep_plan(path, *plan, inputs, began_ns);
-  }
-  base::remove_unused_entries(site.cache);
+  const auto typed = read_typed_build(*command);
+  const auto entered = enter_fetched_module(typed);
+  const auto plan = find_plan(options, entered);
+  if (plan) base::remove_unused_entries(typed.cache);
   watch.end_stage_line();
-  tell(options, *plan);
-  if (plan->empty()) {
-    if (watch.wants(typed, &*plan, site.go.goflags)) end_watched(watch, site, go, typed, &*plan);
-    exec_go(go, words);
-  }
-  if (watch.wants(*command, &*plan, site.go.goflags)) end_watched(watch, site, woven_go, *command, &*plan);
-  // Beyond this point otel is gone: go runs with its own signals, outputs and exit status.
-  exec_go(woven_go, plan::apply_build_plan(*command, *plan).words());
+  if (plan) report_outcomes(options, *plan);
+
+  // A build that nothing is woven into is the one that was typed.
+  const bool woven = plan && !plan->empty();
+  const auto& build = woven ? entered : typed;
+  const auto* known = plan ? &*plan : nullptr;
+  if (watch.wants(build.request, known))
+    base::end_as(watch.run(build.toolchain, build.cache, build.go, build.request, known));
+  exec_go(build.go, woven ? plan::apply_build_plan(build.request.command, *plan).words() : words);
 }
 
 }  // namespace otel::driver

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "driver/options.h"
+#include "cli/options.h"
 
 namespace otel::driver {
 
 // `words` is what follows "go". Returns only by an Error.
-[[noreturn]] void run_go(const Options& options, const std::vector<std::string>& words);
+[[noreturn]] void run_go(const cli::Options& options, const std::vector<std::string>& words);
 
 }  // namespace otel::driver

@@ -221,15 +221,6 @@ std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typ
   return fmt::format("-{}", name);
 }
 
-std::optional<std::string> effective_value(const GoCommand& command, std::string_view goflags,
-                                           std::string_view name) {
-  auto value = command.value(name);
-  if (value) return value;
-  for (const auto& flag : parse_goflags(goflags))
-    if (flag.name == name) value = flag.value;
-  return value;
-}
-
 std::vector<GoFlag> parse_goflags(std::string_view goflags) {
   std::vector<GoFlag> flags;
   for (const auto& text : split_quoted(goflags).value_or(std::vector<std::string>{})) {

@@ -61,10 +61,6 @@ std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typ
 // skipped.
 std::vector<GoFlag> parse_goflags(std::string_view goflags);
 
-// What a flag is set to by the command line, or else by $GOFLAGS.
-std::optional<std::string> effective_value(const GoCommand& command, std::string_view goflags,
-                                           std::string_view name);
-
 // Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by
 // blanks, a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.
 std::optional<std::vector<std::string>> split_quoted(std::string_view text);

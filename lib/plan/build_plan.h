@@ -12,15 +12,11 @@
 #include "gotool/go_command.h"
 #include "plan/module_files.h"
 
+#include "kinds/package_match.h"
+
 namespace otel::plan {
 
-// What became of one rule.
-struct RuleOutcome {
-  std::string rule;
-  std::string place;   // "file:line" of the woven function, type or expression; empty if it is not woven
-  std::string reason;  // why not
-  bool telling = false;
-};
+using kinds::RuleOutcome;
 
 struct BuildPlan {
   std::vector<gotool::GoFlag> flags;   // put behind the user's; those of one value replace the user's

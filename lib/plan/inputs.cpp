@@ -21,8 +21,8 @@ constexpr std::string_view kPresence = "presence";
 
 constexpr std::string_view kUnreadable = "unreadable";
 
-std::string whole_digest(const base::Path& file) {
-  auto bytes = base::read_file_if_present(file);
+std::string whole_digest(const base::Path& file, const base::FileSystem& files) {
+  auto bytes = files.read_file_if_present(file);
   return bytes ? base::short_digest(*bytes) : std::string(kAbsent);
 }
 
@@ -40,9 +40,9 @@ std::string directives_text(const syntax::SourceFile& source, const syntax::Toke
   return found;
 }
 
-std::string folder_digest(const base::Path& folder) {
+std::string folder_digest(const base::Path& folder, const base::FileSystem& files) {
   std::string names;
-  for (const auto& name : base::list_folder(folder)) {
+  for (const auto& name : files.list_folder(folder)) {
     static constexpr std::string_view kSkip = "._";
     if (kSkip.find(name[0]) != std::string_view::npos) continue;
     bool folder_name = name.back() == '/';
@@ -58,9 +58,9 @@ std::string folder_digest(const base::Path& folder) {
   return base::short_digest(names);
 }
 
-std::string rule_folder_digest(const base::Path& folder) {
+std::string rule_folder_digest(const base::Path& folder, const base::FileSystem& files) {
   std::string names;
-  for (const auto& name : base::list_folder(folder))
+  for (const auto& name : files.list_folder(folder))
     if (auto extension = base::Path(name).extension(); extension == ".yaml" || extension == ".yml")
       names += name + "\n";
   return base::short_digest(names);
@@ -77,12 +77,12 @@ std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t
 }
 
 // What can't be read is for whoever needs it to complain of; it changes when it can be.
-std::string digest_of(std::string_view kind, const base::Path& path) {
-  if (kind == "rules") return rule_folder_digest(path);
-  if (kind == "folder") return folder_digest(path);
-  if (kind == kPresence) return std::string(base::read_stamp(path) ? "present" : kAbsent);
+std::string digest_of(std::string_view kind, const base::Path& path, const base::FileSystem& files) {
+  if (kind == "rules") return rule_folder_digest(path, files);
+  if (kind == "folder") return folder_digest(path, files);
+  if (kind == kPresence) return std::string(files.exists(path) ? "present" : kAbsent);
   try {
-    return kind == "whole" ? whole_digest(path) : head_digest(path);
+    return kind == "whole" ? whole_digest(path, files) : head_digest(path, files);
   } catch (const base::Error&) {
     return std::string(kUnreadable);
   }
@@ -95,8 +95,8 @@ std::string make_line(std::string_view kind, const std::string& stamp, const std
 
 }  // namespace
 
-std::string head_digest(const base::Path& file) {
-  auto bytes = base::read_file_if_present(file);
+std::string head_digest(const base::Path& file, const base::FileSystem& files) {
+  auto bytes = files.read_file_if_present(file);
   if (!bytes) return std::string(kAbsent);
   syntax::SourceFile source(file.string(), *std::move(bytes));
   auto tokens = syntax::scan(source);
@@ -109,9 +109,9 @@ std::string head_digest(const base::Path& file) {
 
 // The stamp is taken first: a change in between makes the next build look again.
 void Inputs::read(std::string_view kind, const base::Path& path) {
-  auto stamp = base::read_stamp(path);
+  auto stamp = files_->read_stamp(path);
   if (stamp) newest_ns_ = std::max(newest_ns_, stamp->modified_ns);
-  lines_.push_back(make_line(kind, stamp_text(stamp, base::now_ns()), digest_of(kind, path), path));
+  lines_.push_back(make_line(kind, stamp_text(stamp, base::now_ns()), digest_of(kind, path, *files_), path));
 }
 
 void Inputs::read_whole(const base::Path& file) {
@@ -131,7 +131,7 @@ void Inputs::read_rule_folder(const base::Path& folder) {
 }
 
 void Inputs::read_presence(const base::Path& path) {
-  lines_.push_back(make_line(kPresence, std::string(kRecent), digest_of(kPresence, path), path));
+  lines_.push_back(make_line(kPresence, std::string(kRecent), digest_of(kPresence, path, *files_), path));
 }
 
 void Inputs::read_generated(const base::Path& file) {
@@ -159,9 +159,9 @@ std::string Inputs::render() const {
   return base::join(lines_, "\n") + "\n";
 }
 
-std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
+std::optional<Inputs> unchanged_inputs(std::string_view rendered, const base::FileSystem& files) {
   static constexpr std::array<std::string_view, 5> kKinds = {"whole", "head", "folder", "rules", kPresence};
-  Inputs now;
+  Inputs now(files);
   const auto time_ns = base::now_ns();
   for (auto line : base::split(rendered, '\n')) {
     if (line.empty()) continue;
@@ -169,9 +169,9 @@ std::optional<Inputs> unchanged_inputs(std::string_view rendered) {
     if (fields.size() != 4 || std::find(kKinds.begin(), kKinds.end(), fields[0]) == kKinds.end())
       return std::nullopt;
     base::Path path = base::unescape_field(fields[3]);
-    auto stamp = fields[0] == kPresence ? std::string(kRecent) : stamp_text(base::read_stamp(path), time_ns);
+    auto stamp = fields[0] == kPresence ? std::string(kRecent) : stamp_text(files.read_stamp(path), time_ns);
     bool same = stamp == fields[1] && stamp != kRecent;
-    if (!same && digest_of(fields[0], path) != fields[2]) return std::nullopt;
+    if (!same && digest_of(fields[0], path, files) != fields[2]) return std::nullopt;
     now.lines_.push_back(same ? std::string(line)
                               : make_line(fields[0], stamp, std::string(fields[2]), path));
   }

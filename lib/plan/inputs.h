@@ -18,14 +18,18 @@ namespace otel::plan {
 
 // Of what a Go file says to a build graph: the same for two files that differ in bodies alone. Of a file that
 // doesn't parse, of the whole.
-std::string head_digest(const base::Path& file);
+std::string head_digest(const base::Path& file, const base::FileSystem& files = base::disk());
 
+// The reads of an analysis (see plan/input_reader.h), each with what it found.
 //
 // A file's size and time are trusted only if the file was at least two seconds old when they were read:
 // within that a clock may show the same time for two texts (cmd/go/internal/modindex has the same window). A
 // younger one is compared by its content the next time.
 class Inputs {
  public:
+  // The file system must outlive this.
+  explicit Inputs(const base::FileSystem& files = base::disk()) : files_(&files) {}
+
   // The whole content counts.
   void read_whole(const base::Path& file);
   // The head of a Go file counts.
@@ -54,16 +58,18 @@ class Inputs {
   std::string render() const;
 
  private:
-  friend std::optional<Inputs> unchanged_inputs(std::string_view rendered);
+  friend std::optional<Inputs> unchanged_inputs(std::string_view rendered, const base::FileSystem& files);
 
   void read(std::string_view kind, const base::Path& path);
 
+  const base::FileSystem* files_;
   std::vector<std::string> lines_;
   std::int64_t newest_ns_ = 0;  // time of the file that was changed last
 };
 
 // The inputs that render() wrote, with the sizes and times of now, if they still have the content that they
 // had; else nothing.
-std::optional<Inputs> unchanged_inputs(std::string_view rendered);
+std::optional<Inputs> unchanged_inputs(std::string_view rendered,
+                                       const base::FileSystem& files = base::disk());
 
 }  // namespace otel::plan

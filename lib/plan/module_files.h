@@ -10,10 +10,12 @@
 #include "gotool/build_graph.h"
 #include "gotool/module_file.h"
 
+#include "gocode/runtime_module.h"
+
 namespace otel::plan {
 
-// Import path and folder name of the run time's module in a user's build.
-inline constexpr std::string_view kRuntimeModule = "otel.runtime";
+// Also the name of its folder in a user's build.
+using gocode::kRuntimeModule;
 
 // The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"; see
 // compare_go_lines); empty below 1.20, the oldest that is supported.

@@ -2,6 +2,7 @@
 #include "plan/package_plan.h"
 
 #include <fmt/format.h>
+#include <optional>
 
 #include "base/digest.h"
 #include "base/error.h"
@@ -11,28 +12,42 @@
 namespace otel::plan {
 namespace {
 
-std::string passes_text(const std::vector<Pass>& passes) {
-  std::string text;
-  for (auto pass : passes) text += static_cast<char>(pass);
+// The text of one field and back; a kind may have such a pair for a type of its own.
+std::string field_text(const std::string& text) {
   return text;
 }
-
-std::vector<Pass> parse_passes(std::string_view text) {
-  std::vector<Pass> passes;
-  for (char c : text) {
-    if (c != '-' && c != 'v' && c != 'p' && c != 'i') throw base::InternalError(fmt::format("pass '{}'", c));
-    passes.push_back(static_cast<Pass>(c));
-  }
-  return passes;
+void parse_field(const std::string& text, std::string& field) {
+  field = text;
 }
 
-void add_line(std::string& text, std::initializer_list<std::string_view> fields) {
-  bool first = true;
-  for (auto field : fields) {
-    if (!first) text += '\t';
-    first = false;
-    text += base::escape_field(field);
-  }
+std::string field_text(const notation::FunctionName& function) {
+  return function.text();
+}
+void parse_field(const std::string& text, notation::FunctionName& function) {
+  auto name = notation::parse_function_name(text);
+  if (!name) throw base::InternalError(fmt::format("function name {} in a plan", text));
+  function = *name;
+}
+
+std::string field_text(const gocode::HookShape& shape) {
+  return shape.text();
+}
+void parse_field(const std::string& text, gocode::HookShape& shape) {
+  shape = gocode::HookShape::parse(text);
+}
+
+constexpr std::string_view kNone = "none";
+
+std::string field_text(const std::optional<gocode::HookShape>& shape) {
+  return shape ? shape->text() : std::string(kNone);
+}
+void parse_field(const std::string& text, std::optional<gocode::HookShape>& shape) {
+  if (text != kNone) shape = gocode::HookShape::parse(text);
+}
+
+void add_line(std::string& text, std::string_view name, const std::vector<std::string>& fields) {
+  text += name;
+  for (const auto& field : fields) text += '\t' + base::escape_field(field);
   text += '\n';
 }
 
@@ -44,12 +59,6 @@ class Fields {
     if (at_ == fields_.size()) throw base::InternalError(fmt::format("plan line too short: {}", line_));
     return base::unescape_field(fields_[at_++]);
   }
-  rules::FunctionName next_function() {
-    auto text = next();
-    auto name = rules::parse_function_name(text);
-    if (!name) throw base::InternalError(fmt::format("function name {} in a plan", text));
-    return *name;
-  }
 
  private:
   std::string_view line_;
@@ -57,43 +66,38 @@ class Fields {
   std::size_t at_ = 0;
 };
 
-constexpr std::string_view kNone = "none";
+void add_weave(std::string& text, const kinds::Weave& weave) {
+  std::visit(
+      [&](const auto& woven) {
+        std::apply([&](const auto&... field) { add_line(text, woven.kLine, {field_text(field)...}); },
+                   woven.fields(woven));
+      },
+      weave);
+}
+
+// Whether the line's first field is that of the kind; then it is one more weave.
+template <typename Weave>
+bool parse_weave(std::string_view name, Fields& fields, PackagePlan& plan) {
+  if (name != Weave::kLine) return false;
+  Weave weave;
+  std::apply([&](auto&... field) { (parse_field(fields.next(), field), ...); }, Weave::fields(weave));
+  plan.weaves.push_back(std::move(weave));
+  return true;
+}
+
+template <typename... Weaves>
+bool parse_any_weave(const std::variant<Weaves...>*, std::string_view name, Fields& fields,
+                     PackagePlan& plan) {
+  return (parse_weave<Weaves>(name, fields, plan) || ...);
+}
 
 }  // namespace
 
-std::string HookShape::text() const {
-  return passes_text(parameters) + "|" + passes_text(results);
-}
-
-HookShape HookShape::parse(std::string_view text) {
-  auto bar = text.find('|');
-  if (bar == std::string_view::npos) throw base::InternalError(fmt::format("hook shape {}", text));
-  return {parse_passes(text.substr(0, bar)), parse_passes(text.substr(bar + 1))};
-}
-
-bool PackagePlan::empty() const {
-  return functions.empty() && structs.empty() && files.empty() && calls.empty() && raws.empty() &&
-         wraps.empty() && values.empty();
-}
-
 std::string render_package_plan(const PackagePlan& plan) {
   std::string text;
-  add_line(text, {"package", plan.package});
-  if (plan.prefix != PackagePlan{}.prefix) add_line(text, {"prefix", plan.prefix});
-  for (const auto& weave : plan.functions)
-    add_line(text, {"function", weave.rule, weave.symbol, weave.function.text(), weave.before.text(),
-                    weave.has_after ? weave.after.text() : std::string(kNone)});
-  for (const auto& weave : plan.structs) add_line(text, {"struct", weave.rule, weave.name, weave.field});
-  for (const auto& weave : plan.calls)
-    add_line(text, {"call", weave.rule, weave.function.text(), weave.call, weave.replace});
-  for (const auto& weave : plan.raws)
-    add_line(text, {"raw", weave.rule, weave.function.text(),
-                    weave.position == rules::RawPosition::Entry ? "entry" : "return", weave.insert});
-  for (const auto& weave : plan.wraps)
-    add_line(text, {"wrap", weave.rule, weave.symbol, weave.callee_package, weave.callee_package_name,
-                    weave.callee});
-  for (const auto& weave : plan.values) add_line(text, {"value", weave.rule, weave.name, weave.value});
-  for (const auto& weave : plan.files) add_line(text, {"file", weave.rule, weave.name, weave.text});
+  add_line(text, "package", {plan.package});
+  if (plan.prefix != PackagePlan{}.prefix) add_line(text, "prefix", {plan.prefix});
+  for (const auto& weave : plan.weaves) add_weave(text, weave);
   return text;
 }
 
@@ -102,36 +106,13 @@ PackagePlan parse_package_plan(std::string_view text) {
   for (auto line : base::split(text, '\n')) {
     if (line.empty()) continue;
     Fields fields(line);
-    auto kind = fields.next();
-    if (kind == "package") {
+    auto name = fields.next();
+    if (name == "package")
       plan.package = fields.next();
-    } else if (kind == "prefix") {
+    else if (name == "prefix")
       plan.prefix = fields.next();
-    } else if (kind == "function") {
-      FunctionWeave weave{fields.next(), fields.next(), fields.next_function(), {}, false, {}};
-      weave.before = HookShape::parse(fields.next());
-      auto after = fields.next();
-      weave.has_after = after != kNone;
-      if (weave.has_after) weave.after = HookShape::parse(after);
-      plan.functions.push_back(std::move(weave));
-    } else if (kind == "struct") {
-      plan.structs.push_back({fields.next(), fields.next(), fields.next()});
-    } else if (kind == "call") {
-      plan.calls.push_back({fields.next(), fields.next_function(), fields.next(), fields.next()});
-    } else if (kind == "raw") {
-      RawWeave weave{fields.next(), fields.next_function(), {}, ""};
-      weave.position = fields.next() == "entry" ? rules::RawPosition::Entry : rules::RawPosition::Return;
-      weave.insert = fields.next();
-      plan.raws.push_back(std::move(weave));
-    } else if (kind == "wrap") {
-      plan.wraps.push_back({fields.next(), fields.next(), fields.next(), fields.next(), fields.next()});
-    } else if (kind == "value") {
-      plan.values.push_back({fields.next(), fields.next(), fields.next()});
-    } else if (kind == "file") {
-      plan.files.push_back({fields.next(), fields.next(), fields.next()});
-    } else {
-      throw base::InternalError(fmt::format("plan line of kind {}", kind));
-    }
+    else if (!parse_any_weave(static_cast<const kinds::Weave*>(nullptr), name, fields, plan))
+      throw base::InternalError(fmt::format("plan line of kind {}", name));
   }
   return plan;
 }

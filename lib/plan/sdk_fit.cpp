@@ -43,10 +43,11 @@ std::optional<PackagePlan> fit_sdk_resource(const gotool::ModuleFile& program) {
   plan.package = kSdkResource;
   for (std::string_view field : {"Sysname", "Nodename", "Release", "Version", "Machine"}) {
     auto argument = fmt::format("(utsName.{}[:])", field);
-    plan.calls.push_back({"sdk_resource",
-                          {"", false, "uname"},
-                          fmt::format("unix.ByteSliceToString{}", argument),
-                          fmt::format("{}{}", kByteSliceToString, argument)});
+    plan.weaves.push_back(kinds::CallWeave{{},
+                                           "sdk_resource",
+                                           {"", false, "uname"},
+                                           fmt::format("unix.ByteSliceToString{}", argument),
+                                           fmt::format("{}{}", kByteSliceToString, argument)});
   }
   return plan;
 }

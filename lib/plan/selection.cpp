@@ -31,8 +31,9 @@ LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) {
 
 // A pattern doesn't mean the run time, and the standard library only if it says so.
 bool is_meant(const rules::Rule& rule, const gotool::Package& package) {
-  return rules::matches_package(rule.package, package.import_path) && package.module.path != kRuntimeModule &&
-         (!package.standard || rules::names_first_element(rule.package));
+  return notation::matches_package(rule.package, package.import_path) &&
+         package.module.path != kRuntimeModule &&
+         (!package.standard || notation::names_first_element(rule.package));
 }
 
 // A rule without a package is for those whose files are local, but not for its own hooks.
@@ -102,7 +103,7 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     if (rule.package.empty()) {
       for (const auto& package : graph.packages)
         if (is_own(rule, package)) meant.push_back(&package);
-    } else if (!rules::is_package_pattern(rule.package)) {
+    } else if (!notation::is_package_pattern(rule.package)) {
       if (auto found = packages.find(rule.package); found != packages.end()) meant.push_back(found->second);
     } else {
       for (const auto& package : graph.packages)
@@ -123,7 +124,7 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
       selection.left.push_back(leave(rule, false, "no package of this build has files that are local"));
     else if (meant.empty())
       selection.left.push_back(leave(rule, false,
-                                     rules::is_package_pattern(rule.package)
+                                     notation::is_package_pattern(rule.package)
                                          ? fmt::format("no package of this build matches {}", rule.package)
                                          : fmt::format("{} is not in this build", rule.package)));
     else

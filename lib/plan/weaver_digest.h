@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Stands for the code that rewrites sources: made by the build from the sources of lib/syntax, lib/weave and
-// lib/plan. Two versions of otel that weave alike share build cache entries; two that don't never meet.
+// Stands for the code that rewrites sources: made by the build from the sources of lib/syntax, lib/gocode,
+// lib/kinds, lib/weave and lib/plan. Two versions of otel that weave alike share build cache entries; two
+// that don't never meet.
 #pragma once
 
 #include <string_view>

@@ -20,13 +20,7 @@ std::string end_mark() {
 
 std::vector<std::string> rule_names(const PackagePlan& plan) {
   std::set<std::string> names;
-  for (const auto& weave : plan.functions) names.insert(weave.rule);
-  for (const auto& weave : plan.structs) names.insert(weave.rule);
-  for (const auto& weave : plan.files) names.insert(weave.rule);
-  for (const auto& weave : plan.calls) names.insert(weave.rule);
-  for (const auto& weave : plan.raws) names.insert(weave.rule);
-  for (const auto& weave : plan.wraps) names.insert(weave.rule);
-  for (const auto& weave : plan.values) names.insert(weave.rule);
+  for (const auto& weave : plan.weaves) names.insert(kinds::rule_of(weave));
   return {names.begin(), names.end()};
 }
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML to rules, strictly: whatever isn't understood is an Error with its place. The only user of yaml-cpp
-// for rules.
+// YAML to rules, strictly: whatever isn't understood is an Error with its place.
 #pragma once
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +10,11 @@
 #include "rules/rule.h"
 #include "rules/trust.h"
 
+#include "notation/file_reader.h"
+
 namespace otel::rules {
 
-// The text of a file that a rule file refers to, by its path relative to it; nothing if there is none.
-using FileReader = std::function<std::optional<std::string>(const std::string& relative_path)>;
+using notation::FileReader;
 
 // An entry of "disable".
 struct Disabling {

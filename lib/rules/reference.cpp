@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/reference.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "rules/rule_keys.h"
 
+#include "kinds/kinds.h"
+#include "notation/condition_reader.h"
+
 namespace otel::rules {
 namespace {
 
-std::string kinds_text(const KeyFact& key) {
-  if (key.kinds.empty()) return "all";
-  std::vector<std::string> names;
-  for (const auto& kind : rule_kinds())
-    if (std::count(key.kinds.begin(), key.kinds.end(), kind.kind)) names.emplace_back(kind.name);
-  return base::join(names, ", ");
+std::string kinds_text(const RuleKey& key) {
+  return key.kinds.empty() ? "all" : base::join({key.kinds.begin(), key.kinds.end()}, ", ");
 }
 
-std::string_view use_text(KeyUse use) {
-  if (use == KeyUse::OptionalWhereOwn) return "required, but in wrap and directive";
+std::string use_text(notation::KeyUse use) {
+  using notation::KeyUse;
+  if (use == KeyUse::OptionalWhereOwn)
+    return "required, but in " + base::join(kinds_for_own_packages(), " and ");
   return use == KeyUse::Required ? "required" : "optional";
 }
 
@@ -30,15 +30,18 @@ std::string render_reference() {
   for (const auto& key : file_keys())
     text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.says);
   text += "\n## Kinds of rules\n\n| kind | what it does |\n| --- | --- |\n";
-  for (const auto& kind : rule_kinds()) text += fmt::format("| `{}` | {} |\n", kind.name, kind.does);
+  for (const auto& kind : kinds::all_kinds())
+    text += fmt::format("| `{}` | {} |\n", kind.facts->name, kind.facts->does);
   text += "\n## Keys of a rule\n\n| key | in kinds | | |\n| --- | --- | --- | --- |\n";
   for (const auto& key : rule_keys())
-    text += fmt::format("| `{}` | {} | {} | {} |\n", key.name, kinds_text(key), use_text(key.use), key.says);
+    text += fmt::format("| `{}` | {} | {} | {} |\n", key.fact.name, kinds_text(key), use_text(key.fact.use),
+                        key.fact.says);
   text += "\n## Keys of an entry of \"trust\"\n\n| key | | |\n| --- | --- | --- |\n";
   for (const auto& key : trust_keys())
     text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.says);
   text += "\n## Conditions of \"where\"\n\n| key | holds for |\n| --- | --- |\n";
-  for (const auto& key : condition_keys()) text += fmt::format("| `{}` | {} |\n", key.name, key.says);
+  for (const auto& key : notation::condition_keys())
+    text += fmt::format("| `{}` | {} |\n", key.name, key.says);
   return text;
 }
 

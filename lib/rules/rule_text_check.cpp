@@ -98,14 +98,10 @@ std::optional<std::string> find_mistake(const Rule& rule, const std::string& nam
 }  // namespace
 
 std::optional<TextMistake> find_text_mistake(const Rule& rule) {
-  const std::array<std::pair<const char*, const std::string*>, 4> texts = {
-      {{"insert", &rule.insert}, {"replace", &rule.replace}, {"value", &rule.value}, {"field", &rule.field}}};
-  for (const auto& [key, text] : texts)
-    if (!text->empty())
-      if (auto what = find_mistake(rule, key, *text, false)) return TextMistake{key, *std::move(what)};
-  if (rule.kind != RuleKind::File) return std::nullopt;
-  if (auto what = find_mistake(rule, rule.file_name, rule.file_text, true))
-    return TextMistake{"file", *std::move(what)};
+  for (const auto& text : kinds::texts(rule.body))
+    if (!text.text->empty() || text.is_file)
+      if (auto what = find_mistake(rule, text.name, *text.text, text.is_file))
+        return TextMistake{std::string(text.key), *std::move(what)};
   return std::nullopt;
 }
 

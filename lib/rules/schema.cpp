@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/schema.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <vector>
 
 #include "base/text.h"
 #include "rules/rule_keys.h"
 
+#include "kinds/kinds.h"
+#include "notation/condition_reader.h"
+
 namespace otel::rules {
 namespace {
 
 using base::json_quote;
+using notation::KeyForm;
+using notation::KeyUse;
 
 // What a value of that form must be, as the inside of a schema object.
 std::string form_schema(KeyForm form) {
@@ -53,7 +57,7 @@ std::string property(std::string_view name, const std::string& schema, std::stri
 
 std::string kind_names_schema() {
   std::vector<std::string> names;
-  for (const auto& kind : rule_kinds()) names.push_back(json_quote(kind.name));
+  for (const auto& kind : kinds::all_kinds()) names.push_back(json_quote(kind.facts->name));
   return fmt::format("\"enum\": [{}]", base::join(names, ", "));
 }
 
@@ -66,23 +70,17 @@ std::vector<std::string> properties(const Keys& keys) {
   return texts;
 }
 
-bool fits(const KeyFact& key, RuleKind kind) {
-  return key.kinds.empty() || std::count(key.kinds.begin(), key.kinds.end(), kind) > 0;
-}
-
 // What a rule of one kind must and may have.
-std::string kind_schema(const KindFact& kind) {
+std::string kind_schema(const kinds::KindFacts& kind) {
   std::vector<std::string> required, foreign;
   for (const auto& key : rule_keys()) {
-    if (!fits(key, kind.kind))
-      foreign.push_back(fmt::format("{}: false", json_quote(key.name)));
-    else if (key.use == KeyUse::Required ||
-             (key.use == KeyUse::OptionalWhereOwn && !is_for_own_packages(kind.kind)))
-      required.push_back(json_quote(key.name));
+    if (!key.fits(kind.name))
+      foreign.push_back(fmt::format("{}: false", json_quote(key.fact.name)));
+    else if (key.fact.use == KeyUse::Required ||
+             (key.fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages))
+      required.push_back(json_quote(key.fact.name));
   }
-  auto hooks = kind.kind == RuleKind::Function || kind.kind == RuleKind::Directive
-                   ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])"
-                   : "";
+  auto hooks = kind.needs_hook ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])" : "";
   return fmt::format(
       "        {{\"if\": {{\"properties\": {{\"kind\": {{\"const\": {}}}}}, \"required\": [\"kind\"]}},\n"
       "         \"then\": {{\"required\": [{}],\n"
@@ -90,19 +88,26 @@ std::string kind_schema(const KindFact& kind) {
       json_quote(kind.name), base::join(required, ", "), base::join(foreign, ", "), hooks);
 }
 
-template <typename Keys>
-std::string required_of(const Keys& keys) {
+std::string required_of(const std::vector<notation::KeyFact>& keys) {
   std::vector<std::string> names;
   for (const auto& key : keys)
-    if (key.use == KeyUse::Required && key.kinds.empty()) names.push_back(json_quote(key.name));
+    if (key.use == KeyUse::Required) names.push_back(json_quote(key.name));
   return base::join(names, ", ");
+}
+
+// Of all rules, or of rules of every kind alone.
+std::vector<notation::KeyFact> rule_key_facts(bool of_every_kind) {
+  std::vector<notation::KeyFact> facts;
+  for (const auto& key : rule_keys())
+    if (!of_every_kind || key.kinds.empty()) facts.push_back(key.fact);
+  return facts;
 }
 
 }  // namespace
 
 std::string render_schema() {
-  std::vector<std::string> kinds;
-  for (const auto& kind : rule_kinds()) kinds.push_back(kind_schema(kind));
+  std::vector<std::string> by_kind;
+  for (const auto& kind : kinds::all_kinds()) by_kind.push_back(kind_schema(*kind.facts));
   return fmt::format(
       R"({{
   "$schema": "http://json-schema.org/draft-07/schema#",
@@ -145,9 +150,9 @@ std::string render_schema() {
 }}
 )",
       required_of(file_keys()), base::join(properties(file_keys()), ",\n    "),
-      base::join(properties(condition_keys()), ",\n        "), required_of(trust_keys()),
-      base::join(properties(trust_keys()), ",\n        "), required_of(rule_keys()),
-      base::join(properties(rule_keys()), ",\n        "), base::join(kinds, ",\n"));
+      base::join(properties(notation::condition_keys()), ",\n        "), required_of(trust_keys()),
+      base::join(properties(trust_keys()), ",\n        "), required_of(rule_key_facts(true)),
+      base::join(properties(rule_key_facts(false)), ",\n        "), base::join(by_kind, ",\n"));
 }
 
 }  // namespace otel::rules

@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/trust.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/digest.h"
-#include "rules/pattern.h"
-#include "rules/rule_keys.h"
+
+#include "notation/pattern.h"
 
 namespace otel::rules {
-namespace {
-
-std::string_view name_of(RuleKind kind) {
-  for (const auto& fact : rule_kinds())
-    if (fact.kind == kind) return fact.name;
-  return "";
-}
-
-bool is_confinable(RuleKind kind) {
-  return kind == RuleKind::Function || kind == RuleKind::Struct || kind == RuleKind::Directive ||
-         kind == RuleKind::Value;
-}
-
-}  // namespace
-
 std::string rules_digest(const std::vector<std::pair<std::string, std::string>>& files) {
   std::string all;
   for (const auto& [path, bytes] : files)
@@ -35,7 +19,7 @@ Trust find_trust(const std::vector<TrustEntry>& entries, std::string_view module
                  std::string_view digest) {
   auto trust = Trust::None;
   for (const auto& entry : entries) {
-    if (!matches_package(entry.module, module)) continue;
+    if (!notation::matches_package(entry.module, module)) continue;
     if (entry.version && !entry.version->contains(version)) continue;
     if (entry.digest.empty() || entry.digest == digest) return Trust::Given;
     trust = Trust::Changed;
@@ -49,7 +33,7 @@ bool is_path_in_module(std::string_view import_path, std::string_view module) {
 }
 
 std::optional<std::string> needs_consent(const Rule& rule) {
-  if (!is_confinable(rule.kind)) return fmt::format("it is of kind {}", name_of(rule.kind));
+  if (!rule.kind().confinable) return fmt::format("it is of kind {}", rule.kind().name);
   if (rule.package.empty()) return "it is for packages of the program";
   if (!is_path_in_module(rule.package, rule.module)) return fmt::format("it is for {}", rule.package);
   if (!rule.hooks.empty() && !is_path_in_module(rule.hooks, rule.module))

@@ -6,7 +6,8 @@
 
 #include "base/text.h"
 #include "rules/loader.h"
-#include "rules/yaml_text.h"
+
+#include "notation/yaml_text.h"
 
 namespace otel::rules {
 namespace {
@@ -67,7 +68,7 @@ std::string add_trust(const std::string& name, std::string_view given, const std
                       const std::string& digest) {
   std::string text(base::trim(given).empty() ? kNewFile : given);
   if (text.back() != '\n') text += '\n';
-  YamlText yaml(name, given);
+  notation::YamlText yaml(name, given);
   auto document = YAML::Load(text);
   auto list = document["trust"];
   std::string added;

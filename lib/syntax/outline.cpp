@@ -6,7 +6,6 @@
 #include "syntax/directives.h"
 #include "syntax/literal.h"
 #include "syntax/parameters.h"
-#include "syntax/type_parameters.h"
 #include "syntax/type_syntax.h"
 
 namespace otel::syntax {

@@ -33,4 +33,11 @@ ExpressionList skip_expressions(const TokenList& tokens, std::size_t index);
 // The index of the next comma outside of brackets from index on, or where skip_expressions would end.
 std::size_t find_comma(const TokenList& tokens, std::size_t index);
 
+// Whether the paired brackets behind the name of a type declaration hold its type parameters, rather than the
+// length of an array type:
+//
+//     type T[P any] …   type T[P *C,] …   type T[P *C|~int] …          type parameters
+//     type T [N]E       type T [P *C]E    type T [pkg.N + 1]E          an array
+bool holds_type_parameters(const TokenList& tokens, std::size_t open);
+
 }  // namespace otel::syntax

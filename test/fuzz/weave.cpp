@@ -2,18 +2,17 @@
 //
 // Whatever file reads as Go can be woven: lines stay, and what comes out reads as Go with the same functions
 // at the same lines. The first byte says what hooks take.
-#include "weave/weave.h"
-
 #include "base/error.h"
-#include "weave/trampoline.h"
+#include "weave/weave_package.h"
 
 #include "fuzz.h"
+#include "gocode/trampoline.h"
 
 namespace {
 
 using namespace otel;
 using fuzz::check;
-using plan::Pass;
+using gocode::Pass;
 
 std::vector<Pass> passes(std::size_t count, unsigned choice) {
   static constexpr Pass kAll[] = {Pass::Omit, Pass::Value, Pass::Pointer, Pass::Boxed};
@@ -23,7 +22,7 @@ std::vector<Pass> passes(std::size_t count, unsigned choice) {
 }
 
 // What a front-end never asks for of a type that depends on a type parameter.
-void box(std::vector<Pass>& list, const weave::GoFile& file, const syntax::Function& function) {
+void box(std::vector<Pass>& list, const gocode::GoFile& file, const syntax::Function& function) {
   for (auto& pass : list)
     if (pass != Pass::Omit &&
         (!function.type_params.empty() || (function.receiver && !function.receiver->type_params.empty())))
@@ -31,25 +30,28 @@ void box(std::vector<Pass>& list, const weave::GoFile& file, const syntax::Funct
   (void)file;
 }
 
-plan::PackagePlan plan_for(const weave::GoFile& file, unsigned choice) {
+plan::PackagePlan plan_for(const gocode::GoFile& file, unsigned choice) {
   plan::PackagePlan plan;
   plan.package = "example.com/fuzz";
   for (const auto& function : file.outline.functions) {
-    plan::FunctionWeave weave{"r", "otel_r_" + std::to_string(plan.functions.size()), {}, {}, choice % 3 != 0,
-                              {}};
+    kinds::FunctionWeave weave;
+    weave.rule = "r";
+    weave.symbol = "otel_r_" + std::to_string(plan.weaves.size());
     weave.function.name = function.name.text;
     if (function.receiver) {
       weave.function.receiver = function.receiver->base;
       weave.function.pointer = function.receiver->pointer;
     }
     weave.before.parameters = passes(function.params.size() + (function.receiver ? 1 : 0), choice);
-    if (weave.has_after) weave.after.results = passes(function.results.size(), choice / 4);
     box(weave.before.parameters, file, function);
-    box(weave.after.results, file, function);
-    plan.functions.push_back(weave);
+    if (choice % 3 != 0) {
+      weave.after.emplace().results = passes(function.results.size(), choice / 4);
+      box(weave.after->results, file, function);
+    }
+    plan.weaves.push_back(weave);
   }
   for (const auto& decl : file.outline.structs)
-    plan.structs.push_back({"s", decl.name.text, "otel_field int"});
+    plan.weaves.push_back(kinds::StructWeave{{}, "s", decl.name.text, "otel_field int"});
   return plan;
 }
 
@@ -57,12 +59,13 @@ plan::PackagePlan plan_for(const weave::GoFile& file, unsigned choice) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  weave::GoFile file("fuzz.go", fuzz::text_of(data + 1, size - 1));
+  std::vector<gocode::GoFile> files;
+  files.emplace_back("fuzz.go", fuzz::text_of(data + 1, size - 1));
+  const auto& file = files[0];
   if (!file.outline.complete) return 0;
-  auto plan = plan_for(file, data[0]);
-  auto woven = weave::weave_file(plan, file, data[0] % 2 == 0);
-  if (!woven.bytes) return 0;
-  weave::GoFile again("woven.go", *woven.bytes);
+  auto woven = weave::weave_package(plan_for(file, data[0]), files, data[0] % 2 == 0).files;
+  if (woven.empty() || !woven[0].replaces) return 0;
+  gocode::GoFile again("woven.go", woven[0].text);
   const auto &before = file.outline.functions, &after = again.outline.functions;
   check(again.outline.complete, "what is woven reads as Go");
   check(after.size() >= before.size(), "no function is lost");

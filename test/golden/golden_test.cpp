@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs the cases of this folder: rules and hooks through matching and weaving, as the front-end and a tool
-// process do, in one process. OTEL_UPDATE_GOLDEN=1 writes what came out as what is wanted.
+// process do, in one process. Each case is a test of its name (`otel_golden wrap_calls` runs one), which
+// CMakeLists.txt lists. OTEL_UPDATE_GOLDEN=1 writes what came out as what is wanted.
 #include <cstdlib>
 #include <filesystem>
 #include <unistd.h>
@@ -9,14 +10,14 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "driver/matching.h"
-#include "driver/narrowing.h"
 #include "plan/selection.h"
+#include "preprocess/matching.h"
+#include "preprocess/narrowing.h"
 #include "rules/loader.h"
-#include "weave/weave.h"
-#include "weave/wrap.h"
+#include "weave/weave_package.h"
 
 #include "catch.h"
+#include "golden_case.h"
 #include "txtar.h"
 
 namespace otel::golden {
@@ -91,7 +92,7 @@ gotool::BuildGraph write_packages(const Archive& archive, const std::string& nam
   return graph;
 }
 
-std::string render_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
+std::string render_outcomes(const std::vector<kinds::RuleOutcome>& outcomes) {
   std::string text;
   for (const auto& outcome : outcomes) {
     text += outcome.rule + ": ";
@@ -104,27 +105,27 @@ std::string render_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
 // Sections that a case of these inputs has, those that it hasn't as nothing.
 Outputs outputs_of(const Archive& archive, const std::string& name, const Path& folder) {
   auto graph = write_packages(archive, name, folder);
-  driver::Site site;
-  plan::Inputs inputs;
+  gotool::Toolchain toolchain;
+  plan::InputReader reader;
   auto rules = rules::parse_rules(std::string(kRules), *archive.find(kRules), [&](const std::string& path) {
     const auto* text = archive.find(path);
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
-  driver::narrow_selection(graph, selection);
-  auto match = driver::match_rules(site, {"build", {}, {}}, graph, selection, inputs);
+  preprocess::narrow_selection(graph, selection);
+  auto match = preprocess::match_rules(toolchain, {"build", {}, {}}, graph, selection, reader);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
   std::optional<std::string> woven, variables, glue;
   // The plan goes through its text, as it does between the front-end and a tool process.
   for (const auto& plan : match.packages) {
-    weave::GoFile file(std::string(kInput), *archive.find(kInput));
-    if (!file.outline.complete) continue;
-    auto result = weave::weave_file(plan::parse_package_plan(plan::render_package_plan(plan)), file);
-    woven = result.bytes;
-    auto declared = result.variables + weave::wrap_declarations(plan);
-    if (result.bytes && !declared.empty())
-      variables = weave::render_variables_file(plan, file.outline.package_name.text, declared);
+    std::vector<gocode::GoFile> files;
+    files.emplace_back(std::string(kInput), *archive.find(kInput));
+    auto again = plan::parse_package_plan(plan::render_package_plan(plan));
+    for (auto& output : weave::weave_package(again, files).files) {
+      auto& kept = output.replaces ? woven : variables;
+      if (output.replaces || output.name == weave::kVariablesFile) kept = std::move(output.text);
+    }
   }
   outputs.emplace_back("want.go", woven);
   outputs.emplace_back("want.variables.go", variables);
@@ -147,12 +148,15 @@ Outputs outputs_or_error(const Archive& archive, const std::string& name, const 
   return outputs;
 }
 
-void check_case(const Path& path) {
+}  // namespace
+
+void check_case(const std::string& name) {
+  auto path = Path(OTEL_GOLDEN_FOLDER) / (name + ".txtar");
   Folder folder;
   auto archive = parse_archive(base::read_file(path));
   REQUIRE(archive.find(kRules));
   REQUIRE(archive.find(kInput));
-  auto outputs = outputs_or_error(archive, path.stem().string(), folder.path());
+  auto outputs = outputs_or_error(archive, name, folder.path());
   auto updated = archive;
   std::erase_if(updated.sections, [](const Section& s) { return s.name.substr(0, 5) == "want."; });
   for (const auto& [section, bytes] : outputs) updated.set(section, bytes);
@@ -169,17 +173,4 @@ void check_case(const Path& path) {
   CHECK(archive.sections.size() == updated.sections.size());
 }
 
-TEST_CASE("golden") {
-  Path cases = OTEL_GOLDEN_FOLDER;
-  std::size_t count = 0;
-  for (const auto& name : base::list_folder(cases)) {
-    if (Path(name).extension() != ".txtar") continue;
-    ++count;
-    INFO(name);
-    check_case(cases / name);
-  }
-  CHECK(count > 30);
-}
-
-}  // namespace
 }  // namespace otel::golden

@@ -16,16 +16,17 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "weave/trampoline.h"
-#include "weave/weave.h"
+#include "weave/weave_package.h"
+
+#include "gocode/trampoline.h"
 
 namespace otel {
 namespace {
 
 using base::Path;
-using plan::FunctionWeave;
-using plan::HookShape;
-using plan::Pass;
+using gocode::HookShape;
+using gocode::Pass;
+using kinds::FunctionWeave;
 
 // What a hook of that kind takes of a type.
 Pass pass_of(Pass wanted, bool generic) {
@@ -34,24 +35,24 @@ Pass pass_of(Pass wanted, bool generic) {
 
 class Shaping {
  public:
-  Shaping(const weave::GoFile& file, const syntax::Function& function) : file_(file), function_(function) {}
+  Shaping(const gocode::GoFile& file, const syntax::Function& function) : file_(file), function_(function) {}
 
   // Before: all parameters, and all results if those can be set. After: all results, and parameters too in
   // mode pointer.
   void shape(FunctionWeave& weave, const std::string& mode) const {
-    weave.has_after = true;
+    weave.after.emplace();
     if (mode == "call") return;
     auto pass = mode == "boxed" ? Pass::Boxed : mode == "pointer" ? Pass::Pointer : Pass::Value;
     weave.before.parameters = parameters(pass);
-    weave.after.results = results(pass);
+    weave.after->results = results(pass);
     if (mode != "pointer") return;
-    weave.after.parameters = parameters(pass);
-    for (auto taken : weave.after.results)
+    weave.after->parameters = parameters(pass);
+    for (auto taken : weave.after->results)
       weave.before.results.push_back(taken == Pass::Pointer ? taken : Pass::Omit);
   }
 
  private:
-  bool generic(syntax::Span type) const { return weave::depends_on_type_parameter(file_, function_, type); }
+  bool generic(syntax::Span type) const { return gocode::depends_on_type_parameter(file_, function_, type); }
   std::vector<Pass> parameters(Pass wanted) const {
     std::vector<Pass> passes;
     if (function_.receiver) passes.push_back(pass_of(wanted, !function_.receiver->type_params.empty()));
@@ -64,12 +65,12 @@ class Shaping {
     return passes;
   }
 
-  const weave::GoFile& file_;
+  const gocode::GoFile& file_;
   const syntax::Function& function_;
 };
 
-rules::FunctionName name_of(const syntax::Function& function) {
-  rules::FunctionName name;
+notation::FunctionName name_of(const syntax::Function& function) {
+  notation::FunctionName name;
   name.name = function.name.text;
   if (function.receiver) {
     name.receiver = function.receiver->base;
@@ -78,16 +79,16 @@ rules::FunctionName name_of(const syntax::Function& function) {
   return name;
 }
 
-plan::PackagePlan plan_for(const weave::GoPackage& package, const std::string& mode) {
+plan::PackagePlan plan_for(const gocode::GoPackage& package, const std::string& mode) {
   static const std::vector<std::vector<std::string>> kMixed = {
       {"call"}, {"boxed"}, {"pointer"}, {"value"}, {"call", "boxed"}};
   plan::PackagePlan plan;
   plan.package = package.path;
-  plan.prefix = weave::choose_prefix(package);
+  plan.prefix = gocode::choose_prefix(package);
   std::size_t count = 0;
   for (const auto& file : package.files) {
     for (const auto& function : file.outline.functions) {
-      if (auto reason = weave::refuse_function(file, function)) {
+      if (auto reason = gocode::refuse_function(file, function)) {
         fmt::print("refused\t{}:{}\t{}\n", file.source.path(),
                    file.source.position(function.name.span.begin).line, *reason);
         continue;
@@ -95,30 +96,21 @@ plan::PackagePlan plan_for(const weave::GoPackage& package, const std::string& m
       const auto& modes = kMixed[count % kMixed.size()];
       for (const auto& each : mode == "mixed" ? modes : std::vector{mode}) {
         FunctionWeave weave{
-            "every", fmt::format("{}_every_{}", plan.prefix, count++), name_of(function), {}, true, {}};
+            {"every", fmt::format("{}_every_{}", plan.prefix, count++), name_of(function), {}, {}}, {}};
         Shaping(file, function).shape(weave, each);
-        fmt::print("woven\t{}\t{}\t{}\n", weave.symbol, weave.before.text(), weave.after.text());
-        plan.functions.push_back(std::move(weave));
+        fmt::print("woven\t{}\t{}\t{}\n", weave.symbol, weave.before.text(), weave.after->text());
+        plan.weaves.push_back(std::move(weave));
       }
     }
   }
   return plan;
 }
 
-void write_woven(const weave::GoPackage& package, const plan::PackagePlan& plan, const Path& folder) {
-  std::string variables;
-  for (const auto& file : package.files) {
-    auto woven = weave::weave_file(plan, file);
-    if (!woven.bytes) continue;
-    variables += woven.variables;
-    auto name = Path(file.source.path()).filename();
-    base::write_file(folder / name, *woven.bytes);
-    fmt::print("file\t{}\n", name.string());
+void write_woven(const gocode::GoPackage& package, const plan::PackagePlan& plan, const Path& folder) {
+  for (const auto& file : weave::weave_package(plan, package.files).files) {
+    base::write_file(folder / file.name, file.text);
+    fmt::print("file\t{}\n", file.name);
   }
-  if (variables.empty()) return;
-  base::write_file(folder / weave::kVariablesFile,
-                   weave::render_variables_file(plan, package.files[0].outline.package_name.text, variables));
-  fmt::print("file\t{}\n", weave::kVariablesFile);
 }
 
 int run(int argc, char** argv) {
@@ -126,13 +118,13 @@ int run(int argc, char** argv) {
     std::fputs("usage: weave_every MODE FOLDER IMPORTPATH FILE…\n", stderr);
     return base::kExitUsage;
   }
-  weave::GoPackage package;
+  gocode::GoPackage package;
   package.path = argv[3];
   for (int i = 4; i < argc; ++i) package.files.emplace_back(argv[i], base::read_file(argv[i]));
   for (const auto& file : package.files)
     if (!file.outline.complete) throw base::Error(fmt::format("{} is not understood", file.source.path()));
-  if (auto reason = weave::refuse_package(package)) throw base::Error(*reason);
-  if (auto reason = weave::refuse_run_time(package)) throw base::Error(*reason);
+  if (auto reason = gocode::refuse_package(package)) throw base::Error(*reason);
+  if (auto reason = gocode::refuse_run_time(package)) throw base::Error(*reason);
   // Through its text, as between the front-end and a tool process.
   auto plan = plan::parse_package_plan(plan::render_package_plan(plan_for(package, argv[1])));
   write_woven(package, plan, argv[2]);

@@ -12,19 +12,24 @@ namespace otel::plan {
 namespace {
 
 PackagePlan full_plan() {
-  using enum Pass;
+  using enum gocode::Pass;
+  using notation::FunctionName;
   PackagePlan plan;
   plan.package = "net/http";
-  plan.functions = {
-      {"client", "otel_client_Do", {"Client", true, "Do"}, {{Omit, Value}, {Pointer}}, true, {{}, {Boxed}}},
-      {"get", "otel_get_Get", {"", false, "Get"}, {}, false, {}}};
-  plan.structs = {{"field", "Request", "ctx any"}};
-  plan.files = {{"added", "x.go", "package http\n\n// \\n is no newline\nvar s = \"\\t\"\n\tx\r\n"}};
-  plan.calls = {{"call", {"T", false, "M"}, "g(a,\tb)", "h()"}};
-  plan.raws = {{"entry", {"", false, "F"}, rules::RawPosition::Entry, "a()\nb()"},
-               {"return", {"", false, "F"}, rules::RawPosition::Return, "c()"}};
-  plan.wraps = {{"wrap", "otel_wrap_p", "net/url", "url", "Parse"}};
-  plan.values = {{"value", "limit", "1 +\n2"}};
+  FunctionName client{"Client", true, "Do"}, f{"", false, "F"};
+  plan.weaves = {
+      kinds::FunctionWeave{
+          {"client", "otel_client_Do", client, {{Omit, Value}, {Pointer}}, gocode::HookShape{{}, {Boxed}}},
+          {}},
+      kinds::FunctionWeave{{"get", "otel_get_Get", {"", false, "Get"}, {}, {}}, {}},
+      kinds::StructWeave{{}, "field", "Request", "ctx any"},
+      kinds::CallWeave{{}, "call", {"T", false, "M"}, "g(a,\tb)", "h()"},
+      kinds::RawWeave{{}, "entry", f, kinds::RawPosition::Entry, "a()\nb()"},
+      kinds::RawWeave{{}, "return", f, kinds::RawPosition::Return, "c()"},
+      kinds::WrapWeave{{}, "wrap", "otel_wrap_p", "net/url", "url", "Parse"},
+      kinds::ValueWeave{{}, "value", "limit", "1 +\n2"},
+      kinds::FileWeave{
+          {}, "added", {"x.go", "package http\n\n// \\n is no newline\nvar s = \"\\t\"\n\tx\r\n"}}};
   return plan;
 }
 
@@ -45,17 +50,19 @@ TEST_CASE("a plan is one line for each weave") {
 TEST_CASE("a plan is what its text says") {
   auto plan = parse_package_plan(render_package_plan(full_plan()));
   CHECK(render_package_plan(plan) == render_package_plan(full_plan()));
-  REQUIRE(plan.functions.size() == 2);
-  CHECK(plan.functions[0].before == full_plan().functions[0].before);
-  CHECK(plan.functions[0].after == full_plan().functions[0].after);
-  CHECK(plan.functions[0].function.pointer);
-  CHECK_FALSE(plan.functions[1].has_after);
-  CHECK(plan.files[0].text == full_plan().files[0].text);
-  CHECK(plan.calls[0].call == "g(a,\tb)");
-  CHECK(plan.raws[0].insert == "a()\nb()");
-  CHECK(plan.raws[1].position == rules::RawPosition::Return);
-  CHECK(plan.wraps[0].callee_package_name == "url");
-  CHECK(plan.values[0].value == "1 +\n2");
+  REQUIRE(plan.weaves.size() == full_plan().weaves.size());
+  const auto& client = std::get<kinds::FunctionWeave>(plan.weaves[0]);
+  CHECK(client.before == std::get<kinds::FunctionWeave>(full_plan().weaves[0]).before);
+  CHECK(client.after == std::get<kinds::FunctionWeave>(full_plan().weaves[0]).after);
+  CHECK(client.function.pointer);
+  CHECK_FALSE(std::get<kinds::FunctionWeave>(plan.weaves[1]).after);
+  CHECK(std::get<kinds::CallWeave>(plan.weaves[3]).call == "g(a,\tb)");
+  CHECK(std::get<kinds::RawWeave>(plan.weaves[4]).insert == "a()\nb()");
+  CHECK(std::get<kinds::RawWeave>(plan.weaves[5]).position == kinds::RawPosition::Return);
+  CHECK(std::get<kinds::WrapWeave>(plan.weaves[6]).callee_package_name == "url");
+  CHECK(std::get<kinds::ValueWeave>(plan.weaves[7]).value == "1 +\n2");
+  CHECK(std::get<kinds::FileWeave>(plan.weaves[8]).file.text ==
+        std::get<kinds::FileWeave>(full_plan().weaves[8]).file.text);
   CHECK_FALSE(plan.empty());
   CHECK(parse_package_plan("package\tp\n").empty());
   CHECK(parse_package_plan("").package.empty());
@@ -64,10 +71,10 @@ TEST_CASE("a plan is what its text says") {
 TEST_CASE("empty fields stay") {
   PackagePlan plan;
   plan.package = "p";
-  plan.files = {{"r", "x.go", ""}};
+  plan.weaves = {kinds::FileWeave{{}, "r", {"x.go", ""}}};
   auto again = parse_package_plan(render_package_plan(plan));
-  REQUIRE(again.files.size() == 1);
-  CHECK(again.files[0].text.empty());
+  REQUIRE(again.weaves.size() == 1);
+  CHECK(std::get<kinds::FileWeave>(again.weaves[0]).file.text.empty());
 }
 
 TEST_CASE("a text that is no plan is our bug") {
@@ -96,20 +103,9 @@ TEST_CASE("a digest stands for the plan and the weaver") {
   CHECK(digest.find_first_not_of("0123456789abcdef") == std::string::npos);
   CHECK(package_plan_digest(text) == digest);
   auto other = full_plan();
-  other.raws[0].insert += " ";
+  std::get<kinds::RawWeave>(other.weaves[4]).insert += " ";
   CHECK(package_plan_digest(render_package_plan(other)) != digest);
   CHECK_FALSE(kWeaverDigest.empty());
-}
-
-TEST_CASE("hook shapes") {
-  using enum Pass;
-  CHECK(HookShape{{Omit, Value, Pointer, Boxed}, {Value}}.text() == "-vpi|v");
-  CHECK(HookShape{}.text() == "|");
-  for (std::string text : {"|", "-vpi|v", "|p", "v|"}) CHECK(HookShape::parse(text).text() == text);
-  for (std::string text : {"", "v", "x|", "|V"}) {
-    CAPTURE(text);
-    CHECK_THROWS_AS(HookShape::parse(text), base::InternalError);
-  }
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ TEST_CASE("the SDK's package resource is woven where x/sys is too old for it") {
   auto plan = fit_sdk_resource(with("golang.org/x/sys", "v0.0.0-20200116001909-b77594299b42"));
   REQUIRE(plan);
   CHECK(plan->package == "go.opentelemetry.io/otel/sdk/resource");
-  CHECK(plan->calls.size() == 5);
+  CHECK(plan->weaves.size() == 5);
 }
 
 TEST_CASE("the SDK compiles with logr since it is a struct") {

@@ -48,15 +48,16 @@ TEST_CASE("a function rule with everything") {
   CHECK(rule.library == "net/http");
   CHECK(rule.hooks == "otel.runtime/nethttp");
   CHECK(rule.support);
-  CHECK(rule.kind == RuleKind::Function);
+  CHECK(rule.kind().name == "function");
   CHECK(rule.package == "net/http");
   REQUIRE(rule.go);
   CHECK(rule.go->text() == ">=1.25");
   REQUIRE(rule.version);
   CHECK(rule.version->text() == ">=v1.7.0, <v2");
-  CHECK(rule.function == FunctionName{"Transport", true, "roundTrip"});
-  CHECK(rule.before == "Before");
-  CHECK(rule.after == "After");
+  const auto& body = std::get<kinds::FunctionRule>(rule.body);
+  CHECK(body.functions.function == notation::FunctionName{"Transport", true, "roundTrip"});
+  CHECK(body.hooks.before == "Before");
+  CHECK(body.hooks.after == "After");
   CHECK(rule.place.file == "r.yaml");
   CHECK(rule.place.line == 6);
   CHECK(rule.place.column == 11);
@@ -77,21 +78,23 @@ TEST_CASE("rules of the other kinds") {
                            "  - {name: r, kind: raw, package: p, function: F, at: return, insert: g()}\n",
                            read);
   REQUIRE(rules.size() == 5);
-  CHECK(rules[0].kind == RuleKind::Struct);
-  CHECK(rules[0].struct_name == "T");
-  CHECK(rules[0].field == "a int");
+  const auto& added_field = std::get<kinds::StructRule>(rules[0].body);
+  CHECK(added_field.name == "T");
+  CHECK(added_field.field == "a int");
   CHECK_FALSE(rules[0].support);
   CHECK(rules[0].hooks.empty());
-  CHECK(rules[1].kind == RuleKind::File);
-  CHECK(rules[1].file_name == "x.go");
-  CHECK(rules[1].file_text == "package x\n");
-  CHECK(rules[2].kind == RuleKind::Call);
-  CHECK(rules[2].call == "g()");
-  CHECK(rules[2].replace == "h()");
-  CHECK(rules[3].position == RawPosition::Entry);
-  CHECK(rules[3].function.receiver == "T");
-  CHECK(rules[4].position == RawPosition::Return);
-  CHECK(rules[4].insert == "g()");
+  const auto& added_file = std::get<kinds::FileRule>(rules[1].body).file;
+  CHECK(added_file.name == "x.go");
+  CHECK(added_file.text == "package x\n");
+  const auto& replaced = std::get<kinds::CallRule>(rules[2].body);
+  CHECK(replaced.call == "g()");
+  CHECK(replaced.replace == "h()");
+  const auto &entry = std::get<kinds::RawRule>(rules[3].body),
+             &exit = std::get<kinds::RawRule>(rules[4].body);
+  CHECK(entry.position == kinds::RawPosition::Entry);
+  CHECK(entry.functions.function.receiver == "T");
+  CHECK(exit.position == kinds::RawPosition::Return);
+  CHECK(exit.insert == "g()");
   CHECK(parse_rules("r.yaml", "library: l\nrules: []\n", kNoFiles).empty());
 }
 
@@ -253,7 +256,7 @@ TEST_CASE("function names") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);
-    auto name = parse_function_name(c.text);
+    auto name = notation::parse_function_name(c.text);
     CHECK((name ? name->receiver + "|" + (name->pointer ? "*" : "") + "|" + name->name : "") == c.expected);
     if (name) CHECK(name->text() == c.text);
   }
@@ -267,14 +270,17 @@ TEST_CASE("rules of kinds wrap, directive and value") {
                            "  - {name: v, kind: value, package: p, variable: limit, value: 1 << 4}\n",
                            kNoFiles);
   REQUIRE(rules.size() == 3);
-  CHECK(rules[0].callee_package == "gopkg.in/yaml.v3");
-  CHECK(rules[0].callee == "Marshal");
-  CHECK(rules[0].with == "Marshal");
+  const auto& wrap = std::get<kinds::WrapRule>(rules[0].body);
+  CHECK(wrap.callee_package == "gopkg.in/yaml.v3");
+  CHECK(wrap.callee == "Marshal");
+  CHECK(wrap.with == "Marshal");
   CHECK(rules[0].package.empty());
-  CHECK(rules[1].directive == "acme:audit");
-  CHECK(rules[1].after == "After");
-  CHECK(rules[2].variable == "limit");
-  CHECK(rules[2].value == "1 << 4");
+  const auto& directive = std::get<kinds::DirectiveRule>(rules[1].body);
+  CHECK(directive.words == "acme:audit");
+  CHECK(directive.hooks.after == "After");
+  const auto& value = std::get<kinds::ValueRule>(rules[2].body);
+  CHECK(value.variable == "limit");
+  CHECK(value.value == "1 << 4");
 }
 
 TEST_CASE("mistakes in rules of these kinds") {

@@ -16,10 +16,14 @@ std::string mistake(Rule rule, Origin origin) {
 
 std::string in_file(const std::string& text, Origin origin) {
   Rule rule;
-  rule.kind = RuleKind::File;
-  rule.file_name = "a.go";
-  rule.file_text = text;
+  rule.body = kinds::FileRule{{}, {"a.go", text}};
   return mistake(rule, origin);
+}
+
+Rule raw_rule(const std::string& insert) {
+  Rule rule;
+  rule.body = kinds::RawRule{{}, {}, kinds::RawPosition::Entry, insert};
+  return rule;
 }
 
 TEST_CASE("orders to go's tools in added files") {
@@ -94,17 +98,16 @@ TEST_CASE("a dependency's pieces of text begin and end in code, so that no two m
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);
-    Rule raw, call, value, field;
-    raw.insert = call.replace = value.value = field.field = c.text;
+    Rule raw = raw_rule(c.text), call, value, field;
+    call.body = kinds::CallRule{{}, {}, "", c.text};
+    value.body = kinds::ValueRule{{}, "", c.text};
+    field.body = kinds::StructRule{{}, "", c.text};
     for (const auto& rule : {raw, call, value, field})
       CHECK(mistake(rule, Origin::Dependency).empty() == c.good);
     if (c.text.find("go:cgo") == std::string::npos) CHECK(mistake(raw, Origin::Named) == "");
   }
-  Rule raw;
-  raw.insert = "/*line x.go:1*/ f()";
-  CHECK(mistake(raw, Origin::Dependency) == "insert: /*line");
-  raw.insert = "f()\n//go:cgo_ldflag \"x\"\n";
-  CHECK(mistake(raw, Origin::Named) == "insert: //go:cgo_ldflag");
+  CHECK(mistake(raw_rule("/*line x.go:1*/ f()"), Origin::Dependency) == "insert: /*line");
+  CHECK(mistake(raw_rule("f()\n//go:cgo_ldflag \"x\"\n"), Origin::Named) == "insert: //go:cgo_ldflag");
 }
 
 }  // namespace

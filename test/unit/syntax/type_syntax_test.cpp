@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "syntax/type_syntax.h"
 
-#include "syntax/type_parameters.h"
-
 #include "catch.h"
 
 namespace otel::syntax {

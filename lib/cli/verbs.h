@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The table of otel's own commands: help, the manual page, completions and near names are made of it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace otel::cli {
+
+struct Usage {
+  std::string_view words;    // behind "otel "
+  std::string_view summary;  // one line
+};
+
+struct Example {
+  std::string_view command;
+  std::string_view what;  // it does
+};
+
+struct Verb {
+  std::string_view name;
+  std::vector<Usage> usages;
+  std::string_view text;  // whole lines, each with its newline
+  std::vector<Example> examples;
+  std::vector<std::string_view> words;  // that may follow the name, for completion
+};
+
+// In the order of help.
+const std::vector<Verb>& verbs();
+
+// Nothing if there is no such command.
+const Verb* find_verb(std::string_view name);
+
+}  // namespace otel::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/clean_command.h"
+
+#include <cstdio>
+#include <fmt/format.h>
+
+#include "base/cache.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "gotool/toolchain.h"
+
+namespace otel::commands {
+
+int run_clean_command(const std::vector<std::string>& words) {
+  bool only_print = words.size() == 1 && words[0] == "-n";
+  if (!words.empty() && !only_print)
+    throw base::Error(fmt::format("otel clean doesn't take \"{}\"", base::join(words, " ")))
+        .hint("it takes -n, which only prints what would be removed")
+        .status(base::kExitUsage);
+  auto cache = gotool::find_own_cache(gotool::read_toolchain(gotool::find_go(), gotool::run_directory()));
+  auto entries = base::list_cache(cache);
+  std::uint64_t bytes = 0;
+  for (const auto& entry : entries) {
+    bytes += entry.bytes;
+    if (only_print) fmt::print("rm -r {}\n", entry.path.string());
+  }
+  if (!only_print) base::remove_entries(entries);
+  fmt::print("{} {} of {} in {}\n", only_print ? "would remove" : "removed", base::bytes_text(bytes),
+             entries.size() == 1 ? "1 entry" : fmt::format("{} entries", entries.size()), cache.string());
+  return 0;
+}
+
+}  // namespace otel::commands

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/explain_command.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "commands/rules_command.h"
+#include "gotool/toolchain.h"
+#include "preprocess/analysis.h"
+
+namespace otel::commands {
+namespace {
+
+using base::Error;
+using plan::BuildPlan;
+using plan::RuleOutcome;
+
+// "1 rule", "2 rules".
+std::string count(std::size_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+std::size_t count_woven(const BuildPlan& plan) {
+  std::set<std::string> names;
+  for (const auto& outcome : plan.outcomes)
+    if (!outcome.place.empty()) names.insert(outcome.rule);
+  return names.size();
+}
+
+std::size_t count_packages(const BuildPlan& plan) {
+  return static_cast<std::size_t>(std::count_if(plan.flags.begin(), plan.flags.end(),
+                                                [](const auto& flag) { return flag.name == "gcflags"; }));
+}
+
+std::string render_woven(const std::vector<RuleOutcome>& outcomes) {
+  std::size_t width = 0;
+  for (const auto& outcome : outcomes)
+    if (!outcome.place.empty()) width = std::max(width, outcome.rule.size());
+  std::string text;
+  for (const auto& outcome : outcomes)
+    if (!outcome.place.empty()) text += fmt::format("  {:{}}  {}\n", outcome.rule, width, outcome.place);
+  return text;
+}
+
+// A line for each reason, with the first rules that it holds for.
+std::string render_left(const std::vector<RuleOutcome>& outcomes) {
+  constexpr std::size_t kShown = 3;
+  std::vector<std::pair<std::string, std::vector<std::string>>> rules_of;  // in the order of the rules
+  for (const auto& outcome : outcomes) {
+    if (!outcome.place.empty()) continue;
+    auto same = std::find_if(rules_of.begin(), rules_of.end(),
+                             [&](const auto& known) { return known.first == outcome.reason; });
+    if (same == rules_of.end()) same = rules_of.insert(same, {outcome.reason, {}});
+    same->second.push_back(outcome.rule);
+  }
+  std::string text;
+  for (auto& [reason, rules] : rules_of) {
+    auto more = rules.size() > kShown ? rules.size() - kShown : 0;
+    rules.resize(rules.size() - more);
+    text += fmt::format("  {}: {}{}\n", reason, base::join(rules, ", "),
+                        more ? fmt::format(" and {} more", more) : "");
+  }
+  return text;
+}
+
+std::string render_plan(const BuildPlan& plan) {
+  std::string text;
+  if (plan.empty())
+    text = "nothing is woven: this build is what plain go would do\n";
+  else
+    text = fmt::format("{} woven into {}:\n{}", count(count_woven(plan), "rule"),
+                       count(count_packages(plan), "package"), render_woven(plan.outcomes));
+  auto left = render_left(plan.outcomes);
+  if (!left.empty()) text += "not woven:\n" + left;
+  for (const auto& warning : plan.warnings) text += base::render_warning(warning);
+  return text;
+}
+
+}  // namespace
+
+int run_explain_command(const cli::Options& options, const std::vector<std::string>& words) {
+  if (!words.empty() && words[0] == "--diff") {
+    auto test = words;
+    test[0] = "test";
+    return run_rules_command(options, test);
+  }
+  std::vector<std::string> build = {"build"};
+  build.insert(build.end(), words.begin(), words.end());
+  auto command = gotool::parse_go_command(build);
+  if (!command)
+    throw Error(fmt::format("otel explain: go build doesn't take \"{}\"", base::join(words, " ")))
+        .hint("it takes the flags and packages of \"go build\"")
+        .status(base::kExitUsage);
+  auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(*command));
+  auto request = gotool::make_build_request(*command, toolchain.env.goflags);
+  auto analysis = preprocess::analyse(toolchain, preprocess::OwnCache(gotool::find_own_cache(toolchain)),
+                                      options, request);
+  if (!analysis)
+    throw Error(fmt::format("go can't load {}", words.empty() ? "." : base::join(words, " ")))
+        .hint(fmt::format("run \"go {}\"", base::join(build, " ")));
+  fmt::print("{}", render_plan(analysis->plan));
+  return 0;
+}
+
+}  // namespace otel::commands

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/rules_command.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fmt/format.h>
+#include <iostream>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "commands/woven_diff.h"
+#include "gotool/toolchain.h"
+#include "plan/selection.h"
+#include "preprocess/analysis.h"
+#include "preprocess/build_match.h"
+#include "preprocess/rule_files.h"
+#include "rules/rule_set.h"
+#include "rules/schema.h"
+#include "rules/trust_text.h"
+#include "weave/weave_package.h"
+
+namespace otel::commands {
+namespace {
+
+using base::Error;
+using rules::Rule;
+
+const std::vector<std::string> kCommands = {"check", "list", "test", "trust", "schema"};
+
+// Rules against packages. The selection points into the others.
+struct RuleMatch {
+  std::vector<Rule> rules;
+  std::vector<preprocess::RuleModule> modules;
+  gotool::BuildGraph graph;
+  plan::Selection selection;
+  preprocess::Match match;
+};
+
+gotool::Toolchain toolchain_here() {
+  return gotool::read_toolchain(gotool::find_go(), gotool::run_directory());
+}
+
+bool has_module(const gotool::Toolchain& toolchain) {
+  const auto& file = toolchain.env.module_file;
+  return !file.empty() && file != "/dev/null";
+}
+
+// Packages that rules of the user's name and that the packages asked for don't use, as far as go finds them.
+void add_named_packages(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                        RuleMatch& matched) {
+  auto ask = command;
+  ask.arguments.clear();
+  for (const auto& rule : matched.rules)
+    if (rule.origin != rules::Origin::BuiltIn && rule.set_aside.empty() &&
+        !notation::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
+      ask.arguments.push_back(rule.package);
+  if (ask.arguments.empty()) return;
+  for (auto& package :
+       gotool::list_build_graph(toolchain.run, toolchain.env.go, toolchain.directory, ask).packages) {
+    if (package.files.empty() || matched.graph.find(package.import_path)) continue;
+    package.named = false;
+    matched.graph.packages.push_back(std::move(package));
+  }
+}
+
+void print_warnings(const cli::Options& options, const std::vector<std::string>& warnings) {
+  for (const auto& warning : warnings) {
+    if (options.strict) throw Error(warning);
+    fmt::print(stderr, "{}", base::render_warning(warning));
+  }
+}
+
+// With `module`, the rules of that module alone, as if they had consent.
+RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options& options,
+                         const std::vector<std::string>& packages, bool every_rule,
+                         preprocess::OnMistake on_mistake = preprocess::OnMistake::Throw,
+                         const std::string& module = "") {
+  plan::InputReader reader;
+  gotool::GoCommand command{"build", {}, packages};
+  auto sources = preprocess::read_rule_sources(toolchain, options, reader);
+  RuleMatch matched;
+  const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
+  preprocess::ListedGraphs listed(toolchain, cache, command);
+  matched.graph = listed.list(command);
+  // Hooks import the run time, which the user's go.mod needn't have: such a package is incomplete to go.
+  bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
+                            [](const auto& package) { return package.named; }) &&
+                std::none_of(matched.graph.packages.begin(), matched.graph.packages.end(),
+                             [](const auto& package) { return package.named && package.files.empty(); });
+  if (!loaded)
+    throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
+        .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
+  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
+  auto project = preprocess::read_project(toolchain, settings, reader);
+  if (auto* known = std::get_if<preprocess::Project>(&project))
+    preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
+  auto merged =
+      preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
+                                     module.empty() ? std::vector<std::string>() : std::vector{module});
+  if (module.empty()) print_warnings(options, merged.warnings);
+  matched.rules = std::move(merged.rules);
+  matched.modules = std::move(merged.modules);
+  if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
+  if (every_rule) add_named_packages(toolchain, command, matched);
+  preprocess::add_support_packages(command, matched.rules, listed, matched.graph);
+  auto [selection, match] = preprocess::match_build(toolchain, options.disable, command, matched.rules,
+                                                    matched.graph, reader, on_mistake);
+  matched.selection = std::move(selection);
+  matched.match = std::move(match);
+  return matched;
+}
+
+using Row = std::array<std::string, 4>;
+
+std::string render_table(const std::vector<Row>& rows) {
+  std::array<std::size_t, 4> widths{};
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  std::string text;
+  for (const auto& row : rows)
+    text += fmt::format("{:{}}  {:{}}  {:{}}  {}\n", row[0], widths[0], row[1], widths[1], row[2], widths[2],
+                        row[3]);
+  return text;
+}
+
+int list(const cli::Options& options, std::vector<std::string> packages) {
+  if (packages.empty()) packages = {"./..."};
+  auto matched = match_packages(toolchain_here(), options, packages, false);
+  std::map<std::string, std::vector<plan::RuleOutcome>> outcomes;
+  for (const auto& outcome : matched.match.outcomes) outcomes[outcome.rule].push_back(outcome);
+  std::vector<Row> rows = {{"RULE", "SOURCE", "STATE", "WHERE, OR WHY NOT"}};
+  for (const auto& rule : matched.rules) {
+    auto source = rules::source_text(rule);
+    if (!rule.set_aside.empty()) {
+      rows.push_back({rule.name, source, "left", rule.set_aside});
+      continue;
+    }
+    // Of a name that is overridden, the outcome that says so belongs to another row.
+    for (const auto& outcome : outcomes[rule.name])
+      if (outcome.reason.substr(0, 13) != "overridden at")
+        rows.push_back({rule.name, source, outcome.place.empty() ? "left" : "woven",
+                        outcome.place.empty() ? outcome.reason : outcome.place});
+  }
+  fmt::print("{}", render_table(rows));
+  return 0;
+}
+
+// A package's files as the compiler would get them, against what they are.
+std::string render_woven(const base::Path& directory, const gotool::Package& package,
+                         const plan::PackagePlan& plan) {
+  auto name_of = [&](const std::string& file) {
+    auto path = (base::Path(package.folder) / file).string(), here = directory.string() + "/";
+    return path.substr(0, here.size()) == here ? path.substr(here.size()) : path;
+  };
+  std::vector<gocode::GoFile> files;
+  for (const auto& name : package.files) {
+    auto path = base::Path(package.folder) / name;
+    files.emplace_back(path.string(), base::read_file(package.source_of(name)));
+  }
+  std::string text;
+  for (const auto& file : weave::weave_package(plan, files).files) {
+    std::optional<std::string_view> before;
+    if (file.replaces) before = files[*file.replaces].source.bytes();
+    text += render_diff(name_of(file.name), before, file.text);
+  }
+  return text;
+}
+
+int test(const cli::Options& options, const std::vector<std::string>& words) {
+  if (words.size() != 1)
+    throw Error("otel rules test takes one package")
+        .hint("as in \"otel rules test ./internal/store\"")
+        .status(base::kExitUsage);
+  auto toolchain = toolchain_here();
+  auto matched = match_packages(toolchain, options, words, false);
+  std::vector<const gotool::Package*> named;
+  for (const auto& package : matched.graph.packages)
+    if (package.named) named.push_back(&package);
+  if (named.size() != 1)
+    throw Error(fmt::format("{} is {} packages", words[0], named.size()))
+        .hint("name one")
+        .status(base::kExitUsage);
+  for (const auto& plan : matched.match.packages)
+    if (plan.package == named[0]->import_path) {
+      fmt::print("{}", render_woven(toolchain.directory, *named[0], plan));
+      return 0;
+    }
+  throw Error(fmt::format("no rule is woven into package {}", named[0]->import_path))
+      .hint(fmt::format("\"otel rules list {}\" says why", words[0]));
+}
+
+// In the order of the files; what is behind the first mistakes is often of their making, and only counted.
+void print_mistakes(std::vector<Error> mistakes) {
+  constexpr std::size_t kMost = 20;
+  auto key = [](const Error& error) {
+    const auto place = error.place().value_or(base::Place());
+    return std::tuple(place.file, place.line, place.column);
+  };
+  std::stable_sort(mistakes.begin(), mistakes.end(),
+                   [&](const Error& a, const Error& b) { return key(a) < key(b); });
+  for (std::size_t i = 0; i < mistakes.size() && i < kMost; ++i)
+    fmt::print(stderr, "{}", mistakes[i].render());
+  if (mistakes.size() > kMost) fmt::print(stderr, "otel: {} more mistakes\n", mistakes.size() - kMost);
+}
+
+// Files that are named count as with --rules; each is read for itself first, so that every one's mistakes are
+// told.
+int check(cli::Options options, const std::vector<std::string>& files) {
+  options.rules.insert(options.rules.end(), files.begin(), files.end());
+  auto toolchain = toolchain_here();
+  plan::InputReader reader;
+  std::set<std::string> wrong;
+  auto ownership = preprocess::Ownership::of_process(options.safe);
+  for (const auto& path : preprocess::find_rule_files(options.rules, reader)) {
+    try {
+      preprocess::read_rule_file(path, rules::Origin::Named, ownership, reader);
+    } catch (const Error& error) {
+      wrong.insert(path.string());
+      fmt::print(stderr, "{}", error.render());
+    }
+  }
+  if (!wrong.empty()) return base::kExitError;
+
+  RuleMatch matched;
+  if (has_module(toolchain)) {
+    matched = match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect);
+  } else {
+    matched.rules =
+        preprocess::merge_rule_sources(toolchain, options,
+                                       preprocess::read_rule_sources(toolchain, options, reader), {}, reader)
+            .rules;
+    fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
+  }
+  std::map<std::string, const Rule*> own;
+  std::map<std::string, std::size_t> counts;
+  for (const auto& rule : matched.rules) {
+    if (rule.origin == rules::Origin::BuiltIn) continue;
+    if (rule.set_aside.empty()) own[rule.name] = &rule;
+    ++counts[rule.place.file];
+  }
+  std::vector<Error> mistakes = std::move(matched.match.mistakes);
+  for (const auto& outcome : matched.match.outcomes) {
+    auto rule = own.find(outcome.rule);
+    if (!outcome.telling || rule == own.end()) continue;
+    mistakes.push_back(Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
+                           .at(rule->second->place_of(std::string(rule->second->kind().subject_key))));
+  }
+  if (!mistakes.empty()) {
+    print_mistakes(mistakes);
+    return base::kExitError;
+  }
+  for (const auto& [file, count] : counts) fmt::print("{}: {} rule{}\n", file, count, count == 1 ? "" : "s");
+  return 0;
+}
+
+// The last outcome of each rule, with all the places where it is woven.
+std::map<std::string, std::string> describe_outcomes(const std::vector<plan::RuleOutcome>& outcomes) {
+  std::map<std::string, std::string> texts;
+  for (const auto& outcome : outcomes) {
+    auto& text = texts[outcome.rule];
+    auto more = outcome.place.empty() ? "not woven here: " + outcome.reason : outcome.place;
+    text = text.empty() || text.starts_with("not woven") ? more : text + ", " + more;
+  }
+  return texts;
+}
+
+// What the rules of a module would do with consent.
+void print_rules(const base::Path& directory, const preprocess::RuleModule& module, const RuleMatch& matched,
+                 bool diff) {
+  fmt::print("module {} {}\nrules of {}, {}\n\n", module.path, module.version,
+             (module.folder / preprocess::kProjectFile).string(), module.digest);
+  auto outcomes = describe_outcomes(matched.match.outcomes);
+  std::vector<Row> rows = {{"RULE", "KIND", "NEEDS CONSENT", "WHERE"}};
+  for (const auto& rule : matched.rules) {
+    auto reason = rules::needs_consent(rule);
+    rows.push_back({rule.name, std::string(rule.kind().name), reason ? "yes: " + *reason : "no",
+                    outcomes.count(rule.name) ? outcomes[rule.name] : rule.set_aside});
+  }
+  fmt::print("{}", render_table(rows));
+  if (!diff) return;
+  for (const auto& plan : matched.match.packages)
+    if (const auto* package = matched.graph.find(plan.package))
+      fmt::print("\n{}", render_woven(directory, *package, plan));
+}
+
+bool ask_for_consent() {
+  if (!::isatty(STDIN_FILENO))
+    throw Error("nobody is there to be asked")
+        .hint("--yes gives consent without a question")
+        .status(base::kExitUsage);
+  fmt::print(stderr, "\nConsent to these rules? [y/N] ");
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes";
+}
+
+int trust(const cli::Options& options, std::vector<std::string> words) {
+  auto take = [&](const char* flag) { return std::erase(words, flag) > 0; };
+  bool yes = take("--yes"), diff = take("--diff");
+  if (words.size() != 1 || words[0].starts_with("-"))
+    throw Error("otel rules trust takes one module")
+        .hint("as in \"otel rules trust [--diff] [--yes] example.com/sdk\"")
+        .status(base::kExitUsage);
+  auto toolchain = toolchain_here();
+  auto matched =
+      match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect, words[0]);
+  auto module = std::find_if(matched.modules.begin(), matched.modules.end(),
+                             [&](const preprocess::RuleModule& known) { return known.path == words[0]; });
+  if (module == matched.modules.end())
+    throw Error(fmt::format("no rules of module {} in this build", words[0]))
+        .hint("it has none, they can't be read, or they are disabled: \"otel explain\" says which");
+  print_rules(toolchain.directory, *module, matched, diff);
+  if (!yes && !ask_for_consent()) throw Error("no consent was given, and nothing was written");
+  auto file = preprocess::project_file(toolchain);
+  preprocess::Ownership::of_process(options.safe).check(file);
+  auto text = base::read_file_if_present(file).value_or("");
+  base::write_file(file, rules::add_trust(file.string(), text, module->path, module->digest));
+  fmt::print("\nconsent is written to {}\n", file.string());
+  return 0;
+}
+
+}  // namespace
+
+int run_rules_command(const cli::Options& options, const std::vector<std::string>& words) {
+  auto verb = words.empty() ? "" : words[0];
+  std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
+  if (verb == "trust") return trust(options, rest);
+  for (const auto& word : rest)
+    if (word.substr(0, 1) == "-")
+      throw Error(fmt::format("unknown option {} of otel rules", word))
+          .hint("otel's options stand before \"rules\"")
+          .status(base::kExitUsage);
+  if (verb == "list") return list(options, rest);
+  if (verb == "test") return test(options, rest);
+  if (verb == "check") return check(options, rest);
+  if (verb == "schema" && rest.empty()) {
+    fmt::print("{}", rules::render_schema());
+    return 0;
+  }
+  auto near = base::near_hint(verb, kCommands);
+  throw Error(verb.empty() ? "otel rules wants a command"
+                           : fmt::format("unknown command \"rules {}\"", base::join(words, " ")))
+      .hint(near.empty() ? "it is check, list, test, trust or schema" : near)
+      .status(base::kExitUsage);
+}
+
+}  // namespace otel::commands

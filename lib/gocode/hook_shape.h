@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A hook's Go signature against its target's: what is passed, and how. This is where a rule author's mistake
+// is found, long before a linker could.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+
+#include "gocode/function_weave.h"
+#include "gocode/go_package.h"
+
+namespace otel::gocode {
+
+enum class HookMoment { Before, After };
+
+// A hook as a rule names it.
+struct NamedHook {
+  std::string rule;  // its name, for messages
+  std::string name;
+  base::Place place;           // where it is named
+  bool for_functions = false;  // the rule may be for more than one function
+};
+
+// A hook that fits its target.
+struct FittedHook {
+  const GoFile* file = nullptr;  // that declares the hook
+  const syntax::Function* function = nullptr;
+  bool takes_call = false;  // its first parameter is *hook.Call
+  // Of a rule for several functions: the hook's one parameter is the first parameter, or the last result, and
+  // the shape leaves out all others.
+  bool takes_one = false;
+  HookShape shape;
+};
+
+// Throws an Error with the place of the rule (no such hook) or of the hook (a parameter that doesn't fit).
+FittedHook fit_hook(const NamedHook& named, HookMoment moment, const GoPackage& hooks,
+                    const GoPackage& target_package, const FoundFunction& target);
+
+// Import path of the package with the type Call.
+inline constexpr std::string_view kHookPackage = "otel.runtime/hook";
+
+}  // namespace otel::gocode

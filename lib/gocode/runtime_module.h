@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The Go module that woven programs link.
+#pragma once
+
+#include <string_view>
+
+namespace otel::gocode {
+
+inline constexpr std::string_view kRuntimeModule = "otel.runtime";
+
+}  // namespace otel::gocode

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gotool/toolchain.h"
+
+#include <cstdlib>
+#include <fmt/format.h>
+
+#include "base/error.h"
+
+namespace otel::gotool {
+namespace {
+
+constexpr GoRelease kOldestGo = {1, 25};
+
+void check_release(const GoEnvironment& go) {
+  auto release = parse_go_release(go.version);
+  if (release < kOldestGo)
+    throw base::Error(fmt::format("{} is too old", go.version))
+        .hint(fmt::format("otel needs Go {}.{} or newer", kOldestGo.major, kOldestGo.minor));
+}
+
+}  // namespace
+
+std::string find_go() {
+  auto go = base::find_program("go");
+  if (!go)
+    throw base::Error("no go command in PATH")
+        .hint("install Go 1.25 or newer and put its bin folder into PATH");
+  return *go;
+}
+
+base::Path run_directory() {
+  return run_directory({});
+}
+
+base::Path run_directory(const GoCommand& command) {
+  std::error_code failed;
+  auto folder = std::filesystem::current_path(failed);
+  if (failed) throw base::Error(fmt::format("cannot find the current folder: {}", failed.message()));
+  if (auto change = command.value("C")) folder /= *change;
+  const char* shell = std::getenv("PWD");
+  if (shell && shell[0] == '/' && std::filesystem::equivalent(shell, folder, failed)) return shell;
+  auto physical = std::filesystem::canonical(folder, failed);
+  return failed ? folder.lexically_normal() : physical;
+}
+
+Toolchain read_toolchain(const std::string& go, const base::Path& directory,
+                         const std::map<std::string, std::string>& environment) {
+  auto run = [environment](base::Command command) {
+    command.environment.insert(environment.begin(), environment.end());
+    return base::run_command(command);
+  };
+  auto env = read_go_environment(run, go, directory);
+  check_release(env);
+  return {run, std::move(env), directory, environment};
+}
+
+base::Path find_own_cache(const Toolchain& toolchain) {
+  const auto& cache = toolchain.env.cache;
+  return base::find_cache_folder(cache.empty() ? std::nullopt : std::optional(cache));
+}
+
+}  // namespace otel::gotool

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hooks before and after a function, which rules of several kinds have: their keys, and what they come to for
+// one function.
+#pragma once
+
+#include <string>
+
+#include "kinds/kind.h"
+
+namespace otel::kinds {
+
+struct HookNames {
+  std::string before;  // or empty
+  std::string after;
+};
+
+inline constexpr notation::KeyFact kBeforeKey = {"before", notation::KeyUse::Optional,
+                                                 notation::KeyForm::Name, "hook to call at entry"};
+inline constexpr notation::KeyFact kAfterKey = {"after", notation::KeyUse::Optional, notation::KeyForm::Name,
+                                                "hook to call at exit"};
+
+// Throws an Error if there is neither.
+HookNames read_hook_names(const RuleReader& in);
+
+// The hooks fitted to a function of the package that is matched, and the glue between them. `for_functions`:
+// the rule may be for several.
+void add_hooks(const RuleHead& rule, const HookNames& names, bool for_functions, const GoPackage& hooks,
+               const gocode::FoundFunction& target, const std::string& symbol, PackageMatch& into);
+
+}  // namespace otel::kinds

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The table of kinds: what a rule says, and what is done to a package, are each one of these. kind.h says
+// what a kind gives; it stands in its own header and source, and here.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "kinds/call.h"
+#include "kinds/directive.h"
+#include "kinds/file.h"
+#include "kinds/function.h"
+#include "kinds/raw.h"
+#include "kinds/struct.h"
+#include "kinds/value.h"
+#include "kinds/wrap.h"
+
+namespace otel::kinds {
+
+// In the order in which documents have them.
+using RuleBody =
+    std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, DirectiveRule, ValueRule>;
+// In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced.
+using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, RawWeave, ValueWeave, WrapWeave, FileWeave>;
+
+// One entry for each of RuleBody.
+struct Kind {
+  const KindFacts* facts;
+  RuleBody (*read)(const RuleReader& in);
+};
+const std::vector<Kind>& all_kinds();
+
+// What every kind answers.
+const KindFacts& facts(const RuleBody& body);
+const FunctionChoice* choice(const RuleBody& body);
+std::vector<RuleText> texts(const RuleBody& body);
+std::optional<Search> search(const RuleBody& body);
+std::string subject(const RuleBody& body);
+std::string missing(const RuleBody& body, const GoPackage& package);
+void match(const RuleBody& body, const RuleHead& rule, PackageMatch& into);
+
+const std::string& rule_of(const Weave& weave);
+std::string declarations(const Weave& weave, const Compilation& compilation);
+const AddedFile* added(const Weave& weave);
+
+}  // namespace otel::kinds

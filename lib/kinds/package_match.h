@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One rule against one package, as the kinds of rules see it: what they may ask for, and what they add.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gocode/go_package.h"
+#include "kinds/kinds.h"
+#include "notation/rule_head.h"
+
+namespace otel::kinds {
+
+// What became of one rule.
+struct RuleOutcome {
+  std::string rule;
+  std::string place;   // "file:line" of the woven function, type or expression; empty if it is not woven
+  std::string reason;  // why not
+  bool telling = false;
+};
+
+// The glue between one package of hooks and the functions that they are woven into.
+struct GluePackage {
+  std::string name;                          // of the package and its folder: "nethttp"
+  std::map<std::string, std::string> files;  // base name to Go text
+  std::vector<std::string> targets;          // import paths of the woven packages
+};
+
+// What comes of matching all rules, beside the weaves of each package.
+struct Matched {
+  std::map<std::string, GluePackage> glue;        // by import path of the hooks
+  std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
+  std::vector<RuleOutcome> outcomes;
+};
+
+// A package of the build and the name in its package clause.
+struct NamedPackage {
+  std::string name;
+  gocode::GoPackage package;
+};
+
+// What a kind may ask of the build while one rule is matched.
+class MatchSources {
+ public:
+  MatchSources() = default;
+  MatchSources(const MatchSources&) = delete;
+  MatchSources& operator=(const MatchSources&) = delete;
+  virtual ~MatchSources() = default;
+
+  // The package of the rule's hooks. Throws an Error at the rule's place if there is none that could be
+  // linked.
+  virtual const gocode::GoPackage& read_hooks() = 0;
+  // Whether the hooks of a rule for several packages are in this one or import it.
+  virtual bool find_in_hooks(const std::string& import_path) = 0;
+  // Nothing if the build hasn't that package.
+  virtual std::optional<NamedPackage> read_package(const std::string& import_path) = 0;
+  // Whether one package imports another, directly or not.
+  virtual bool find_import(const std::string& importing, const std::string& imported) = 0;
+};
+
+struct PackageMatch {
+  const gocode::GoPackage& package;
+  std::string prefix;  // of the names that weaving adds to the package
+  MatchSources& sources;
+  // Does a step. A mistake in it is thrown on, or noted; then the answer is false.
+  std::function<bool(const std::function<void()>&)> attempt;
+  const std::vector<const RuleBody*>& selected;  // of the build, of all rules
+  std::set<std::string>& symbols;                // that are taken, of all packages
+
+  std::vector<Weave>& weaves;
+  Matched& matched;
+
+  // "otel_r_F", or with a number where another has that name.
+  std::string new_symbol(const std::string& wanted);
+  // The file of the glue to a rule's hooks.
+  void add_glue(const notation::RuleHead& rule, const std::string& file, const std::string& text);
+  // "nethttp" for otel.runtime/nethttp, else the whole path with underscores.
+  static std::string glue_name(std::string_view hooks);
+  // Why a rule isn't woven, or not into one function.
+  void report(const notation::RuleHead& rule, std::string reason, bool telling);
+  void report_at(const notation::RuleHead& rule, const gocode::FoundFunction& function,
+                 const std::string& reason, bool telling);
+  // Whether a rule for several packages leaves this one out, as its hooks use it; that is reported.
+  bool passes_by(const notation::RuleHead& rule, bool telling);
+};
+
+// The text with everything but letters and digits as underscores.
+std::string identifier_of(std::string_view text);
+
+}  // namespace otel::kinds

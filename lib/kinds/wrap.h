@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Rules of kind wrap: functions of other packages, wherever a package uses them, exchanged for functions of
+// the hooks:
+//
+//   resp, err := http.Get(url)    →    resp, err := otel_x(http.Get)(url)
+//
+// otel_x gives the function of the hooks if the program has it, else the original. Type inference gives it
+// its type, so nothing of the callee's signature is spelled in a file that may not import what it names, the
+// import of the callee stays used, and the woven package imports nothing new: the glue sets the variable
+// behind otel_x. A function value (f := http.Get) is exchanged like the callee of a call, where it is
+// evaluated.
+#pragma once
+
+#include "kinds/kind.h"
+
+namespace otel::kinds {
+
+struct WrapRule : RuleOfKind {
+  std::string callee_package;  // import path
+  std::string callee;          // name of the function in that package
+  std::string with;            // name of the function of the hooks
+
+  static const KindFacts& facts();
+  static WrapRule read(const RuleReader& in);
+  void match(const RuleHead& rule, PackageMatch& into) const;
+  std::string subject() const;
+  std::string missing(const GoPackage& package) const;
+  std::optional<Search> search() const;
+};
+
+struct WrapWeave : WeaveOfKind {
+  std::string rule;
+  std::string symbol;               // prefix of the names that are added to the package
+  std::string callee_package;       // import path
+  std::string callee_package_name;  // of its package clause, for imports that give no other
+  std::string callee;
+
+  static constexpr std::string_view kLine = "wrap";
+  static auto fields(auto& self) {
+    return std::tie(self.rule, self.symbol, self.callee_package, self.callee_package_name, self.callee);
+  }
+  static void weave(const std::vector<const WrapWeave*>& weaves, FileWeaving& into);
+  // The variable that the glue sets, and the function that reads it.
+  std::string declarations(const Compilation& compilation) const;
+};
+
+}  // namespace otel::kinds

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which functions of a package a rule is for: the keys "function" and "where".
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "notation/condition.h"
+#include "notation/function_name.h"
+#include "notation/key.h"
+#include "notation/pattern.h"
+
+namespace otel::notation {
+
+class RuleReader;
+
+struct FunctionChoice {
+  FunctionName function;                     // empty if several are meant
+  std::optional<FunctionPattern> functions;  // several
+  std::optional<Condition> where;
+
+  // As the rule has it.
+  std::string text() const { return functions ? functions->text() : function.text(); }
+};
+
+FunctionChoice read_function_choice(const RuleReader& in);
+
+inline constexpr KeyFact kFunctionKey = {
+    "function", KeyUse::Required, KeyForm::FunctionPattern,
+    "F, T.M or (*T).M; or a pattern of several (kinds function and raw)"};
+inline constexpr KeyFact kWhereKey = {"where", KeyUse::Optional, KeyForm::Condition,
+                                      "conditions on the function's signature and file, see below"};
+inline constexpr KeyFact kOrderKey = {
+    "order", KeyUse::Optional, KeyForm::Integer,
+    "of several rules on one function the lowest is entered first and left last; default 0, equal ones in "
+    "the order of the files"};
+
+}  // namespace otel::notation

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is said of one key of a rule file: the loader checks against it, and the reference in
+// rulesets/README.md, the JSON schema and the error messages say the same because they come from it.
+#pragma once
+
+#include <string_view>
+
+namespace otel::notation {
+
+enum class KeyUse {
+  Required,
+  Optional,
+  OptionalWhereOwn,  // optional in kinds that are woven into all of the user's own packages, else required
+};
+
+// What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions) and maps (Condition).
+enum class KeyForm {
+  Text,
+  Name,
+  ImportPath,
+  PackagePattern,
+  FunctionPattern,
+  GoRange,
+  ModuleRange,
+  OtelRange,
+  Position,
+  RelativePath,
+  Callee,
+  Directive,
+  Flag,
+  Integer,
+  Names,
+  TrustEntries,
+  Digest,
+  Rules,
+  Condition,
+  Conditions,
+  Count,
+  GoType
+};
+
+struct KeyFact {
+  std::string_view name;
+  KeyUse use;
+  KeyForm form;
+  std::string_view says;
+};
+
+}  // namespace otel::notation

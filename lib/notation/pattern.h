@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What "package" and "function" of a rule may say beyond one name: wildcards and regular expressions.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <regex>
+#include <string>
+#include <string_view>
+
+#include "notation/function_name.h"
+
+namespace otel::notation {
+
+// Whether the text has a wildcard: "..." or "*".
+bool is_package_pattern(std::string_view text);
+
+// "..." stands for any text, and "p/..." also for p, as in patterns of the go command; "*" stands for any
+// text within one element of the path. A text without wildcards matches itself.
+bool matches_package(std::string_view pattern, std::string_view import_path);
+
+// Whether the pattern says which part of the world it means. One that starts with a wildcard doesn't, and is
+// taken not to mean the standard library.
+bool names_first_element(std::string_view pattern);
+
+// What to write where one function or a pattern may stand; for hints.
+inline constexpr std::string_view kFunctionForms = "write F, T.M, (*T).M, a glob or /regular expression/";
+
+// Many functions by one text: "Get*", "(*Client).Do*", "*.Close" (of any receiver, pointer or not), with "*"
+// for any text and "?" for one character; or "/…/", an ECMAScript regular expression (std::regex) that is
+// searched for in the function's name as F, T.M or (*T).M.
+class FunctionPattern {
+ public:
+  // Whether the text is meant as a pattern and not as one function's name.
+  static bool is_meant(std::string_view text);
+  // Nothing if the text is malformed; then *why says how.
+  static std::optional<FunctionPattern> parse(std::string_view text, std::string* why);
+
+  bool matches(const FunctionName& name) const;
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  std::shared_ptr<const std::regex> expression_;  // of "/…/"
+  FunctionName glob_;                             // else: its parts as patterns
+  bool any_receiver_ = false;
+};
+
+}  // namespace otel::notation

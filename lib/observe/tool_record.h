@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What tool processes tell the front-end of a build that is watched: a file to which each of them adds a
+// line. go's -toolexec names it, which has no part in the identity of what is built; where it isn't named, a
+// tool process knows nothing of this.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/process.h"
+
+namespace otel::observe {
+
+// Stands in front of the words of "otel toolexec".
+inline constexpr std::string_view kRecordWord = "--record=";
+
+struct ToolRun {
+  std::string tool;           // "compile", "asm", "link", …
+  std::string package;        // as go calls it: "net/http", "example.com/app [example.com/app.test]"
+  std::int64_t begin_us = 0;  // since 1970
+  std::int64_t end_us = 0;
+  std::int64_t weaving_us = 0;  // from the beginning; 0 if nothing was woven
+  int status = 0;
+  std::uint64_t binary_bytes = 0;  // what link wrote
+
+  bool woven() const { return weaving_us > 0; }
+};
+
+// What a line of the record says while the build goes on.
+struct ToolNews {
+  enum class Kind {
+    Begin,  // a tool begins
+    End,    // it has ended
+    Quiet,  // somebody waits for the record's lock in order to print
+  };
+  Kind kind = Kind::Quiet;
+  std::string tool;
+  std::string package;
+  bool woven = false;  // of Begin
+};
+
+// The first line of a record whose tools must not print, nor let go on what they linked, under a progress
+// line; see observe/tool_progress.h.
+inline constexpr std::string_view kQuietAfterLink = "quiet after link\n";
+
+// Whether the words are those of a tool at work on a package, not of a question such as "compile -V=full".
+bool is_tool_run(const std::vector<std::string_view>& tool);
+
+// "compile" and $TOOLEXEC_IMPORTPATH, begun now; says so in the record.
+ToolRun begin_tool_run(const base::Path& record, std::string_view program, bool woven);
+
+// Adds the run, which ends now, as one line. If it `prints`, waits until there is no progress line.
+void end_tool_run(const base::Path& record, ToolRun run, bool prints);
+
+// Runs the tool to its end, adds a line, hands its output on and exits as it did.
+[[noreturn]] void run_recorded(const base::Path& record, const base::Command& command,
+                               const std::vector<std::string_view>& tool);
+
+// Nothing for a line that says nothing new.
+std::optional<ToolNews> parse_tool_news(std::string_view line);
+
+// The runs of a record, by their beginnings; a line that isn't whole is left out.
+std::vector<ToolRun> parse_tool_runs(std::string_view text);
+
+}  // namespace otel::observe

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/input_reader.h"
+
+namespace otel::plan {
+
+using base::Path;
+
+std::string InputReader::read_file(const Path& file) {
+  inputs_.read_whole(file);
+  return files_.read_file(file);
+}
+
+std::optional<std::string> InputReader::read_file_if_present(const Path& file) {
+  inputs_.read_whole(file);
+  return files_.read_file_if_present(file);
+}
+
+std::vector<std::string> InputReader::list_folder(const Path& folder) {
+  inputs_.read_folder(folder);
+  return files_.list_folder(folder);
+}
+
+std::vector<Path> InputReader::list_rule_files(const Path& folder) {
+  inputs_.read_rule_folder(folder);
+  std::vector<Path> files;
+  for (const auto& name : files_.list_folder(folder))
+    if (auto extension = Path(name).extension(); extension == ".yaml" || extension == ".yml")
+      files.push_back(folder / name);
+  return files;
+}
+
+bool InputReader::find_presence(const Path& path) {
+  inputs_.read_presence(path);
+  return files_.exists(path);
+}
+
+}  // namespace otel::plan

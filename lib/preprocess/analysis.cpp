@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "preprocess/analysis.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+#include <variant>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "observe/stages.h"
+#include "plan/module_files.h"
+#include "plan/sdk_fit.h"
+#include "plan/selection.h"
+#include "preprocess/build_match.h"
+#include "preprocess/generated_files.h"
+#include "preprocess/local_inputs.h"
+#include "preprocess/module_completion.h"
+#include "preprocess/plan_flags.h"
+#include "preprocess/project.h"
+#include "preprocess/rule_files.h"
+
+namespace otel::preprocess {
+namespace {
+
+using base::Path;
+using gotool::BuildGraph;
+using gotool::GoCommand;
+using plan::BuildPlan;
+
+// A plan that changes nothing, with the reason on stderr.
+BuildPlan plain_build(const cli::Options& options, const std::string& reason) {
+  auto text = fmt::format("{}; built without instrumentation", reason);
+  if (options.strict) throw base::Error(text);
+  BuildPlan plan;
+  plan.warnings.push_back(text);
+  return plan;
+}
+
+// Overlay, go.mod and go.sum: the user's with ours added. The overlay's file comes first.
+struct AddedFiles {
+  std::string overlay;
+  std::vector<gotool::GoFlag> flags;
+  std::vector<plan::Raise> raises;
+};
+
+AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                     const gotool::BuildRequest& request, const Project& project, const BuildGraph& graph,
+                     const GeneratedFiles& generated, const plan::Overlay& overlay,
+                     plan::InputReader& reader) {
+  auto written = write_generated_files(generated, cache);
+  written.overlay.insert(overlay.begin(), overlay.end());
+  observe::begin_stage("complete go.mod");
+  auto completed = complete_module(toolchain, cache, request.command, project, graph, written);
+  // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
+  reader.note_generated(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked) / "go.mod");
+  auto file = cache.write_generated("overlay.json", plan::render_overlay(completed.overlay));
+  AddedFiles added{file, {{"overlay", file}}, completed.raises};
+  added.flags.insert(added.flags.end(), completed.flags.begin(), completed.flags.end());
+  reader.note_generated(file);
+  for (const auto& path : completed.files) reader.note_generated(path);
+  for (const auto& [path, backing] : completed.overlay)
+    if (cache.holds(backing)) reader.note_generated(backing);
+  for (const auto& [path, text] : generated.written) reader.note_generated(path);
+  return added;
+}
+
+// Where no other rule fits, the rules that support them aren't woven either: the build is plain.
+void mark_unneeded_support(BuildPlan& plan) {
+  for (auto& outcome : plan.outcomes)
+    if (!outcome.place.empty())
+      outcome = {outcome.rule, "", "it only supports other rules, and none fits", false};
+}
+
+void report_outcomes(const cli::Options& options, BuildPlan& plan) {
+  for (const auto& outcome : plan.outcomes) {
+    if (!outcome.telling) continue;
+    auto text = fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason);
+    if (options.strict) throw base::Error(text);
+    plan.warnings.push_back(text);
+  }
+}
+
+// What is wrong with rules of dependencies is a warning, and under --strict an Error.
+void report_warnings(const cli::Options& options, std::vector<std::string>& warnings, BuildPlan& plan) {
+  for (auto& warning : warnings) {
+    if (options.strict) throw base::Error(warning);
+    plan.warnings.push_back(std::move(warning));
+  }
+}
+
+// The SDK is compiled with the versions that the program has of what they share.
+void fit_sdk(const Project& project, Match& match) {
+  auto fit = plan::fit_sdk_resource(project.linked);
+  if (!fit) return;
+  auto same = std::find_if(match.packages.begin(), match.packages.end(),
+                           [&](const auto& package) { return package.package == fit->package; });
+  if (same == match.packages.end())
+    match.packages.push_back(std::move(*fit));
+  else
+    same->weaves.insert(same->weaves.end(), fit->weaves.begin(), fit->weaves.end());
+}
+
+std::string describe_raises(const Project& project, const std::vector<plan::Raise>& raises) {
+  std::vector<std::string> names;
+  for (const auto& raise : raises)
+    names.push_back(fmt::format("{} {} => {}", raise.path, raise.from, raise.to));
+  auto needed = plan::choose_otel_version(project.linked);
+  auto why = needed.raised_from.empty()
+                 ? fmt::format("OpenTelemetry {} needs newer modules than the program has", needed.version)
+                 : fmt::format("OpenTelemetry {} is too old to weave, {} is the oldest that can be",
+                               needed.raised_from, plan::kOldestOtel);
+  return fmt::format("{}: {}", why, base::join(names, ", "));
+}
+
+// What --deps says to modules of the program that rise: a plain build instead, or nothing.
+std::optional<BuildPlan> judge_raises(const cli::Options& options, const Project& project,
+                                      const BuildGraph& graph, const std::vector<plan::Raise>& raises) {
+  if (raises.empty() || options.deps == cli::DepsPolicy::Raise) return std::nullopt;
+  auto text = describe_raises(project, raises);
+  if (options.deps == cli::DepsPolicy::Strict)
+    throw base::Error("--deps=strict: " + text).hint("raise these in go.mod, or choose --deps=warn or keep");
+  if (options.deps == cli::DepsPolicy::Keep) return plain_build(options, "--deps=keep: " + text);
+  if (const auto* broken = plan::find_broken_by(raises, graph))
+    return plain_build(options, fmt::format("{}, with which {} may not compile (--deps=raise tries it)", text,
+                                            broken->import_path));
+  return std::nullopt;
+}
+
+// Where files are named instead of packages, the generated ones must be named too, in the same folder and the
+// same words.
+std::vector<std::string> generated_file_arguments(const gotool::BuildRequest& request,
+                                                  const BuildGraph& graph, bool no_sdk) {
+  const auto& command = request.command;
+  if (!command.names_files()) return {};
+  auto slash = command.arguments[0].rfind('/');
+  auto folder = command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1);
+  std::vector<std::string> files = {folder + std::string(command.verb == "test" ? kTestFile : kMainFile)};
+  if (std::any_of(graph.packages.begin(), graph.packages.end(),
+                  [&](const auto& package) { return is_library_of_c(request, package, no_sdk); }))
+    files.push_back(folder + std::string(kExitFile));
+  return files;
+}
+
+// The binaries that can't be woven, since nothing can be added to their main package.
+void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, BuildPlan& plan) {
+  if (command.verb == "test") return;
+  for (const auto& package : graph.packages)
+    if (package.named && package.name == "main" && !package.standard && !is_start_package(command, package))
+      plan.warnings.push_back(fmt::format(
+          "{} is in the module cache, where nothing can be added to it; built without instrumentation",
+          package.import_path));
+}
+
+// What the run time can't import is in a build only if the program's own build has it.
+bool is_importable(std::string_view package) {
+  return package.find("/internal/") == std::string_view::npos;
+}
+
+}  // namespace
+
+void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, BuildGraph& graph) {
+  std::set<std::string> missing;
+  for (const auto& rule : rules)
+    if (rule.support && rule.set_aside.empty() && !notation::is_package_pattern(rule.package) &&
+        is_importable(rule.package) && !graph.find(rule.package))
+      missing.insert(rule.package);
+  if (missing.empty()) return;
+  auto ask = command;
+  ask.arguments.assign(missing.begin(), missing.end());
+  for (auto& package : listed.list(ask).packages) {
+    if (graph.find(package.import_path)) continue;
+    package.named = false;
+    graph.packages.push_back(std::move(package));
+  }
+}
+
+namespace {
+
+// What go says of a command, and the project that it runs in.
+struct Loaded {
+  Project project;
+  BuildGraph graph;
+  plan::Overlay overlay;  // the user's own
+};
+
+// Where the project can't be woven, why; nothing if go can't load the packages. `reader` reads what the graph
+// is made of.
+std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& toolchain,
+                                                      const gotool::BuildRequest& request,
+                                                      ListedGraphs& listed, plan::InputReader& reader) {
+  observe::begin_stage("list packages and modules");
+  auto found = read_project(toolchain, request.settings, reader);
+  Loaded loaded;
+  loaded.graph = listed.list(request.command);
+  if (loaded.graph.broken) return std::nullopt;
+  if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
+  observe::begin_stage("read the program's own files");
+  loaded.project = std::get<Project>(std::move(found));
+  loaded.overlay =
+      complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
+  if (!listed.made_of()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
+  return loaded;
+}
+
+// What is woven where, to the plan that does it.
+BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache, const cli::Options& options,
+                       const gotool::BuildRequest& request, const Loaded& loaded, Match match, BuildPlan plan,
+                       plan::InputReader& reader) {
+  const auto& [project, graph, overlay] = loaded;
+  auto woven = request;
+  plan.arguments = generated_file_arguments(request, graph, options.no_sdk);
+  woven.command.arguments.insert(woven.command.arguments.end(), plan.arguments.begin(), plan.arguments.end());
+  // Packages that a raise takes away would be errors in the completion.
+  if (auto plain = judge_raises(options, project, graph, plan::expected_raises(project.linked)))
+    return *plain;
+  fit_sdk(project, match);
+  observe::begin_stage("generate files");
+  auto generated = generate_files({toolchain.env.version, cache.directory() / "runtimes", options.no_sdk},
+                                  woven, project, graph, match);
+  auto added = add_files(toolchain, cache, woven, project, graph, generated, overlay, reader);
+  if (auto plain = judge_raises(options, project, graph, added.raises)) return *plain;
+  plan.raises = added.raises;
+  if (!plan.raises.empty() && options.deps == cli::DepsPolicy::Warn)
+    plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
+  observe::begin_stage("write package plans");
+  auto named = name_plans(match.packages);
+  for (const auto& entry : named) reader.note_generated(cache.write_package_plan(entry.digest, entry.text));
+  plan.flags = added.flags;
+  auto gcflags = make_gcflags(toolchain.directory, request.settings, graph, named, plan.raises);
+  plan.flags.insert(plan.flags.end(), gcflags.begin(), gcflags.end());
+  plan.flags.push_back(make_toolexec(cache, request.settings, added.overlay));
+  return plan;
+}
+
+}  // namespace
+
+std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                                const cli::Options& options, const gotool::BuildRequest& request) {
+  const auto& command = request.command;
+  plan::InputReader reader(cache.files());
+  auto done = [&](BuildPlan plan) { return Analysis{std::move(plan), reader.inputs()}; };
+
+  observe::begin_stage("read rule files");
+  auto sources = read_rule_sources(toolchain, options, reader);
+  if (command.names_version())
+    return done(plain_build(options,
+                            fmt::format("{} is taken from the module cache, where nothing can be added to it",
+                                        command.arguments[0])));
+  ListedGraphs listed(toolchain, cache, command);
+  plan::InputReader graph_reader(cache.files());
+  auto found = load(toolchain, request, listed, graph_reader);
+  if (!found) return std::nullopt;
+  const auto* refused = std::get_if<std::string>(&*found);
+  auto made_of = listed.made_of() && !refused ? *listed.made_of() : graph_reader.inputs();
+  reader.note(made_of);
+  if (refused) return done(plain_build(options, *refused));
+
+  auto& loaded = std::get<Loaded>(*found);
+  auto& [project, graph, overlay] = loaded;
+  BuildPlan plan;
+  warn_of_fixed_mains(command, graph, plan);
+  bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
+                            [&](const auto& package) { return is_start_package(command, package); });
+  if (!starts) return done(plan);
+  if (plan::choose_otel_version(project.linked).version.empty())
+    return done(plain_build(
+        options,
+        fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", project.user.go)));
+
+  observe::begin_stage("select rules");
+  auto merged = merge_rule_sources(toolchain, options, sources, graph, reader);
+  report_warnings(options, merged.warnings, plan);
+  add_support_packages(command, merged.rules, listed, graph);
+  listed.keep(made_of);
+  auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, graph, reader);
+  plan.outcomes = match.outcomes;
+  report_outcomes(options, plan);
+  if (selection.empty()) {
+    mark_unneeded_support(plan);
+    return done(plan);
+  }
+  return done(
+      plan_weaving(toolchain, cache, options, request, loaded, std::move(match), std::move(plan), reader));
+}
+
+}  // namespace otel::preprocess

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The front-end's thinking: a go command to the plan for it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "cli/options.h"
+#include "gotool/build_graph.h"
+#include "gotool/build_request.h"
+#include "gotool/toolchain.h"
+#include "plan/build_plan.h"
+#include "plan/inputs.h"
+#include "preprocess/listed_graphs.h"
+#include "preprocess/own_cache.h"
+#include "rules/rule.h"
+
+namespace otel::preprocess {
+
+// A plan, and what it was made of.
+struct Analysis {
+  plan::BuildPlan plan;
+  plan::Inputs inputs;
+};
+
+// Nothing if go can't load the packages: then its own words are wanted. An empty plan means a plain build.
+// Files are read and written through the cache's file system.
+std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                                const cli::Options& options, const gotool::BuildRequest& request);
+
+// Rules that support others are for packages that the run time brings along; those that the user's program
+// doesn't have yet are listed apart and added.
+void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, gotool::BuildGraph& graph);
+
+}  // namespace otel::preprocess

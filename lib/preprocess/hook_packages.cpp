@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "preprocess/hook_packages.h"
+
+#include <fmt/format.h>
+#include <utility>
+#include <vector>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "plan/module_files.h"
+
+namespace otel::preprocess {
+namespace {
+
+using base::Error;
+using gocode::GoPackage;
+using rules::Rule;
+
+bool is_of_run_time(std::string_view import_path) {
+  return import_path.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
+}
+
+// The glue, a package of the run time's module, imports the hooks.
+void check_importable(const Rule& rule, const GoPackage& hooks) {
+  auto path = "/" + rule.hooks + "/";
+  if (path.find("/internal/") != std::string::npos && !is_of_run_time(rule.hooks))
+    throw Error(fmt::format("hooks in the internal package {}", rule.hooks))
+        .at(rule.place_of("hooks"))
+        .hint("what otel generates must be able to import them; move them out of internal");
+  if (hooks.files[0].outline.package_name.text == "main")
+    throw Error(fmt::format("hooks in {}, which is a program", rule.hooks))
+        .at(rule.place_of("hooks"))
+        .hint("what otel generates must be able to import them; give them a package of their own");
+}
+
+GoPackage read_embedded(const std::string& path) {
+  GoPackage package;
+  package.path = path;
+  auto folder = "go-runtime/" + path.substr(plan::kRuntimeModule.size() + 1) + "/";
+  for (const auto& file : base::embedded_files())
+    if (file.path.substr(0, folder.size()) == folder &&
+        file.path.find('/', folder.size()) == std::string_view::npos)
+      package.files.emplace_back(std::string(file.path), std::string(file.text));
+  return package;
+}
+
+}  // namespace
+
+GoPackage read_package(const gotool::Package& package, plan::InputReader& reader) {
+  GoPackage read;
+  read.path = package.import_path;
+  for (const auto& name : package.files) {
+    auto path = base::Path(package.folder) / name;
+    auto source = package.source_of(name);
+    bool editable = package.module.local || source != path;
+    read.files.emplace_back(path.string(),
+                            editable ? reader.read_file(source) : reader.files().read_file(source));
+  }
+  return read;
+}
+
+gotool::BuildGraph HookPackages::list(const Rule& rule) const {
+  auto ask = command_;
+  ask.arguments = {rule.hooks};
+  return gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, ask);
+}
+
+// Hooks of the user's are listed by go like any package of the build.
+GoPackage HookPackages::read_listed(const Rule& rule) {
+  auto read = [&](const gotool::Package& package) {
+    modules_[rule.hooks] = package.module.path;
+    return read_package(package, reader_);
+  };
+  if (const auto* package = graph_.find(rule.hooks)) return read(*package);
+  auto listed = list(rule);
+  const auto* package = listed.find(rule.hooks);
+  if (!package || package->files.empty()) return {rule.hooks, {}};
+  return read(*package);
+}
+
+const GoPackage& HookPackages::of(const Rule& rule) {
+  auto& cached = packages_[rule.hooks];
+  if (!cached)
+    cached = std::make_unique<GoPackage>(is_of_run_time(rule.hooks) ? read_embedded(rule.hooks)
+                                                                    : read_listed(rule));
+  if (cached->files.empty())
+    throw Error(fmt::format("rule {}: no package {} for its hooks", rule.name, rule.hooks))
+        .at(rule.place_of("hooks"))
+        .hint("\"hooks\" is an import path that the main module can import");
+  check_importable(rule, *cached);
+  check_module(rule);
+  return *cached;
+}
+
+// A path beneath that of a module may be another module's.
+void HookPackages::check_module(const Rule& rule) const {
+  auto module = modules_.find(rule.hooks);
+  if (!rule.confined || module == modules_.end() || module->second == rule.module) return;
+  throw Error(
+      fmt::format("its hooks in {} are of module {}, which needs consent: see \"otel rules trust {}\"",
+                  rule.hooks, module->second, rule.module))
+      .at(rule.place_of("hooks"));
+}
+
+std::set<std::string> HookPackages::imports_of(const Rule& rule) {
+  std::set<std::string> imported;
+  if (!is_of_run_time(rule.hooks) && !graph_.find(rule.hooks)) {
+    for (const auto& dependency : list(rule).packages) imported.insert(dependency.import_path);
+    return imported;
+  }
+  std::vector<std::string> waiting;
+  for (const auto& file : of(rule).files)
+    for (const auto& import : file.outline.imports) waiting.push_back(import.path);
+  while (!waiting.empty()) {
+    auto path = std::move(waiting.back());
+    waiting.pop_back();
+    if (!imported.insert(path).second) continue;
+    if (const auto* listed = graph_.find(path))
+      waiting.insert(waiting.end(), listed->imports.begin(), listed->imports.end());
+  }
+  return imported;
+}
+
+bool HookPackages::reach(const Rule& rule, const std::string& import_path) {
+  if (rule.hooks.empty() || !rule.is_for_packages()) return false;
+  if (rule.hooks == import_path) return true;
+  auto at = imports_.find(rule.hooks);
+  if (at == imports_.end()) at = imports_.emplace(rule.hooks, imports_of(rule)).first;
+  return at->second.count(import_path) > 0;
+}
+
+}  // namespace otel::preprocess

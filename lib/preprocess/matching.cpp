@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "preprocess/matching.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "preprocess/hook_packages.h"
+#include "weave/weave_package.h"
+
+namespace otel::preprocess {
+namespace {
+
+using base::Error;
+using gocode::GoPackage;
+using rules::Rule;
+
+class Matching {
+ public:
+  Matching(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+           const gotool::BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake)
+      : toolchain_(toolchain),
+        command_(command),
+        graph_(graph),
+        reader_(reader),
+        on_mistake_(on_mistake),
+        hooks_(toolchain, command, graph, reader) {}
+
+  Match run(const plan::Selection& selection);
+
+ private:
+  class Sources;
+
+  void match_package(const gotool::Package& listed, const std::vector<const Rule*>& rules);
+  bool attempt(const Rule& rule, const std::function<void()>& step);
+  void note_points(const std::vector<const Rule*>& rules, const GoPackage& package,
+                   const plan::PackagePlan& plan);
+  void note_unmatched(const plan::Selection& selection);
+  void report(const Rule& rule, std::string reason, bool telling) {
+    match_.outcomes.push_back({rule.name, "", std::move(reason), telling});
+  }
+  bool is_reported(const std::string& rule) const;
+
+  const gotool::Toolchain& toolchain_;
+  const gotool::GoCommand& command_;
+  const gotool::BuildGraph& graph_;
+  plan::InputReader& reader_;
+  OnMistake on_mistake_;
+  HookPackages hooks_;
+  Match match_;
+  std::set<std::string> mistaken_;       // names of rules
+  std::set<std::string> mistakes_seen_;  // places
+  std::vector<const kinds::RuleBody*> selected_;
+  std::set<std::string> symbols_;  // of all packages
+};
+
+// What the kind of one rule may ask for.
+class Matching::Sources : public kinds::MatchSources {
+ public:
+  Sources(Matching& matching, const Rule& rule) : matching_(matching), rule_(rule) {}
+
+  const GoPackage& read_hooks() override { return matching_.hooks_.of(rule_); }
+
+  bool find_in_hooks(const std::string& import_path) override {
+    return matching_.hooks_.reach(rule_, import_path);
+  }
+
+  std::optional<kinds::NamedPackage> read_package(const std::string& import_path) override {
+    const auto* listed = matching_.graph_.find(import_path);
+    if (!listed) return std::nullopt;
+    return kinds::NamedPackage{listed->name, preprocess::read_package(*listed, matching_.reader_)};
+  }
+
+  bool find_import(const std::string& importing, const std::string& imported) override {
+    auto ask = matching_.command_;
+    ask.arguments = {importing};
+    const auto& go = matching_.toolchain_;
+    return gotool::list_build_graph(go.run, go.env.go, go.directory, ask).find(imported) != nullptr;
+  }
+
+ private:
+  Matching& matching_;
+  const Rule& rule_;
+};
+
+// Whether the step was done without a mistake. One is thrown on, or kept: of a rule file each place once, of
+// a hook each place once for each rule. One of a dependency's is its author's to mend: the rule is left, and
+// that is told.
+bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
+  bool of_dependency = rule.origin == rules::Origin::Dependency;
+  if (on_mistake_ == OnMistake::Throw && !of_dependency) {
+    step();
+    return true;
+  }
+  try {
+    step();
+    return true;
+  } catch (const Error& mistake) {
+    if (of_dependency && mistaken_.insert(rule.name).second) report(rule, mistake.message(), true);
+    if (of_dependency) return false;
+    auto place = mistake.place().value_or(base::Place());
+    auto key = fmt::format("{}:{}:{}", place.file, place.line, place.column);
+    if (place.file != rule.place.file) key += " " + rule.name;
+    if (mistakes_seen_.insert(key).second) match_.mistakes.push_back(mistake);
+    mistaken_.insert(rule.name);
+    return false;
+  }
+}
+
+// Weaves in memory, so that every rule is known to be woven, or why not, before the build starts.
+void Matching::note_points(const std::vector<const Rule*>& rules, const GoPackage& package,
+                           const plan::PackagePlan& plan) {
+  std::map<std::string, std::vector<kinds::RuleOutcome>> points;
+  for (const auto& point : weave::weave_package(plan, package.files).points) {
+    auto place = fmt::format("{}:{}", point.file, point.position.line);
+    bool refused = !point.refused.empty();
+    points[point.rule].push_back({point.rule, refused ? "" : place,
+                                  refused ? fmt::format("{}: {}", place, point.refused) : "", refused});
+  }
+  for (const auto* rule : rules) {
+    if (mistaken_.count(rule->name)) continue;
+    const auto* choice = kinds::choice(rule->body);
+    if (auto found = points.find(rule->name); found != points.end())
+      match_.outcomes.insert(match_.outcomes.end(), found->second.begin(), found->second.end());
+    else if (choice && choice->where && gocode::find_function(package, choice->function))
+      report(*rule, fmt::format("{} is not as \"where\" says", choice->text()), false);
+    else if (!rule->is_pattern() && !is_reported(rule->name))
+      report(*rule, kinds::missing(rule->body, package), true);
+  }
+}
+
+// A rule for several functions that has none.
+void Matching::note_unmatched(const plan::Selection& selection) {
+  auto known = mistaken_;
+  for (const auto& outcome : match_.outcomes) known.insert(outcome.rule);
+  for (const auto& [rule, package] : selection.selected) {
+    if (!rule->is_pattern() || !known.insert(rule->name).second) continue;
+    // One that is searched for isn't expected to be found everywhere.
+    if (kinds::search(rule->body)) {
+      report(*rule, kinds::missing(rule->body, {package->import_path, {}}), false);
+      continue;
+    }
+    const auto* choice = kinds::choice(rule->body);
+    report(*rule,
+           fmt::format("nothing in {} is {}{}", rule->package, kinds::subject(rule->body),
+                       choice && choice->where ? " and as \"where\" says" : ""),
+           true);
+  }
+}
+
+bool Matching::is_reported(const std::string& rule) const {
+  return std::any_of(match_.outcomes.begin(), match_.outcomes.end(),
+                     [&](const auto& outcome) { return outcome.rule == rule; });
+}
+
+void Matching::match_package(const gotool::Package& listed, const std::vector<const Rule*>& rules) {
+  auto package = preprocess::read_package(listed, reader_);
+  plan::PackagePlan plan;
+  plan.package = package.path;
+  plan.prefix = gocode::choose_prefix(package);
+  for (const auto* rule : rules) {
+    Sources sources(*this, *rule);
+    auto step = [&](const std::function<void()>& part) { return attempt(*rule, part); };
+    kinds::PackageMatch into{package, plan.prefix, sources, step, selected_, symbols_, plan.weaves, match_};
+    attempt(*rule, [&] { kinds::match(rule->body, *rule, into); });
+  }
+  note_points(rules, package, plan);
+  if (!plan.empty()) match_.packages.push_back(std::move(plan));
+}
+
+Match Matching::run(const plan::Selection& selection) {
+  std::map<const gotool::Package*, std::vector<const Rule*>> by_package;
+  for (const auto& [rule, package] : selection.selected) {
+    selected_.push_back(&rule->body);
+    by_package[package].push_back(rule);
+  }
+  for (const auto& [listed, rules] : by_package) match_package(*listed, rules);
+  note_unmatched(selection);
+  for (const auto& left : selection.left) report(*left.rule, left.reason, left.telling);
+  std::sort(match_.packages.begin(), match_.packages.end(),
+            [](const auto& a, const auto& b) { return a.package < b.package; });
+  std::stable_sort(match_.outcomes.begin(), match_.outcomes.end(),
+                   [](const auto& a, const auto& b) { return a.rule < b.rule; });
+  return std::move(match_);
+}
+
+}  // namespace
+
+Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
+                  const gotool::BuildGraph& graph, const plan::Selection& selection,
+                  plan::InputReader& reader, OnMistake on_mistake) {
+  return Matching(toolchain, command, graph, reader, on_mistake).run(selection);
+}
+
+}  // namespace otel::preprocess

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "preprocess/plan_flags.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "base/error.h"
+#include "base/process.h"
+#include "gotool/package_pattern.h"
+#include "gotool/tool_command.h"
+
+namespace otel::preprocess {
+namespace {
+
+using gotool::BuildGraph;
+
+// What the run time alone links isn't in the graph.
+gotool::PatternSubject subject_of(const BuildGraph& graph, const std::string& package) {
+  const auto* listed = graph.find(package);
+  if (!listed) return {package, "", false, false, false};
+  return {package, listed->folder, listed->named, listed->standard, listed->module.main};
+}
+
+// A raised module is in another folder than the one that was listed.
+bool is_raised(const BuildGraph& graph, const std::string& package, const std::vector<plan::Raise>& raises) {
+  const auto* listed = graph.find(package);
+  return listed && std::any_of(raises.begin(), raises.end(),
+                               [&](const auto& raise) { return raise.path == listed->module.path; });
+}
+
+}  // namespace
+
+std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans) {
+  std::vector<NamedPlan> named;
+  for (const auto& plan : plans) {
+    auto text = plan::render_package_plan(plan);
+    auto digest = plan::package_plan_digest(text);
+    named.push_back({plan, std::move(digest), std::move(text)});
+  }
+  return named;
+}
+
+// Patterns are of folders, but of import paths for what is raised, for what is in a folder of a named
+// package, which may be there as "command-line-arguments" too, and for the last: binaries record it, whatever
+// machine they are made on.
+std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildSettings& settings,
+                                         const BuildGraph& graph, const std::vector<NamedPlan>& plans,
+                                         const std::vector<plan::Raise>& raises) {
+  std::set<std::string> named;
+  for (const auto& package : graph.packages)
+    if (package.named) named.insert(package.folder);
+  std::vector<gotool::GoFlag> gcflags;
+  for (const auto& [plan, digest, text] : plans) {
+    auto subject = subject_of(graph, plan.package);
+    auto flags = gotool::per_package_flags(settings.gcflags, subject, directory.string());
+    bool last = gcflags.size() + 1 == plans.size();
+    std::string pattern;
+    if (!last && named.count(subject.folder) == 0 && !is_raised(graph, plan.package, raises))
+      pattern = gotool::relative_pattern(subject.folder, directory.string());
+    if (pattern.empty()) pattern = plan.package;
+    gcflags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
+                                              gotool::kMarker, digest)});
+  }
+  return gcflags;
+}
+
+gotool::GoFlag make_toolexec(const OwnCache& cache, const gotool::BuildSettings& settings,
+                             const std::string& overlay) {
+  auto user = gotool::split_quoted(settings.toolexec.value_or(""));
+  if (!user) throw base::Error(fmt::format("-toolexec={}: a quote is not closed", *settings.toolexec));
+  std::vector<std::string> words = {base::own_path(), "toolexec", cache.package_plans().string(), overlay,
+                                    fmt::format("{}", user->size())};
+  words.insert(words.end(), user->begin(), user->end());
+  return {"toolexec", gotool::join_quoted(words)};
+}
+
+}  // namespace otel::preprocess

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What lib/README.md says of the folders of lib/: who may include whom, and how large things get.
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/files.h"
+#include "base/text.h"
+
+#include "catch.h"
+
+namespace otel {
+namespace {
+
+using base::Path;
+
+// In the order of lib/CMakeLists.txt, the lowest first.
+std::vector<std::string> rooms() {
+  std::vector<std::string> names;
+  const auto text = base::read_file("lib/CMakeLists.txt");
+  for (auto line : base::split_lines(text)) {
+    constexpr std::string_view kBegin = "add_subdirectory(";
+    if (!line.starts_with(kBegin)) continue;
+    names.emplace_back(line.substr(kBegin.size(), line.find(')') - kBegin.size()));
+  }
+  return names;
+}
+
+std::vector<Path> sources_of(const std::string& room) {
+  std::vector<Path> sources;
+  for (const auto& entry : std::filesystem::directory_iterator(Path("lib") / room))
+    if (entry.path().extension() == ".h" || entry.path().extension() == ".cpp")
+      sources.push_back(entry.path());
+  std::sort(sources.begin(), sources.end());
+  return sources;
+}
+
+// Includes of `text` that begin with a folder; the folders.
+std::set<std::string> included_rooms(std::string_view text) {
+  std::set<std::string> found;
+  for (auto line : base::split_lines(text)) {
+    constexpr std::string_view kBegin = "#include \"";
+    auto slash = line.find('/');
+    if (line.starts_with(kBegin) && slash != std::string_view::npos)
+      found.emplace(line.substr(kBegin.size(), slash - kBegin.size()));
+  }
+  return found;
+}
+
+// The functions of a formatted source that are longer than `most` lines: by the brace in the first column.
+// One that holds a table, and begins with it, is data.
+std::vector<std::string> long_functions(std::string_view text, std::size_t most) {
+  std::vector<std::string> found;
+  std::string head;
+  std::size_t begin = 0, number = 0;
+  for (auto line : base::split_lines(text)) {
+    ++number;
+    bool opens = line.ends_with("{") && !line.starts_with(" ") && !line.starts_with("}") &&
+                 !line.starts_with("namespace");
+    if (opens) head = line, begin = number;
+    if (begin != 0 && number == begin + 1 && line.starts_with("  static const ")) begin = 0;
+    if (line == "}" && begin != 0) {
+      if (number - begin + 1 > most) found.push_back(head);
+      begin = 0;
+    }
+  }
+  return found;
+}
+
+TEST_CASE("a folder of lib includes only those below it") {
+  const auto all = rooms();
+  REQUIRE(all.size() > 10);
+  std::set<std::string> below;
+  for (const auto& room : all) {
+    below.insert(room);
+    const auto sources = sources_of(room);
+    CHECK_FALSE(sources.empty());
+    for (const auto& source : sources)
+      for (const auto& included : included_rooms(base::read_file(source))) {
+        INFO(source.string() << " includes " << included << "/");
+        CHECK(below.contains(included));
+      }
+  }
+}
+
+TEST_CASE("a folder of lib stands in its CMakeLists.txt and in its README") {
+  const auto all = rooms();
+  const auto readme = base::read_file("lib/README.md");
+  for (const auto& entry : std::filesystem::directory_iterator("lib")) {
+    if (!entry.is_directory()) continue;
+    auto name = entry.path().filename().string();
+    INFO(name);
+    CHECK(std::find(all.begin(), all.end(), name) != all.end());
+    CHECK(readme.find("| `" + name + "/` |") != std::string::npos);
+  }
+}
+
+TEST_CASE("folders, sources and functions of lib stay small") {
+  for (const auto& room : rooms()) {
+    std::set<std::string> units;
+    for (const auto& source : sources_of(room)) {
+      units.insert(source.stem().string());
+      const auto text = base::read_file(source);
+      INFO(source.string());
+      CHECK(base::split_lines(text).size() < 500);
+      CHECK(base::join(long_functions(text, 100), "\n") == "");
+    }
+    INFO(room << " has " << units.size() << " units");
+    CHECK(units.size() <= 14);
+  }
+}
+
+}  // namespace
+}  // namespace otel

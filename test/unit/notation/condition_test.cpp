@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notation/condition.h"
+
+#include "base/error.h"
+#include "rules/loader.h"
+
+#include "catch.h"
+
+namespace otel::notation {
+namespace {
+
+TEST_CASE("types of rules and canonical types") {
+  struct {
+    std::string written, canonical;
+    bool matches;
+  } const cases[] = {
+      {"error", "error", true},
+      {"error", "errors", false},
+      {"context.Context", "\"context\".Context", true},
+      {"*net/http.Request", "*\"net/http\".Request", true},
+      {"*http.Request", "*\"net/http\".Request", true},
+      {"*redis.Client", "*\"github.com/redis/go-redis/v9\".Client", false},
+      {"*go-redis.Client", "*\"github.com/redis/go-redis/v9\".Client", true},
+      {"gopkg.in/yaml.v3.Node", "\"gopkg.in/yaml.v3\".Node", true},
+      {"yaml.Node", "\"gopkg.in/yaml.v3\".Node", true},
+      {"Item", "\"own/pkg\".Item", true},
+      {"Item", "\"other\".Item", false},
+      {"[]Item", "[]\"own/pkg\".Item", true},
+      {"...string", "[]string", true},
+      {"map[string]any", "map[string]any", true},
+      {"interface{}", "any", true},
+      {"func(int) error", "func(int) error", true},
+      {"<-chan int", "<-chan int", true},
+      {"chan int", "chan int", true},
+      {"[3]int", "[3]int", true},
+      {"int", "int64", false},
+      {"int64", "int", false},
+      {"x.Context", "\"context\".Context", false},
+      {"context.", "\"context\".Context", false},
+      {"*int", "int", false},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.written, c.canonical);
+    CHECK(matches_type(c.written, c.canonical, "own/pkg") == c.matches);
+  }
+}
+
+Condition condition(const std::string& text) {
+  auto rules = rules::parse_rules("r.yaml",
+                                  "library: l\nhooks: h\nrules:\n- name: r\n  kind: function\n  package: p\n"
+                                  "  function: \"*\"\n  before: B\n  where: " +
+                                      text + "\n",
+                                  [](const std::string&) { return std::nullopt; });
+  return *kinds::choice(rules.at(0).body)->where;
+}
+
+std::string error_of(const std::string& text) {
+  try {
+    condition(text);
+  } catch (const base::Error& error) {
+    return error.render();
+  }
+  return "no error";
+}
+
+TEST_CASE("conditions hold") {
+  FunctionFacts facts{"own/pkg",
+                      *parse_function_name("(*Client).Do"),
+                      {"\"context\".Context", "*\"net/http\".Request"},
+                      {"int", "error"},
+                      {"context", "net/http"}};
+  struct {
+    std::string text;
+    bool holds;
+  } const cases[] = {
+      {"{last_result: error}", true},
+      {"{last_result: int}", false},
+      {"{first_result: int}", true},
+      {"{has_result: error}", true},
+      {"{has_result: string}", false},
+      {"{first_parameter: context.Context}", true},
+      {"{last_parameter: \"*http.Request\"}", true},
+      {"{has_parameter: \"*net/http.Request\"}", true},
+      {"{has_parameter: error}", false},
+      {"{parameters: 2}", true},
+      {"{parameters: \">=3\"}", false},
+      {"{parameters: \"!=2\"}", false},
+      {"{results: \"> 1\"}", true},
+      {"{results: \"<2\"}", false},
+      {"{results: \"<=2\"}", true},
+      {"{imports: net/http}", true},
+      {"{imports: net/...}", true},
+      {"{imports: database/sql}", false},
+      {"{function: \"*.Do\"}", true},
+      {"{function: \"(*Client).Do\"}", true},
+      {"{function: Do}", false},
+      {"{package: own/...}", true},
+      {"{package: own}", false},
+      {"{exported: true}", true},
+      {"{exported: false}", false},
+      {"{last_result: error, parameters: 0}", false},
+      {"{all: [{last_result: error}, {parameters: 2}]}", true},
+      {"{any: [{last_result: int}, {parameters: 2}]}", true},
+      {"{any: [{last_result: int}, {parameters: 1}]}", false},
+      {"{not: {last_result: int}}", true},
+      {"{not: {last_result: error, parameters: 1}}", true},
+      {"{not: {last_result: error, parameters: 2}}", false},
+      {"{not: {any: [{imports: fmt}, {not: {imports: context}}]}}", true},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(condition(c.text).holds(facts) == c.holds);
+  }
+  FunctionFacts bare{"p", *parse_function_name("f"), {}, {}, {}};
+  CHECK_FALSE(condition("{first_parameter: int}").holds(bare));
+  CHECK_FALSE(condition("{last_result: error}").holds(bare));
+  CHECK(condition("{exported: false}").holds(bare));
+}
+
+TEST_CASE("what is wrong with a condition") {
+  struct {
+    std::string text, expected;
+  } const cases[] = {
+      {"x", "r.yaml:9:10: \"where\" must be a map of conditions; as in {last_result: error}"},
+      {"{}", "r.yaml:9:10: \"where\" must be a map of conditions; as in {last_result: error}"},
+      {"{last_reslt: error}",
+       "r.yaml:9:11: unknown key \"last_reslt\" in \"where\"; did you mean \"last_result\"?"},
+      {"{not: {nott: {}}}", "r.yaml:9:17: unknown key \"nott\" in \"not\"; did you mean \"not\"?"},
+      {"{any: {}}", "r.yaml:9:16: \"any\" must be a list"},
+      {"{any: []}", "r.yaml:9:16: \"any\" is empty"},
+      {"{parameters: two}", "r.yaml:9:23: \"parameters\" is not a number; write 2, \">=1\" or \"<3\""},
+      {"{results: \"=>1\"}", "r.yaml:9:20: \"results\" is not a number; write 2, \">=1\" or \"<3\""},
+      {"{exported: yes}", "r.yaml:9:21: \"exported\" must be true or false"},
+      {"{last_result: [error]}", "r.yaml:9:24: \"last_result\" must be a text, not a list or a map"},
+      {"{function: T.F.G}",
+       "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular expression/"},
+      {"{function: '/a{7777}/'}",
+       "r.yaml:9:21: \"/a{7777}/\" is not a function name; a count in a regular expression has at most three "
+       "digits"},
+      {"{function: /(/}", "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: "},
+      {"{exported: true, exported: true}", "r.yaml:9:27: key \"exported\" stands twice in \"where\""},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    CHECK(error_of(c.text).substr(0, c.expected.size()) == c.expected);
+  }
+}
+
+}  // namespace
+}  // namespace otel::notation
