@@ -19,6 +19,7 @@
 #include "preprocess/narrowing.h"
 #include "preprocess/project.h"
 #include "preprocess/rule_files.h"
+#include "syntax/unicode.h"
 
 namespace otel::preprocess {
 namespace {
@@ -46,8 +47,7 @@ void mark_vendored(const Project& project, BuildGraph& graph) {
 
 // The go.mod that a folder belongs to.
 Path module_file_above(Path folder) {
-  while (!std::filesystem::exists(folder / "go.mod") && folder.has_relative_path())
-    folder = folder.parent_path();
+  while (!base::find_any(folder / "go.mod") && folder.has_relative_path()) folder = folder.parent_path();
   return folder / "go.mod";
 }
 
@@ -74,17 +74,10 @@ void read_local_inputs(const Project& project, const GoCommand& command, const B
       std::any_of(command.arguments.begin(), command.arguments.end(),
                   [](const std::string& argument) { return argument.find("...") != std::string::npos; });
   if (!wildcard) return;
-  std::error_code failed;
   inputs.read_folder(project.root);
-  for (auto at = std::filesystem::recursive_directory_iterator(project.root, failed);
-       at != std::filesystem::recursive_directory_iterator(); ++at) {
-    if (!at->is_directory(failed)) continue;
-    auto name = at->path().filename().string();
-    if (name[0] == '.' || name[0] == '_')
-      at.disable_recursion_pending();
-    else
-      inputs.read_folder(at->path());
-  }
+  auto has_packages = [](std::string_view name) { return name[0] != '.' && name[0] != '_'; };
+  for (const auto& folder : base::list_folders_below(project.root, has_packages))
+    if (has_packages(folder.filename().native())) inputs.read_folder(folder);
 }
 
 // What the run time alone links isn't in the graph.
@@ -126,7 +119,8 @@ void add_gcflags(const cli::Site& site, const GoCommand& command, const BuildGra
     if (&package != &match.packages.back() && named.count(subject.folder) == 0 &&
         !is_raised(graph, package.package, plan.raises))
       pattern = gotool::relative_pattern(subject.folder, site.folder.string());
-    if (pattern.empty()) pattern = package.package;
+    // go would look for it as a regular expression, and panic.
+    if (pattern.empty() || !syntax::is_utf8(pattern)) pattern = package.package;
     plan.flags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
                                                  gotool::kMarker, digest)});
   }
@@ -162,12 +156,22 @@ plan::Overlay read_overlay(const cli::Site& site, const GoCommand& command, Buil
   return overlay;
 }
 
-// Overlay, go.mod and go.sum: the user's with ours added.
-void add_files(const cli::Site& site, const GoCommand& command, const Project& project,
-               const BuildGraph& graph, const Match& match, const plan::Overlay& overlay,
-               plan::Inputs& inputs, BuildPlan& plan) {
+// Why go can't be shown the files, if so.
+std::optional<std::string> refuse_names(const cli::Site& site, const Project& project,
+                                        plan::Overlay overlay) {
+  overlay[(project.root / "go.mod").string()] = (site.cache / "generated").string();
+  auto named = plan::find_unwritable(overlay, site.folder.string());
+  if (!named) return std::nullopt;
+  return fmt::format("{} has a name that is not UTF-8, and go's overlays can't have it", *named);
+}
+
+// Overlay, go.mod and go.sum: the user's with ours added. Why they can't be, if so.
+std::optional<std::string> add_files(const cli::Site& site, const GoCommand& command, const Project& project,
+                                     const BuildGraph& graph, const Match& match,
+                                     const plan::Overlay& overlay, plan::Inputs& inputs, BuildPlan& plan) {
   observe::begin_stage("generate files");
   auto generated = write_generated_files(site, command, project, graph, match);
+  if (auto refused = refuse_names(site, project, generated.overlay)) return refused;
   generated.overlay.insert(overlay.begin(), overlay.end());
   observe::begin_stage("complete go.mod");
   auto completed = complete_module(site, command, project, graph, generated);
@@ -175,7 +179,8 @@ void add_files(const cli::Site& site, const GoCommand& command, const Project& p
   inputs.read_generated(Path(site.go.module_cache) / plan::sdk_folder(project.linked) / "go.mod");
   plan.raises = completed.raises;
   plan.flags.push_back(
-      {"overlay", write_generated(site, "overlay.json", plan::render_overlay(completed.overlay))});
+      {"overlay",
+       write_generated(site, "overlay.json", plan::render_overlay(completed.overlay, site.folder.string()))});
   plan.flags.insert(plan.flags.end(), completed.flags.begin(), completed.flags.end());
   inputs.read_generated(plan.flags.front().value);
   for (const auto& file : completed.files) inputs.read_generated(file);
@@ -183,6 +188,7 @@ void add_files(const cli::Site& site, const GoCommand& command, const Project& p
     if (base::lies_in(backing, site.cache.string())) inputs.read_generated(backing);
   if (base::lies_in(generated.runtime.string(), site.cache.string()))
     for (const auto& file : base::list_files_below(generated.runtime)) inputs.read_generated(file);
+  return std::nullopt;
 }
 
 // Where no other rule fits, the rules that support them aren't woven either: the build is plain.
@@ -350,7 +356,8 @@ std::optional<BuildPlan> analyse(const cli::Site& site, const GoCommand& command
   // Packages that a raise takes away would be errors in the completion.
   if (auto plain = judge_raises(site, project, graph, plan::expected_raises(project.linked))) return plain;
   fit_sdk(project, match);
-  add_files(site, woven, project, graph, match, overlay, inputs, plan);
+  if (auto refused = add_files(site, woven, project, graph, match, overlay, inputs, plan))
+    return plain_build(site, *refused);
   if (auto plain = judge_raises(site, project, graph, plan.raises)) return plain;
   if (!plan.raises.empty() && site.options.deps == cli::DepsPolicy::Warn)
     plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");

@@ -16,10 +16,8 @@ using base::Path;
 
 // The module cache may have been emptied.
 bool has_folders(const gotool::BuildGraph& graph) {
-  return std::all_of(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
-    std::error_code ignored;
-    return std::filesystem::exists(package.folder, ignored);
-  });
+  return std::all_of(graph.packages.begin(), graph.packages.end(),
+                     [](const auto& package) { return base::find_any(package.folder); });
 }
 
 constexpr auto kInputs = "inputs";

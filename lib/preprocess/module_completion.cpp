@@ -2,6 +2,8 @@
 #include "preprocess/module_completion.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <set>
 
@@ -9,6 +11,7 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "gotool/module_lines.h"
 #include "gotool/work_file.h"
 #include "plan/record.h"
 #include "plan/sdk_fit.h"
@@ -54,25 +57,19 @@ std::optional<plan::Sections> read_completed(const Path& folder) {
 class Draft {
  public:
   explicit Draft(const Path& final) : final_(final), folder_(base::make_unique_path(final)) {
-    std::filesystem::create_directories(folder_);
+    base::write_directory(folder_);
   }
-  ~Draft() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  ~Draft() { base::remove_whole(folder_); }
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
   const Path& folder() const { return folder_; }
   // Another process may have been first; then its folder, made from the same inputs, stays. A damaged one
   // goes.
   void keep() {
-    std::error_code taken;
-    std::filesystem::rename(folder_, final_, taken);
-    if (!taken || read_completed(final_)) return;
+    if (base::write_moved(folder_, final_) || read_completed(final_)) return;
     base::remove_whole(final_);
-    std::filesystem::rename(folder_, final_, taken);
-    if (taken && !read_completed(final_))
-      throw base::Error(fmt::format("cannot make {}: {}", final_.string(), taken.message()));
+    if (!base::write_moved(folder_, final_) && !read_completed(final_))
+      throw base::Error(fmt::format("cannot make {}: {}", final_.string(), std::strerror(errno)));
   }
 
  private:
@@ -102,7 +99,7 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
 // SDK in its own folder.
 bool has_modules(const cli::Site& site, const Project& project) {
   if (project.vendored) return true;
-  return std::filesystem::exists(Path(site.go.module_cache) / plan::sdk_folder(project.linked));
+  return base::find_any(Path(site.go.module_cache) / plan::sdk_folder(project.linked));
 }
 
 // What shapes the build graph of the files in an overlay.
@@ -176,7 +173,8 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
 gotool::GoCommand Completion::listing(const Path& folder, const plan::Overlay& overlay) const {
   auto ask = command_;
   for (auto name : {"modfile", "overlay"}) ask.remove(name);
-  ask.flags.push_back({"overlay", write_generated(site_, "overlay.json", plan::render_overlay(overlay))});
+  ask.flags.push_back({"overlay", write_generated(site_, "overlay.json",
+                                                  plan::render_overlay(overlay, site_.folder.string()))});
   if (workspace() && !project_.vendored) return ask;
   ask.remove("mod");
   ask.flags.push_back({"mod", workspace() ? "readonly" : "mod"});

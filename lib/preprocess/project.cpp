@@ -69,7 +69,7 @@ Project read_module(const Path& root, const Path& file, plan::Inputs& inputs) {
 bool uses_vendor(const Project& project, const std::optional<std::string>& mod, std::string_view listed) {
   if (mod) return *mod == "vendor";
   bool workspace = project.kind == ProjectKind::Workspace;
-  return std::filesystem::exists(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
+  return base::find_any(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
          gotool::compare_versions("v" + project.user.go, "v1.14") >= 0;
 }
 

@@ -77,8 +77,7 @@ std::optional<Path> find_repository(const Path& folder, plan::Inputs& inputs) {
   std::optional<Path> found;
   for (const auto* name : kRepositories) {
     inputs.read_presence(folder / name);
-    std::error_code unknown;
-    if (!found && std::filesystem::exists(folder / name, unknown)) found = folder / name;
+    if (!found && base::find_any(folder / name)) found = folder / name;
   }
   return found;
 }
@@ -153,11 +152,10 @@ void check_texts(const rules::Rule& rule) {
 
 // A dependency's rule file. Whatever is wrong is an Error.
 RuleFile read_module_file(const Path& path, const std::string& module, plan::Inputs& inputs) {
-  std::error_code failed;
-  auto root = std::filesystem::canonical(path.parent_path(), failed).string();
+  auto root = base::find_real_path(path.parent_path());
   auto allow = [&](const Path& file) {
-    auto real = std::filesystem::canonical(file, failed).string();
-    if (failed || !base::lies_in(real, root))
+    auto real = base::find_real_path(file);
+    if (!root || !real || !base::lies_in(real->native(), root->native()))
       throw base::Error(fmt::format("{} of module {} is outside of its root", file.string(), module));
   };
   auto file = read_file_with(path, Origin::Dependency, allow, inputs);
@@ -252,12 +250,12 @@ std::vector<Path> find_project_folders(const Path& module_root, const Path& work
 std::vector<Path> find_rule_files(const std::vector<std::string>& named) {
   std::vector<Path> files;
   for (const auto& name : named) {
-    auto path = std::filesystem::absolute(name).lexically_normal();
-    if (!std::filesystem::exists(path))
+    auto path = base::find_absolute(name).lexically_normal();
+    if (!base::find_any(path))
       throw base::Error(fmt::format("no rule file {}", name))
           .hint("--rules names a file or a folder")
           .status(base::kExitUsage);
-    if (!std::filesystem::is_directory(path))
+    if (!base::find_directory(path))
       files.push_back(path);
     else
       for (auto& file : list_rule_files(path)) files.push_back(std::move(file));
@@ -285,7 +283,7 @@ RuleSources read_rule_sources(const cli::Site& site, plan::Inputs& inputs) {
     sources.project.push_back(read_rule_file(path, Origin::Project, ownership, inputs));
   }
   for (const auto& name : site.options.rules)
-    if (std::filesystem::is_directory(name)) inputs.read_rule_folder(std::filesystem::absolute(name));
+    if (base::find_directory(name)) inputs.read_rule_folder(base::find_absolute(name));
   // A file that is named twice, or is the project's too, counts once.
   for (const auto& path : find_rule_files(site.options.rules))
     if (read.insert(path).second)
