@@ -33,8 +33,7 @@ void add_file(const Path& path, CacheEntry& entry) {
 
 CacheEntry read_entry(const Path& path) {
   CacheEntry entry{path};
-  std::error_code failed;
-  if (!std::filesystem::is_directory(std::filesystem::symlink_status(path, failed))) {
+  if (read_link(path) || !find_directory(path)) {
     add_file(path, entry);
     return entry;
   }

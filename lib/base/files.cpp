@@ -74,11 +74,36 @@ bool write_whole(int fd, std::string_view bytes) {
   return true;
 }
 
-void make_folder(const Path& path) {
+// Calls for what is in a folder, in no order; for nothing more where reading fails.
+template <typename Visit>
+void for_each_entry(const Path& folder, const Visit& visit) {
   std::error_code failed;
-  std::filesystem::create_directories(path, failed);
-  if (failed && !std::filesystem::is_directory(path))
-    throw Error(fmt::format("cannot make folder {}: {}", path.string(), failed.message()));
+  std::filesystem::directory_iterator at(folder, failed), end;
+  for (; !failed && at != end; at.increment(failed)) visit(*at);
+}
+
+bool is_real_directory(const std::filesystem::directory_entry& entry) {
+  std::error_code failed;
+  return entry.is_directory(failed) && !entry.is_symlink(failed);
+}
+
+void add_files_below(const Path& folder, std::vector<Path>& files) {
+  for_each_entry(folder, [&](const auto& entry) {
+    std::error_code failed;
+    if (is_real_directory(entry))
+      add_files_below(entry.path(), files);
+    else if (entry.is_regular_file(failed))
+      files.push_back(entry.path());
+  });
+}
+
+void add_folders_below(const Path& folder, const std::function<bool(std::string_view)>& enters,
+                       std::vector<Path>& folders) {
+  for_each_entry(folder, [&](const auto& entry) {
+    if (!is_real_directory(entry)) return;
+    folders.push_back(entry.path());
+    if (enters(entry.path().filename().native())) add_folders_below(entry.path(), enters, folders);
+  });
 }
 
 std::int64_t modified_ns(const struct stat& status) {
@@ -91,7 +116,7 @@ std::int64_t modified_ns(const struct stat& status) {
 }
 
 void replace_file(const Path& path, std::string_view bytes, bool synced) {
-  make_folder(path.parent_path());
+  if (path.has_parent_path()) write_directory(path.parent_path());
   auto beside = make_unique_path(path);
   Descriptor file(beside, O_WRONLY | O_CREAT | O_EXCL, 0666);
   if (file.get() < 0) throw_system("write", path);
@@ -138,23 +163,45 @@ Path make_unique_path(const Path& path) {
   return unique;
 }
 
+void write_directory(const Path& path) {
+  std::error_code failed;
+  std::filesystem::create_directories(path, failed);
+  if (failed && !find_directory(path))
+    throw Error(fmt::format("cannot make directory {}: {}", path.string(), failed.message()));
+}
+
+void write_link(const Path& target, const Path& link) {
+  if (::symlink(target.c_str(), link.c_str()) == 0) return;
+  int reason = errno;
+  if (read_link(link)) return;
+  errno = reason;
+  throw_system("make", link);
+}
+
+bool write_moved(const Path& from, const Path& to) {
+  return ::rename(from.c_str(), to.c_str()) == 0;
+}
+
 std::vector<Path> list_files_below(const Path& folder) {
   std::vector<Path> files;
-  std::error_code failed;
-  std::filesystem::recursive_directory_iterator at(folder, failed), end;
-  for (; !failed && at != end; at.increment(failed)) {
-    std::error_code gone;
-    if (at->is_regular_file(gone)) files.push_back(at->path());
-  }
+  add_files_below(folder, files);
   std::sort(files.begin(), files.end());
   return files;
 }
 
+std::vector<Path> list_folders_below(const Path& folder,
+                                     const std::function<bool(std::string_view)>& enters) {
+  std::vector<Path> folders;
+  add_folders_below(folder, enters, folders);
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
 void remove_whole(const Path& path) {
-  std::error_code failed;
   auto away = make_unique_path(path);
-  std::filesystem::rename(path, away, failed);
-  std::filesystem::remove_all(failed ? path : away, failed);
+  bool moved = write_moved(path, away);
+  std::error_code failed;
+  std::filesystem::remove_all(moved ? away : path, failed);
 }
 
 bool mark_used(const Path& path) {
@@ -168,6 +215,56 @@ std::optional<unsigned> read_owner(const Path& path, bool of_link) {
   struct stat status {};
   int failed = of_link ? ::lstat(path.c_str(), &status) : ::stat(path.c_str(), &status);
   return failed ? std::nullopt : std::optional<unsigned>(status.st_uid);
+}
+
+bool find_any(const Path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+bool find_directory(const Path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool find_file(const Path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+std::optional<Path> read_link(const Path& link) {
+  std::error_code failed;
+  auto target = std::filesystem::read_symlink(link, failed);
+  return failed ? std::nullopt : std::optional(target);
+}
+
+std::optional<Path> find_real_path(const Path& path) {
+  std::error_code failed;
+  auto real = std::filesystem::canonical(path, failed);
+  return failed ? std::nullopt : std::optional(real);
+}
+
+bool find_same(const Path& path, const Path& other) {
+  struct stat one {
+  }, two{};
+  return ::stat(path.c_str(), &one) == 0 && ::stat(other.c_str(), &two) == 0 && one.st_dev == two.st_dev &&
+         one.st_ino == two.st_ino;
+}
+
+Path find_current_directory() {
+  std::error_code failed;
+  auto folder = std::filesystem::current_path(failed);
+  if (failed) throw Error(fmt::format("cannot find the current directory: {}", failed.message()));
+  return folder;
+}
+
+Path find_absolute(const Path& path) {
+  return path.is_absolute() ? path : find_current_directory() / path;
+}
+
+Path find_temporary_directory() {
+  const char* chosen = std::getenv("TMPDIR");
+  return find_absolute(chosen && *chosen ? chosen : "/tmp");
 }
 
 std::optional<FileStamp> read_stamp(const Path& path) {
@@ -184,11 +281,10 @@ std::optional<FileStamp> read_link_stamp(const Path& path) {
 
 std::vector<std::string> list_folder(const Path& path) {
   std::vector<std::string> names;
-  std::error_code failed;
-  for (const auto& entry : std::filesystem::directory_iterator(path, failed)) {
-    std::error_code unknown;
-    names.push_back(entry.path().filename().string() + (entry.is_directory(unknown) ? "/" : ""));
-  }
+  for_each_entry(path, [&](const auto& entry) {
+    std::error_code failed;
+    names.push_back(entry.path().filename().string() + (entry.is_directory(failed) ? "/" : ""));
+  });
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -218,7 +314,7 @@ std::optional<std::string> refuse_folder(const Path& folder) {
 
 Path find_cache_folder(const std::optional<std::string>& fallback) {
   if (const char* chosen = std::getenv("OTEL_GO_CACHE"); chosen && *chosen) {
-    Path folder = std::filesystem::absolute(chosen);
+    Path folder = find_absolute(chosen);
     auto refused = refuse_folder(folder);
     if (!refused) return folder;
     throw Error("cannot write to the cache folder " + *refused)
@@ -252,19 +348,9 @@ class Disk final : public FileSystem {
   }
   std::optional<FileStamp> read_stamp(const Path& path) const override { return base::read_stamp(path); }
   std::vector<std::string> list_folder(const Path& path) const override { return base::list_folder(path); }
-  bool is_directory(const Path& path) const override {
-    std::error_code unknown;
-    return std::filesystem::is_directory(path, unknown);
-  }
-  bool is_link(const Path& path) const override {
-    std::error_code unknown;
-    return std::filesystem::is_symlink(path, unknown);
-  }
-  std::optional<Path> find_real_path(const Path& path) const override {
-    std::error_code failed;
-    auto real = std::filesystem::canonical(path, failed);
-    return failed ? std::nullopt : std::optional(std::move(real));
-  }
+  bool find_directory(const Path& path) const override { return base::find_directory(path); }
+  bool find_link(const Path& path) const override { return base::read_link(path).has_value(); }
+  std::optional<Path> find_real_path(const Path& path) const override { return base::find_real_path(path); }
   void write_file(const Path& path, std::string_view bytes) const override { base::write_file(path, bytes); }
   void write_file_synced(const Path& path, std::string_view bytes) const override {
     base::write_file_synced(path, bytes);
@@ -272,11 +358,7 @@ class Disk final : public FileSystem {
   std::vector<Path> list_files_below(const Path& folder) const override {
     return base::list_files_below(folder);
   }
-  bool rename_folder(const Path& from, const Path& to) const override {
-    std::error_code taken;
-    std::filesystem::rename(from, to, taken);
-    return !taken;
-  }
+  bool write_moved(const Path& from, const Path& to) const override { return base::write_moved(from, to); }
   void remove_whole(const Path& path) const override { base::remove_whole(path); }
   bool mark_used(const Path& path) const override { return base::mark_used(path); }
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The disk, as otel uses it: whole files in, whole files out, and a write is either complete or not there.
-// Failures are Errors that name the path and what the system said.
+// Failures are Errors that name the path and what the system said. The only user of std::filesystem's
+// functions: those of its functions that throw name neither what otel was doing nor a next step.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,11 +28,25 @@ void write_file(const Path& path, std::string_view bytes);
 // The same, and the bytes have reached the disk before the file has its name.
 void write_file_synced(const Path& path, std::string_view bytes);
 
+// Makes a directory and those above it that are missing.
+void write_directory(const Path& path);
+
+// Makes a symbolic link, unless there is one of that name already.
+void write_link(const Path& target, const Path& link);
+
+// Gives a file or directory another name; whether it could. A file of that name, or an empty directory, goes.
+bool write_moved(const Path& from, const Path& to);
+
 // A path beside another that nobody else makes: process ids alone are shared by containers.
 Path make_unique_path(const Path& path);
 
 // The regular files in a folder and all folders beneath it, sorted; none if there is no such folder.
 std::vector<Path> list_files_below(const Path& folder);
+
+// All folders beneath one, without those that symbolic links name, sorted. What is beneath a folder is left
+// out where `enters` refuses its name, and where it can't be read.
+std::vector<Path> list_folders_below(const Path& folder,
+                                     const std::function<bool(std::string_view name)>& enters);
 
 // Removes a file or a folder with all that is in it, so that nobody ever sees half of it. What is gone
 // already, or can't be removed, is left at that.
@@ -40,6 +56,28 @@ void remove_whole(const Path& path);
 // whoever trims a cache knows it is in use. Whether it did: false as well if the file isn't there or isn't
 // ours.
 bool mark_used(const Path& path);
+
+// Whether there is anything, a directory, a regular file, at the path, symbolic links followed. What can't be
+// looked at counts as absent.
+bool find_any(const Path& path);
+bool find_directory(const Path& path);
+bool find_file(const Path& path);
+
+// What a symbolic link says; nothing if there is none of that name.
+std::optional<Path> read_link(const Path& link);
+
+// The path without symbolic links; nothing if a part of it isn't there or can't be looked at.
+std::optional<Path> find_real_path(const Path& path);
+
+// Whether two paths lead to the same file or directory.
+bool find_same(const Path& path, const Path& other);
+
+// The directory that relative paths start from, and a path from the root on.
+Path find_current_directory();
+Path find_absolute(const Path& path);
+
+// Where short-lived files go: $TMPDIR, else /tmp, from the root on.
+Path find_temporary_directory();
 
 // What tells whether a file may have changed; nothing if it isn't there. The time is that of the last
 // modification, since 1970.
@@ -67,21 +105,19 @@ class FileSystem {
   virtual std::optional<std::string> read_file_if_present(const Path& path) const = 0;
   virtual std::optional<FileStamp> read_stamp(const Path& path) const = 0;
   virtual std::vector<std::string> list_folder(const Path& path) const = 0;
-  virtual bool is_directory(const Path& path) const = 0;  // false as well if nobody can tell
-  virtual bool is_link(const Path& path) const = 0;       // a symbolic one
-  // Without symbolic links; nothing if it isn't there.
+  virtual bool find_directory(const Path& path) const = 0;
+  virtual bool find_link(const Path& path) const = 0;  // a symbolic one, whatever is behind it
   virtual std::optional<Path> find_real_path(const Path& path) const = 0;
   virtual void write_file(const Path& path, std::string_view bytes) const = 0;
   virtual void write_file_synced(const Path& path, std::string_view bytes) const = 0;
   virtual std::vector<Path> list_files_below(const Path& folder) const = 0;
-  // Gives a directory its name; false if something has that name.
-  virtual bool rename_folder(const Path& from, const Path& to) const = 0;
+  virtual bool write_moved(const Path& from, const Path& to) const = 0;
   virtual void remove_whole(const Path& path) const = 0;
   virtual bool mark_used(const Path& path) const = 0;
 
   // An Error if there is no such file.
   std::string read_file(const Path& path) const;
-  bool exists(const Path& path) const { return read_stamp(path).has_value(); }
+  bool find_any(const Path& path) const { return read_stamp(path).has_value(); }
 };
 
 // That of this machine.

@@ -18,7 +18,7 @@ Error cannot_write(const Path& path) {
 
 }  // namespace
 
-OutputFile::OutputFile(const Path& path) : path_(std::filesystem::absolute(path)) {
+OutputFile::OutputFile(const Path& path) : path_(find_absolute(path)) {
   fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   made_ = fd_ >= 0;
   if (fd_ < 0) fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);

@@ -44,7 +44,7 @@ int run_child(const Command& command, boost::asio::io_context& context, Outputs&
   std::vector<std::string> arguments(command.arguments.begin() + 1, command.arguments.end());
   process::environment environment = boost::this_process::environment();
   for (const auto& [name, value] : command.environment) environment[name] = value;
-  auto folder = command.folder.empty() ? std::filesystem::current_path() : command.folder;
+  auto folder = command.folder.empty() ? Path(".") : command.folder;
   try {
     process::child child(program, process::args(arguments), environment, process::start_dir(folder.string()),
                          process::std_in < process::null, std::forward<Outputs>(outputs)..., context);
@@ -79,9 +79,8 @@ std::optional<std::string> find_program(const std::string& name) {
   const char* path = std::getenv("PATH");
   for (auto folder : split(path ? path : "", ':')) {
     auto candidate = Path(folder.empty() ? "." : folder) / name;
-    std::error_code failed;
-    if (std::filesystem::is_regular_file(candidate, failed) && ::access(candidate.c_str(), X_OK) == 0)
-      return std::filesystem::absolute(candidate).string();
+    if (find_file(candidate) && ::access(candidate.c_str(), X_OK) == 0)
+      return find_absolute(candidate).string();
   }
   return std::nullopt;
 }
@@ -93,10 +92,12 @@ std::string own_path() {
   std::string path(size, '\0');
   if (_NSGetExecutablePath(path.data(), &size) != 0) throw InternalError("own path not known");
   path.resize(std::strlen(path.c_str()));
-  return std::filesystem::canonical(path).string();
+  auto found = find_real_path(path);
 #else
-  return std::filesystem::read_symlink("/proc/self/exe").string();
+  auto found = read_link("/proc/self/exe");
 #endif
+  if (!found) throw Error("cannot find the otel executable").hint("is /proc mounted?");
+  return found->string();
 }
 
 void exec_command(const Command& command) {

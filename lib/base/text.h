@@ -31,7 +31,4 @@ std::string near_hint(std::string_view typed, const std::vector<std::string>& ca
 std::string escape_field(std::string_view text);
 std::string unescape_field(std::string_view text);
 
-// A JSON string literal with its quotes.
-std::string json_quote(std::string_view text);
-
 }  // namespace otel::base

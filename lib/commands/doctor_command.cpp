@@ -41,7 +41,7 @@ Finding look_at_folder(std::string subject, const Path& folder) {
   try {
     auto probe = folder / "otel-doctor";
     base::write_file(probe, "");
-    std::filesystem::remove(probe);
+    base::remove_whole(probe);
     return {Verdict::Good, std::move(subject), folder.string()};
   } catch (const Error& error) {
     return bad(std::move(subject), error);
@@ -79,7 +79,7 @@ std::vector<Finding> look_at_goflags(const gotool::Toolchain& toolchain) {
 Finding look_at_modules(const gotool::Toolchain& toolchain, const gotool::ModuleFile& program) {
   auto version = plan::choose_sdk_version(program);
   const std::string subject = "OpenTelemetry";
-  if (std::filesystem::exists(Path(toolchain.env.module_cache) / plan::sdk_folder(program) / "go.mod"))
+  if (base::find_any(Path(toolchain.env.module_cache) / plan::sdk_folder(program) / "go.mod"))
     return {Verdict::Good, subject, fmt::format("{} is in the module cache", version)};
   if (auto folder = plan::find_bundled_modules(base::own_path()))
     return {Verdict::Good, subject, fmt::format("{} comes from {}", version, folder->string())};

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/view_command.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fmt/format.h>
 #include <map>
 #include <unistd.h>
@@ -71,11 +73,9 @@ Path build_viewer(const gotool::Toolchain& toolchain) {
   for (const auto& [path, text] : sources) base::write_file(folder / path, text);
   auto part = base::make_unique_path("otel-view").string();
   auto answer = toolchain.run(build_command(toolchain, folder, part));
-  std::error_code failed;
-  if (answer.status == 0) std::filesystem::rename(folder / part, viewer, failed);
-  if (answer.status == 0 && !failed) return viewer;
-  auto reason = failed ? failed.message() : std::string(base::trim(answer.error_output));
-  std::filesystem::remove(folder / part, failed);
+  if (answer.status == 0 && base::write_moved(folder / part, viewer)) return viewer;
+  auto reason = answer.status == 0 ? std::strerror(errno) : std::string(base::trim(answer.error_output));
+  base::remove_whole(folder / part);
   throw base::Error(fmt::format("go can't build the viewer in {}: {}", folder.string(), reason));
 }
 

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
-#include "gotool/module_file.h"
+#include "gotool/module_lines.h"
 #include "toolexec/fetched_positions.h"
 
 namespace otel::driver {
@@ -56,8 +56,11 @@ std::optional<Module> download(const gotool::Toolchain& toolchain, const Path& c
   ask.environment = {{"GOWORK", "off"}, {"PWD", cache.string()}};
   auto answer = toolchain.run(ask);
   if (answer.status != 0) return std::nullopt;
-  auto read = YAML::Load(answer.output);  // JSON is YAML also
-  auto text = [&](const char* key) { return read[key] ? read[key].Scalar() : std::string(); };
+  auto read = base::parse_json(answer.output, "", "go mod download -json");
+  auto text = [&](const char* key) {
+    const auto* value = read.is_object() ? read.get_object().if_contains(key) : nullptr;
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+  };
   Module module{text("Path"), text("Version"), text("Sum"), text("Dir")};
   if (module.folder.empty() || module.sum.empty()) return std::nullopt;
   return module;
@@ -68,8 +71,7 @@ std::optional<Module> find_module(const gotool::Toolchain& toolchain, const Path
                                   const NamedPackage& package) {
   for (auto path = package.path;;) {
     auto module = download(toolchain, cache, path, package.version);
-    if (module && std::filesystem::is_directory(module->folder + package.path.substr(path.size())))
-      return module;
+    if (module && base::find_directory(module->folder + package.path.substr(path.size()))) return module;
     auto slash = path.rfind('/');
     if (slash == std::string::npos) return std::nullopt;
     path.resize(slash);
@@ -93,10 +95,7 @@ Path link_to(const Module& module, const Path& cache) {
   auto link = cache / toolexec::kFetchedLinks / base::short_digest(module.folder);
   base::write_file(link.string() + std::string(toolexec::kFetchedVersion),
                    fmt::format("{}\t{}\t{}", module.path, module.version, module.sum));
-  std::error_code taken;
-  std::filesystem::create_directory_symlink(module.folder, link, taken);
-  if (taken && !std::filesystem::is_symlink(link))
-    throw base::Error(fmt::format("cannot make {}: {}", link.string(), taken.message()));
+  base::write_link(module.folder, link);
   base::mark_used(link);
   return link;
 }
@@ -108,7 +107,7 @@ std::optional<FetchedInstall> fetch_install(const gotool::Toolchain& toolchain, 
   const auto& command = request.command;
   auto packages = named_packages(command);
   if (command.verb != "install" || packages.empty() || has_flags_of_its_own(request)) return std::nullopt;
-  std::filesystem::create_directories(cache);
+  base::write_directory(cache);
   auto module = find_module(toolchain, cache, packages.front());
   if (!module || !reads_the_same(Path(module->folder) / "go.mod")) return std::nullopt;
 

@@ -107,9 +107,10 @@ std::vector<std::string> make_list_words(const GoCommand& command) {
   }
   if (test) list.flags.push_back({"test", "true"});
   list.flags.insert(list.flags.end(), {{"e", "true"}, {"deps", "true"}, {"f", std::string(kTemplate)}});
-  list.arguments = {"--"};
-  list.arguments.insert(list.arguments.end(), command.arguments.begin(), command.arguments.end());
-  return list.words();
+  auto words = list.words();
+  words.emplace_back("--");
+  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
+  return words;
 }
 
 namespace {

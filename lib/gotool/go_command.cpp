@@ -33,7 +33,7 @@ std::vector<std::string> GoCommand::words() const {
     if (flag.name != "C") words.push_back(fmt::format("-{}={}", flag.name, flag.value));
   // What stood behind "--" may look like a flag.
   bool like_flag = !arguments.empty() && arguments[0].size() > 1 && arguments[0][0] == '-';
-  if (verb != "test" && like_flag && arguments[0] != "--") words.push_back("--");
+  if (verb != "test" && like_flag) words.push_back("--");
   words.insert(words.end(), arguments.begin(), arguments.end());
   if (verb == "test" && !trailing.empty()) words.push_back("-args");
   words.insert(words.end(), trailing.begin(), trailing.end());

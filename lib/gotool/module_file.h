@@ -31,12 +31,6 @@ struct ModuleFile {
   std::string required_version(std::string_view path) const;
 };
 
-// The words of one line of a go.mod, go.work or alike without its comment; quoted words lose their quotes.
-std::vector<std::string> module_line_words(std::string_view line);
-
-// A word as such a line has it: quoted where it must be.
-std::string quote_module_word(const std::string& word);
-
 // Reads what go itself has accepted already; lines it doesn't know are skipped
 // (golang.org/ref/mod#go-mod-file).
 ModuleFile parse_module_file(std::string_view text);

@@ -6,22 +6,10 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "gotool/glob.h"
 
 namespace otel::gotool {
 namespace {
-
-// "..." matches any text, the empty one too.
-bool matches_wildcards(std::string_view pattern, std::string_view text) {
-  auto dots = pattern.find("...");
-  if (dots == std::string_view::npos) return pattern == text;
-  if (text.substr(0, dots) != pattern.substr(0, dots)) return false;
-  pattern.remove_prefix(dots + 3);
-  text.remove_prefix(dots);
-  for (;; text.remove_prefix(1)) {
-    if (matches_wildcards(pattern, text)) return true;
-    if (text.empty()) return false;
-  }
-}
 
 bool is_relative(std::string_view pattern) {
   return pattern == "." || pattern == ".." || pattern.substr(0, 2) == "./" || pattern.substr(0, 3) == "../";
@@ -60,10 +48,7 @@ std::string customary_package_name(std::string_view path) {
 }
 
 bool matches_package_pattern(std::string_view pattern, std::string_view import_path) {
-  if (pattern.size() >= 4 && pattern.substr(pattern.size() - 4) == "/..." &&
-      matches_wildcards(pattern.substr(0, pattern.size() - 4), import_path))
-    return true;
-  return matches_wildcards(pattern, import_path);
+  return matches_package_glob(pattern, import_path, {.dots = true});
 }
 
 std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,

@@ -33,14 +33,11 @@ base::Path run_directory() {
 }
 
 base::Path run_directory(const GoCommand& command) {
-  std::error_code failed;
-  auto folder = std::filesystem::current_path(failed);
-  if (failed) throw base::Error(fmt::format("cannot find the current folder: {}", failed.message()));
+  auto folder = base::find_current_directory();
   if (auto change = command.value("C")) folder /= *change;
   const char* shell = std::getenv("PWD");
-  if (shell && shell[0] == '/' && std::filesystem::equivalent(shell, folder, failed)) return shell;
-  auto physical = std::filesystem::canonical(folder, failed);
-  return failed ? folder.lexically_normal() : physical;
+  if (shell && shell[0] == '/' && base::find_same(shell, folder)) return shell;
+  return base::find_real_path(folder).value_or(folder.lexically_normal());
 }
 
 Toolchain read_toolchain(const std::string& go, const base::Path& directory,

@@ -3,49 +3,25 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "gotool/glob.h"
 
 namespace otel::notation {
 namespace {
 
-// One wildcard text against another, from the front.
-bool matches_from(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  bool dots = pattern.substr(0, 3) == "...";
-  if (!dots && pattern[0] != '*')
-    return !text.empty() && text[0] == pattern[0] && matches_from(pattern.substr(1), text.substr(1));
-  auto rest = pattern.substr(dots ? 3 : 1);
-  for (std::size_t taken = 0;; ++taken) {
-    if (matches_from(rest, text.substr(taken))) return true;
-    if (taken == text.size() || (!dots && text[taken] == '/')) return false;
-  }
+bool matches_name(std::string_view glob, std::string_view name) {
+  return gotool::matches_glob(glob, name, {.star = true, .mark = true});
 }
 
-// "*" and "?" within a name.
-bool matches_name(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern[0] != '*')
-    return !text.empty() && (pattern[0] == '?' || text[0] == pattern[0]) &&
-           matches_name(pattern.substr(1), text.substr(1));
-  for (std::size_t taken = 0; taken <= text.size(); ++taken)
-    if (matches_name(pattern.substr(1), text.substr(taken))) return true;
-  return false;
-}
-
-// Two stars in a row mean no more than one, and many would take long to match.
-std::string without_double_stars(std::string text) {
-  text.erase(std::unique(text.begin(), text.end(), [](char a, char b) { return a == '*' && b == '*'; }),
-             text.end());
-  return text;
-}
-
-// A count as in a{2,3}, or a reference as in \1, that std::regex overflows at or can't hold in memory.
-bool has_long_count(std::string_view expression) {
-  for (std::size_t i = 0; i < expression.size(); ++i) {
-    if (std::string_view("{,\\").find(expression[i]) == std::string_view::npos) continue;
-    auto end = expression.find_first_not_of("0123456789", i + 1);
-    if (std::min(end, expression.size()) - i > 4) return true;
-  }
-  return false;
+// "not a regular expression: missing closing ) at character 5 of it"; RE2 names the piece that it doesn't
+// take.
+std::string describe_mistake(const re2::RE2& expression) {
+  auto text = fmt::format("not a regular expression: {}", expression.error());
+  const auto& piece = expression.error_arg();
+  auto at =
+      piece.empty() || piece == expression.pattern() ? std::string::npos : expression.pattern().find(piece);
+  return at == std::string::npos ? text : fmt::format("{} (character {})", text, at + 1);
 }
 
 std::string letters_for_wildcards(std::string text) {
@@ -62,10 +38,7 @@ bool is_package_pattern(std::string_view text) {
 
 bool matches_package(std::string_view pattern, std::string_view import_path) {
   if (!is_package_pattern(pattern)) return pattern == import_path;
-  if (pattern.size() > 4 && pattern.substr(pattern.size() - 4) == "/..." &&
-      matches_from(pattern.substr(0, pattern.size() - 4), import_path))
-    return true;
-  return matches_from(pattern, import_path);
+  return gotool::matches_package_glob(pattern, import_path, {.dots = true, .star = true});
 }
 
 bool names_first_element(std::string_view pattern) {
@@ -88,17 +61,15 @@ std::optional<FunctionPattern> FunctionPattern::parse(std::string_view text, std
       *why = "a regular expression stands between two slashes";
       return std::nullopt;
     }
-    if (has_long_count(text)) {
-      *why = "a count in a regular expression has at most three digits";
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    auto expression =
+        std::make_shared<const re2::RE2>(re2::StringPiece(text.data() + 1, text.size() - 2), options);
+    if (!expression->ok()) {
+      *why = describe_mistake(*expression);
       return std::nullopt;
     }
-    try {
-      pattern.expression_ = std::make_shared<const std::regex>(std::string(text.substr(1, text.size() - 2)),
-                                                               std::regex::ECMAScript | std::regex::optimize);
-    } catch (const std::regex_error& failed) {
-      *why = fmt::format("not a regular expression: {}", failed.what());
-      return std::nullopt;
-    }
+    pattern.expression_ = std::move(expression);
     return pattern;
   }
   auto glob = without_type_blanks(text);
@@ -117,14 +88,13 @@ std::optional<FunctionPattern> FunctionPattern::parse(std::string_view text, std
   }
   auto dot = glob.rfind('.');
   pattern.glob_.pointer = name->pointer;
-  pattern.glob_.name = without_double_stars(glob.substr(dot == std::string::npos ? 0 : dot + 1));
-  if (!name->receiver.empty())
-    pattern.glob_.receiver = without_double_stars(glob.substr(pointer ? 2 : 0, name->receiver.size()));
+  pattern.glob_.name = glob.substr(dot == std::string::npos ? 0 : dot + 1);
+  if (!name->receiver.empty()) pattern.glob_.receiver = glob.substr(pointer ? 2 : 0, name->receiver.size());
   return pattern;
 }
 
 bool FunctionPattern::matches(const FunctionName& name) const {
-  if (expression_) return std::regex_search(name.text(), *expression_);
+  if (expression_) return re2::RE2::PartialMatch(name.text(), *expression_);
   if (!matches_name(glob_.name, name.name)) return false;
   if (any_receiver_) return !name.receiver.empty();
   if (glob_.receiver.empty()) return name.receiver.empty();

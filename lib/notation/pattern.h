@@ -5,11 +5,14 @@
 
 #include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 
 #include "notation/function_name.h"
+
+namespace re2 {
+class RE2;
+}
 
 namespace otel::notation {
 
@@ -28,8 +31,8 @@ bool names_first_element(std::string_view pattern);
 inline constexpr std::string_view kFunctionForms = "write F, T.M, (*T).M, a glob or /regular expression/";
 
 // Many functions by one text: "Get*", "(*Client).Do*", "*.Close" (of any receiver, pointer or not), with "*"
-// for any text and "?" for one character; or "/…/", an ECMAScript regular expression (std::regex) that is
-// searched for in the function's name as F, T.M or (*T).M.
+// for any text and "?" for one character; or "/…/", a regular expression as Go has them
+// (github.com/google/re2/wiki/Syntax) that is searched for in the function's name as F, T.M or (*T).M.
 class FunctionPattern {
  public:
   // Whether the text is meant as a pattern and not as one function's name.
@@ -42,8 +45,8 @@ class FunctionPattern {
 
  private:
   std::string text_;
-  std::shared_ptr<const std::regex> expression_;  // of "/…/"
-  FunctionName glob_;                             // else: its parts as patterns
+  std::shared_ptr<const re2::RE2> expression_;  // of "/…/"
+  FunctionName glob_;                           // else: its parts as patterns
   bool any_receiver_ = false;
 };
 

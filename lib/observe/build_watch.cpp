@@ -35,18 +35,14 @@ using plan::BuildPlan;
 class PassingFolder {
  public:
   PassingFolder() {
-    const char* chosen = std::getenv("TMPDIR");
-    auto folder = std::filesystem::absolute(chosen && *chosen ? chosen : "/tmp");
+    auto folder = base::find_temporary_directory();
     auto name = (folder / "otel-build.XXXXXX").string();
     if (!::mkdtemp(name.data()))
       throw base::Error(fmt::format("cannot make a folder in {}: {}", folder.string(), std::strerror(errno)))
           .hint("TMPDIR chooses another place");
     path_ = name;
   }
-  ~PassingFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
+  ~PassingFolder() { base::remove_whole(path_); }
   PassingFolder(const PassingFolder&) = delete;
   PassingFolder& operator=(const PassingFolder&) = delete;
   Path operator/(std::string_view name) const { return path_ / name; }

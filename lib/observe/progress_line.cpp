@@ -4,13 +4,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
 #include <fmt/format.h>
 #include <string_view>
 #include <unistd.h>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/files.h"
 #include "base/terminal_line.h"
 #include "observe/stages.h"
 
@@ -68,9 +68,7 @@ bool may_ask_password() {
 
 // The record of a build's tools is there; go itself may have been told another place (GOTMPDIR).
 bool can_keep_record() {
-  std::error_code failed;
-  auto folder = std::filesystem::temp_directory_path(failed);
-  return !failed && ::access(folder.c_str(), W_OK | X_OK) == 0;
+  return ::access(base::find_temporary_directory().c_str(), W_OK | X_OK) == 0;
 }
 
 }  // namespace

@@ -6,14 +6,13 @@
 namespace otel::plan {
 
 std::optional<base::Path> find_bundled_modules(const std::string& self) {
-  std::error_code unreadable;
   if (const char* named = std::getenv("OTEL_GO_MODULES"); named && *named) {
-    auto folder = std::filesystem::absolute(named);
-    return std::filesystem::is_directory(folder, unreadable) ? std::optional(folder) : std::nullopt;
+    auto folder = base::find_absolute(named);
+    return base::find_directory(folder) ? std::optional(folder) : std::nullopt;
   }
   auto beside = base::Path(self).parent_path();
   for (const auto& folder : {beside.parent_path() / "share" / "otel" / "modules", beside / "modules"})
-    if (std::filesystem::is_directory(folder, unreadable)) return folder;
+    if (base::find_directory(folder)) return folder;
   return std::nullopt;
 }
 

@@ -31,7 +31,7 @@ std::vector<Path> InputReader::list_rule_files(const Path& folder) {
 
 bool InputReader::find_presence(const Path& path) {
   inputs_.read_presence(path);
-  return files_.exists(path);
+  return files_.find_any(path);
 }
 
 }  // namespace otel::plan

@@ -80,7 +80,7 @@ std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t
 std::string digest_of(std::string_view kind, const base::Path& path, const base::FileSystem& files) {
   if (kind == "rules") return rule_folder_digest(path, files);
   if (kind == "folder") return folder_digest(path, files);
-  if (kind == kPresence) return std::string(files.exists(path) ? "present" : kAbsent);
+  if (kind == kPresence) return std::string(files.find_any(path) ? "present" : kAbsent);
   try {
     return kind == "whole" ? whole_digest(path, files) : head_digest(path, files);
   } catch (const base::Error&) {

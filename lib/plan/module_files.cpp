@@ -5,6 +5,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "gotool/module_lines.h"
 #include "gotool/module_version.h"
 
 namespace otel::plan {

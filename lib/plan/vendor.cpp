@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/text.h"
+#include "gotool/module_lines.h"
 
 namespace otel::plan {
 namespace {
@@ -19,17 +20,9 @@ using Words = std::vector<std::string>;
 // Text without the directives that `drop` holds for. It sees the words of each, those of a block with the
 // block's own word in front.
 std::string without_directives(std::string_view text, const std::function<bool(const Words&)>& drop) {
-  std::string kept, block;
-  for (auto line : base::split_lines(text)) {
-    auto words = gotool::module_line_words(line);
-    bool opens = block.empty() && words.size() == 2 && words[1] == "(";
-    bool closes = !words.empty() && words[0] == ")";
-    if (opens) block = words[0];
-    if (closes) block.clear();
-    if (!opens && !closes && !words.empty()) {
-      if (!block.empty()) words.insert(words.begin(), block);
-      if (drop(words)) continue;
-    }
+  std::string kept;
+  for (const auto& [line, words] : gotool::parse_module_lines(text)) {
+    if (!words.empty() && drop(words)) continue;
     kept += std::string(line) + "\n";
   }
   return kept;
@@ -70,9 +63,8 @@ std::vector<VendoredModule> parse_vendor_list(std::string_view text) {
     }
     if (line.substr(0, 2) != "# ") continue;
     // "# path version", "# path version => …"; "# path => …" repeats a replacement of every version.
-    auto words = base::split(line.substr(2), ' ');
-    if (words.size() >= 2 && is_version(words[1]))
-      modules.push_back({std::string(words[0]), std::string(words[1]), ""});
+    auto words = gotool::module_line_words(line.substr(2));
+    if (words.size() >= 2 && is_version(words[1])) modules.push_back({words[0], words[1], ""});
   }
   return modules;
 }

@@ -44,17 +44,26 @@ struct AddedFiles {
   std::vector<plan::Raise> raises;
 };
 
+// Why go can't be shown the files, if so.
+std::optional<std::string> refuse_names(const Path& directory, const OwnCache& cache, const Project& project,
+                                        plan::Overlay overlay) {
+  overlay[(project.root / "go.mod").string()] = (cache.directory() / "generated").string();
+  auto named = plan::find_unwritable(overlay, directory.string());
+  if (!named) return std::nullopt;
+  return fmt::format("{} has a name that is not UTF-8, and go's overlays can't have it", *named);
+}
+
 AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
                      const gotool::BuildRequest& request, const Project& project, const BuildGraph& graph,
-                     const GeneratedFiles& generated, const plan::Overlay& overlay,
+                     const GeneratedFiles& generated, WrittenFiles written, const plan::Overlay& overlay,
                      plan::InputReader& reader) {
-  auto written = write_generated_files(generated, cache);
   written.overlay.insert(overlay.begin(), overlay.end());
   observe::begin_stage("complete go.mod");
   auto completed = complete_module(toolchain, cache, request.command, project, graph, written);
   // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
   reader.note_generated(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked) / "go.mod");
-  auto file = cache.write_generated("overlay.json", plan::render_overlay(completed.overlay));
+  auto file = cache.write_generated("overlay.json",
+                                    plan::render_overlay(completed.overlay, toolchain.directory.string()));
   AddedFiles added{file, {{"overlay", file}}, completed.raises};
   added.flags.insert(added.flags.end(), completed.flags.begin(), completed.flags.end());
   reader.note_generated(file);
@@ -219,7 +228,11 @@ BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache
   observe::begin_stage("generate files");
   auto generated = generate_files({toolchain.env.version, cache.directory() / "runtimes", options.no_sdk},
                                   woven, project, graph, match);
-  auto added = add_files(toolchain, cache, woven, project, graph, generated, overlay, reader);
+  auto written = write_generated_files(generated, cache);
+  if (auto refused = refuse_names(toolchain.directory, cache, project, written.overlay))
+    return plain_build(options, *refused);
+  auto added =
+      add_files(toolchain, cache, woven, project, graph, generated, std::move(written), overlay, reader);
   if (auto plain = judge_raises(options, project, graph, added.raises)) return *plain;
   plan.raises = added.raises;
   if (!plan.raises.empty() && options.deps == cli::DepsPolicy::Warn)

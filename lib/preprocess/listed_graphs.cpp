@@ -17,7 +17,7 @@ using base::Path;
 // The module cache may have been emptied.
 bool has_folders(const gotool::BuildGraph& graph, const base::FileSystem& files) {
   return std::all_of(graph.packages.begin(), graph.packages.end(),
-                     [&](const auto& package) { return files.exists(package.folder); });
+                     [&](const auto& package) { return files.find_any(package.folder); });
 }
 
 constexpr auto kInputs = "inputs";

@@ -11,7 +11,7 @@ using base::Path;
 
 // The go.mod that a folder belongs to.
 Path module_file_above(Path folder, const base::FileSystem& files) {
-  while (!files.exists(folder / "go.mod") && folder.has_relative_path()) folder = folder.parent_path();
+  while (!files.find_any(folder / "go.mod") && folder.has_relative_path()) folder = folder.parent_path();
   return folder / "go.mod";
 }
 
@@ -24,7 +24,7 @@ void read_local_package(const gotool::Package& package, bool with_tests, plan::I
 // Folders that go's wildcards look into, from one on; not beneath a link.
 void read_folders(const Path& folder, plan::InputReader& reader) {
   const auto names = reader.list_folder(folder);
-  if (reader.files().is_link(folder)) return;
+  if (reader.files().find_link(folder)) return;
   for (const auto& name : names)
     if (name.back() == '/' && name[0] != '.' && name[0] != '_')
       read_folders(folder / name.substr(0, name.size() - 1), reader);

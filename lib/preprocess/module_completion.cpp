@@ -2,6 +2,8 @@
 #include "preprocess/module_completion.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fmt/format.h>
 #include <set>
 
@@ -9,6 +11,7 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "gotool/module_lines.h"
 #include "gotool/work_file.h"
 #include "plan/bundled_modules.h"
 #include "plan/record.h"
@@ -62,9 +65,9 @@ class Draft {
   // Another process may have been first; then its folder, made from the same inputs, stays. A damaged one
   // goes.
   void keep() {
-    if (files_.rename_folder(folder_, final_) || read_completed(final_, files_)) return;
+    if (files_.write_moved(folder_, final_) || read_completed(final_, files_)) return;
     files_.remove_whole(final_);
-    if (!files_.rename_folder(folder_, final_) && !read_completed(final_, files_))
+    if (!files_.write_moved(folder_, final_) && !read_completed(final_, files_))
       throw base::Error(fmt::format("cannot make {}", final_.string()));
   }
 
@@ -96,7 +99,7 @@ std::vector<plan::Raise> parse_raises(std::string_view text) {
 // SDK in its own folder.
 bool has_modules(const gotool::Toolchain& toolchain, const Project& project, const base::FileSystem& files) {
   if (project.vendored) return true;
-  return files.exists(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked));
+  return files.find_any(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked));
 }
 
 // What shapes the build graph of the files in an overlay.
@@ -178,7 +181,9 @@ plan::Overlay Completion::overlay_with(const Path& folder) const {
 gotool::GoCommand Completion::listing(const Path& folder, const plan::Overlay& overlay) const {
   auto ask = command_;
   for (auto name : {"modfile", "overlay"}) ask.remove(name);
-  ask.flags.push_back({"overlay", cache_.write_generated("overlay.json", plan::render_overlay(overlay))});
+  ask.flags.push_back(
+      {"overlay",
+       cache_.write_generated("overlay.json", plan::render_overlay(overlay, toolchain_.directory.string()))});
   if (workspace() && !project_.vendored) return ask;
   ask.remove("mod");
   ask.flags.push_back({"mod", workspace() ? "readonly" : "mod"});

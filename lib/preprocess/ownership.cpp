@@ -42,7 +42,7 @@ Ownership Ownership::of_process(const std::vector<std::string>& safe) {
 
 std::optional<Path> Ownership::find_foreign(const Path& path) const {
   bool safe = std::any_of(safe_.begin(), safe_.end(), [&](const std::string& folder) {
-    return folder == "*" || base::lies_in(normal(path), normal(std::filesystem::absolute(folder)));
+    return folder == "*" || base::lies_in(normal(path), normal(base::find_absolute(folder)));
   });
   if (safe) return std::nullopt;
   auto is_foreign = [&](const Path& at, bool of_link) {

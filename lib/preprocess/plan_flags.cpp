@@ -9,6 +9,7 @@
 #include "base/process.h"
 #include "gotool/package_pattern.h"
 #include "gotool/tool_command.h"
+#include "syntax/unicode.h"
 
 namespace otel::preprocess {
 namespace {
@@ -58,7 +59,8 @@ std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const goto
     std::string pattern;
     if (!last && named.count(subject.folder) == 0 && !is_raised(graph, plan.package, raises))
       pattern = gotool::relative_pattern(subject.folder, directory.string());
-    if (pattern.empty()) pattern = plan.package;
+    // What isn't UTF-8 go would look for as a regular expression, and panic.
+    if (pattern.empty() || !syntax::is_utf8(pattern)) pattern = plan.package;
     gcflags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
                                               gotool::kMarker, digest)});
   }

@@ -69,7 +69,7 @@ bool uses_vendor(const Project& project, const std::optional<std::string>& mod, 
                  const base::FileSystem& files) {
   if (mod) return *mod == "vendor";
   bool workspace = project.kind == ProjectKind::Workspace;
-  return files.exists(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
+  return files.find_any(project.root / "vendor") && plan::is_workspace_list(listed) == workspace &&
          gotool::compare_versions("v" + project.user.go, "v1.14") >= 0;
 }
 

@@ -95,7 +95,7 @@ Path project_root(const gotool::Toolchain& toolchain) {
 std::vector<Path> list_project_files(const Path& folder, plan::InputReader& reader) {
   std::vector<Path> files;
   reader.note_whole(folder / kProjectFile);
-  if (reader.files().exists(folder / kProjectFile)) files.push_back(folder / kProjectFile);
+  if (reader.files().find_any(folder / kProjectFile)) files.push_back(folder / kProjectFile);
   for (auto& file : reader.list_rule_files(folder / kProjectFolder)) files.push_back(std::move(file));
   return files;
 }
@@ -116,7 +116,7 @@ RuleFile read_file_with(const Path& path, Origin origin, const std::function<voi
   std::vector<std::pair<std::string, std::string>> read_files;
   auto read = [&](const std::string& relative) -> std::optional<std::string> {
     auto file = path.parent_path() / relative;
-    if (reader.files().exists(file)) allow(file);
+    if (reader.files().find_any(file)) allow(file);
     auto bytes = reader.read_file_if_present(file);
     if (bytes) read_files.emplace_back(relative, *bytes);
     return bytes;
@@ -241,12 +241,12 @@ std::vector<Path> find_project_folders(const Path& module_root, const Path& work
 std::vector<Path> find_rule_files(const std::vector<std::string>& named, plan::InputReader& reader) {
   std::vector<Path> files;
   for (const auto& name : named) {
-    auto path = std::filesystem::absolute(name).lexically_normal();
-    if (!reader.files().exists(path))
+    auto path = base::find_absolute(name).lexically_normal();
+    if (!reader.files().find_any(path))
       throw base::Error(fmt::format("no rule file {}", name))
           .hint("--rules names a file or a folder")
           .status(base::kExitUsage);
-    if (!reader.files().is_directory(path))
+    if (!reader.files().find_directory(path))
       files.push_back(path);
     else
       for (auto& file : reader.list_rule_files(path)) files.push_back(std::move(file));
@@ -305,7 +305,7 @@ MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Op
     if (holds(disabled, path)) continue;
     auto rule_file = module.folder / kProjectFile;
     if (module.local) reader.note_whole(rule_file);
-    if (read.count(rule_file.string()) || !reader.files().exists(rule_file)) continue;
+    if (read.count(rule_file.string()) || !reader.files().find_any(rule_file)) continue;
     try {
       auto file = read_module_file(rule_file, path, reader);
       module.digest = file.digest;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "rules/rule_keys.h"
 

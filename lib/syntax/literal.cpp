@@ -2,6 +2,7 @@
 #include "syntax/literal.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "syntax/unicode.h"
 
@@ -89,6 +90,24 @@ std::optional<std::string> unquote(std::string_view literal) {
   if (literal.front() == '`') return unquote_raw(inside);
   if (literal.front() == '"') return unquote_interpreted(inside);
   return std::nullopt;
+}
+
+std::string quote(std::string_view value) {
+  constexpr char32_t kIllegal = 0xFFFD;
+  const std::string text(value);
+  std::string literal = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    auto [rune, width] = decode_utf8(text.c_str() + at);
+    auto byte = static_cast<unsigned char>(text[at]);
+    if (byte == '"' || byte == '\\')
+      literal += {'\\', text[at]};
+    else if (byte < 0x20 || byte == 0x7F || (rune == kIllegal && width == 1))
+      literal += fmt::format("\\x{:02x}", byte);
+    else
+      literal.append(text, at, width);
+    at += width;
+  }
+  return literal + '"';
 }
 
 }  // namespace otel::syntax

@@ -56,6 +56,21 @@ void append_utf8(std::string& text, char32_t rune) {
   put(0x80 | (rune & 0x3F));
 }
 
+std::string with_valid_utf8(std::string_view text) {
+  const std::string ended(text);
+  std::string valid;
+  for (std::size_t at = 0; at < ended.size();) {
+    auto [rune, width] = decode_utf8(ended.c_str() + at);
+    append_utf8(valid, rune);
+    at += width;
+  }
+  return valid;
+}
+
+bool is_utf8(std::string_view text) {
+  return with_valid_utf8(text) == text;
+}
+
 bool is_letter(char32_t rune) {
   return rune < 0x80 ? is_ascii_letter(rune) : contains(kLetterRanges, kLetterRangeCount, rune);
 }

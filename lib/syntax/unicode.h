@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace otel::syntax {
 
@@ -17,6 +18,10 @@ struct DecodedRune {
 // overlong forms, surrogates, beyond U+10FFFF, cut off.
 DecodedRune decode_utf8(const char* text);
 void append_utf8(std::string& text, char32_t rune);
+
+bool is_utf8(std::string_view text);
+// With U+FFFD in place of each byte that isn't of a character, as encoding/json reads a string.
+std::string with_valid_utf8(std::string_view text);
 
 // unicode.IsLetter and unicode.IsDigit of Go's unicode package, for any code point.
 bool is_letter(char32_t rune);

@@ -38,7 +38,7 @@ Path find_vendor_list(const plan::Overlay& overlay, const Path& cache) {
       continue;
     // The folders above may be called so too.
     for (; vendor != std::string::npos; vendor = path.find("/vendor/", vendor + 1))
-      if (auto list = Path(path.substr(0, vendor)) / "vendor" / "modules.txt"; std::filesystem::exists(list))
+      if (auto list = Path(path.substr(0, vendor)) / "vendor" / "modules.txt"; base::find_any(list))
         return list;
   }
   return {};

@@ -16,10 +16,9 @@ std::optional<LinkedFolder> linked_folder(const Path& folder, const Path& cache)
   auto text = folder.string();
   if (!text.starts_with(links)) return std::nullopt;
   auto link = text.substr(0, text.find('/', links.size()));
-  std::error_code failed;
-  auto target = std::filesystem::read_symlink(link, failed);
-  if (failed) return std::nullopt;
-  return LinkedFolder{link, target.string(), base::read_file(link + std::string(kFetchedVersion))};
+  auto target = base::read_link(link);
+  if (!target) return std::nullopt;
+  return LinkedFolder{link, target->string(), base::read_file(link + std::string(kFetchedVersion))};
 }
 
 std::vector<std::string> with_fetched_positions(std::vector<std::string> words, const LinkedFolder& folder) {

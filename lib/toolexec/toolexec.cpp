@@ -16,7 +16,6 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "gotool/cover_command.h"
-#include "gotool/export_data.h"
 #include "gotool/tool_command.h"
 #include "observe/tool_record.h"
 #include "plan/package_plan.h"
@@ -25,6 +24,8 @@
 #include "toolexec/coverage.h"
 #include "toolexec/fetched_positions.h"
 #include "weave/weave_package.h"
+
+#include "goobj/export_data.h"
 
 namespace otel::toolexec {
 namespace {
@@ -154,7 +155,7 @@ class FileExchange {
 // are not to see that, or they and all that imports them are compiled anew.
 void hide_unsafe_import(const CompileCommand& command) {
   auto archive = base::read_file_if_present(command.output);
-  if (auto hidden = archive ? gotool::without_unsafe_import(*archive) : std::nullopt)
+  if (auto hidden = archive ? goobj::without_unsafe_import(*archive) : std::nullopt)
     base::write_file(command.output, *hidden);
 }
 

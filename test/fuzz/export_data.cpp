@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Any archive loses the import of unsafe or stays as it is: nothing else comes of it.
-#include "gotool/export_data.h"
+#include "goobj/export_data.h"
 
-#include "../unit/gotool/compiled_package.h"
+#include "../unit/goobj/compiled_package.h"
 #include "fuzz.h"
 
 using namespace otel;
@@ -12,10 +12,10 @@ namespace {
 
 // What is left has no import of unsafe any more, and the same digests that a compiler would have written.
 void check_archive(const std::string& archive) {
-  auto hidden = gotool::without_unsafe_import(archive);
+  auto hidden = goobj::without_unsafe_import(archive);
   if (!hidden) return;
   fuzz::check(hidden->size() < archive.size() + 2, "it gets no longer");
-  fuzz::check(!gotool::without_unsafe_import(*hidden), "once is enough");
+  fuzz::check(!goobj::without_unsafe_import(*hidden), "once is enough");
   auto data = hidden->substr(hidden->find("\n$$B\nu") + 6);
   data.resize(data.rfind("\n$$\n"));
   auto print = data.substr(data.size() - 8);

@@ -96,6 +96,51 @@ TEST_CASE("a folder of lib stands in its CMakeLists.txt and in its README") {
   }
 }
 
+// What a text says of std::filesystem beyond its type path that may throw, or that is said in the wrong
+// source.
+std::vector<std::string> filesystem_mistakes(const Path& source, std::string_view text) {
+  constexpr std::string_view kNamespace = "std::filesystem::";
+  static const std::vector<std::string_view> kUnqualified = {
+      "exists",           "is_directory",       "is_regular_file",  "is_symlink",
+      "create_directory", "create_directories", "canonical",        "current_path",
+      "remove_all",       "read_symlink",       "weakly_canonical", "last_write_time",
+      "equivalent",       "symlink_status",     "file_size",        "permissions",
+      "resize_file"};
+  std::vector<std::string> found;
+  for (auto at = text.find(kNamespace); at != std::string_view::npos; at = text.find(kNamespace, at + 1)) {
+    auto statement = text.substr(at, text.find_first_of(";{", at) - at);
+    auto name = statement.substr(kNamespace.size());
+    name = name.substr(0, name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"));
+    if (name == "path") continue;
+    bool harmless = name == "directory_entry" || statement.find("failed)") != std::string_view::npos;
+    if (source != "lib/base/files.cpp" || !harmless) found.emplace_back(statement);
+  }
+  // A path as the argument finds them too.
+  for (auto name : kUnqualified)
+    for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+      constexpr std::string_view kOfLongerName = "abcdefghijklmnopqrstuvwxyz_:.>";
+      bool call = text.substr(at + name.size(), 1) == "(";
+      if (call && at > 0 && kOfLongerName.find(text[at - 1]) == std::string_view::npos)
+        found.emplace_back(name);
+    }
+  return found;
+}
+
+TEST_CASE("no function of std::filesystem that throws is called") {
+  std::vector<Path> sources = base::list_files_below("lib");
+  for (const auto& source : base::list_files_below("cmd")) sources.push_back(source);
+  REQUIRE(sources.size() > 100);
+  for (const auto& source : sources) {
+    if (source.extension() != ".h" && source.extension() != ".cpp") continue;
+    INFO(source.string());
+    CHECK(base::join(filesystem_mistakes(source, base::read_file(source)), "\n") == "");
+  }
+  CHECK(filesystem_mistakes("lib/x.cpp", "auto a = std::filesystem::status(b, failed);").size() == 1);
+  CHECK(filesystem_mistakes("lib/base/files.cpp", "std::filesystem::rename(a, b);").size() == 1);
+  CHECK(filesystem_mistakes("lib/base/files.cpp", "if (exists(a)) return;").size() == 1);
+  CHECK(filesystem_mistakes("lib/x.cpp", "std::filesystem::path a; x.exists(a);").empty());
+}
+
 TEST_CASE("folders, sources and functions of lib stay small") {
   for (const auto& room : rooms()) {
     std::set<std::string> units;

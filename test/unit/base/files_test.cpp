@@ -129,7 +129,7 @@ TEST_CASE("what is not there") {
   CHECK(message_of([&] { read_file_if_present(folder.path()); }) ==
         "cannot read " + self + ": Is a directory");
   CHECK(message_of([&] { write_file(folder / "file/below", ""); }) ==
-        "cannot make folder " + (folder / "file").string() + ": Not a directory");
+        "cannot make directory " + (folder / "file").string() + ": Not a directory");
   CHECK(message_of([&] { write_file(folder.path(), ""); }) == "cannot write " + self + ": Is a directory");
   auto long_name = folder / std::string(300, 'x');
   CHECK(message_of([&] { write_file(long_name, ""); }) ==

@@ -25,7 +25,7 @@ class MemoryFiles final : public base::FileSystem {
   std::optional<base::FileStamp> read_stamp(const Path& path) const override {
     auto found = texts.find(path.string());
     if (found != texts.end()) return base::FileStamp{found->second.size(), 1};
-    return is_directory(path) ? std::optional(base::FileStamp{}) : std::nullopt;
+    return find_directory(path) ? std::optional(base::FileStamp{}) : std::nullopt;
   }
   std::vector<std::string> list_folder(const Path& path) const override {
     std::set<std::string> names;
@@ -38,10 +38,10 @@ class MemoryFiles final : public base::FileSystem {
     }
     return {names.begin(), names.end()};
   }
-  bool is_directory(const Path& path) const override { return !list_folder(path).empty(); }
-  bool is_link(const Path&) const override { return false; }
+  bool find_directory(const Path& path) const override { return !list_folder(path).empty(); }
+  bool find_link(const Path&) const override { return false; }
   std::optional<Path> find_real_path(const Path& path) const override {
-    return exists(path) ? std::optional(path) : std::nullopt;
+    return find_any(path) ? std::optional(path) : std::nullopt;
   }
   void write_file(const Path& path, std::string_view bytes) const override {
     texts[path.string()] = std::string(bytes);
@@ -53,8 +53,8 @@ class MemoryFiles final : public base::FileSystem {
       if (base::lies_in(file, folder.string())) files.emplace_back(file);
     return files;
   }
-  bool rename_folder(const Path& from, const Path& to) const override {
-    if (exists(to)) return false;
+  bool write_moved(const Path& from, const Path& to) const override {
+    if (find_any(to)) return false;
     for (const auto& file : list_files_below(from)) {
       auto node = texts.extract(file.string());
       node.key() = to.string() + node.key().substr(from.string().size());

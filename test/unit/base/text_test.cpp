@@ -69,12 +69,5 @@ TEST_CASE("fields keep every byte and never hold a separator") {
   CHECK(escape_field("a\tb\nc\\d\re") == "a\\tb\\nc\\\\d\\re");
 }
 
-TEST_CASE("JSON strings") {
-  CHECK(json_quote("") == "\"\"");
-  CHECK(json_quote("a\"b\\c/d") == "\"a\\\"b\\\\c/d\"");
-  CHECK(json_quote(std::string("\n\t\x01\x1f\0", 5)) == "\"\\u000a\\u0009\\u0001\\u001f\\u0000\"");
-  CHECK(json_quote("é\x7f") == "\"é\x7f\"");
-}
-
 }  // namespace
 }  // namespace otel::base

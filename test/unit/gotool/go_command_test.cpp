@@ -46,6 +46,7 @@ TEST_CASE("command lines") {
       {{"build", ".", "-race"}, "build | . -race"},  // flags end at the first argument
       {{"build", "--", "-x"}, "build | -x"},
       {{"build", "-v", "--", "."}, "build -v=true | ."},
+      {{"build", "--", "--", "-x"}, "build | -- -x"},
       {{"build", "-"}, "build | -"},
       {{"build", ""}, "build | "},
       {{"build", "-nonsense"}, "-"},

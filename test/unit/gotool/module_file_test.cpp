@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gotool/module_file.h"
 
+#include "gotool/module_lines.h"
+
 #include "catch.h"
 
 namespace otel::gotool {
@@ -49,6 +51,21 @@ TEST_CASE("lines of a block without its keyword are told from directives") {
   auto file = parse_module_file("module m\nrequire (\n\tgo.example/x v1.0.0\n)\ngo 1.22\n");
   CHECK(file.go == "1.22");
   CHECK(file.required_version("go.example/x") == "v1.0.0");
+}
+
+TEST_CASE("words of a line, as go reads them") {
+  using Words = std::vector<std::string>;
+  CHECK(module_line_words("  require\ta.b/c v1.0.0 // indirect") == Words{"require", "a.b/c", "v1.0.0"});
+  CHECK(module_line_words("use \"./a//b \\\"c\\xe9\" // d") == Words{"use", "./a//b \"c\xe9"});
+  CHECK(module_line_words("use `./a\\//b`//") == Words{"use", "./a\\//b"});
+  CHECK(module_line_words("require(") == Words{"require", "("});
+  CHECK(module_line_words("module a.b/c//d") == Words{"module", "a.b/c"});
+  CHECK(module_line_words("use \"./a") == Words{"use", "\"./a"});
+  CHECK(module_line_words("// x").empty());
+  for (std::string word : {"a b", "\"`'", "a//b", "a(b", "\xff\n", "\\", "é"}) {
+    CAPTURE(word);
+    CHECK(module_line_words("use " + quote_module_word(word)) == Words{"use", word});
+  }
 }
 
 }  // namespace

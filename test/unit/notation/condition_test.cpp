@@ -135,9 +135,10 @@ TEST_CASE("what is wrong with a condition") {
       {"{function: T.F.G}",
        "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular expression/"},
       {"{function: '/a{7777}/'}",
-       "r.yaml:9:21: \"/a{7777}/\" is not a function name; a count in a regular expression has at most three "
-       "digits"},
-      {"{function: /(/}", "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: "},
+       "r.yaml:9:21: \"/a{7777}/\" is not a function name; not a regular expression: invalid repetition "
+       "size: {7777} (character 2)"},
+      {"{function: /(/}",
+       "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: missing ): ("},
       {"{exported: true, exported: true}", "r.yaml:9:27: key \"exported\" stands twice in \"where\""},
   };
   for (const auto& c : cases) {

@@ -63,6 +63,11 @@ TEST_CASE("function patterns") {
       {"/^Get|Set$/", "(*T).Set", true},
       {"/^Get|Set$/", "T.Get", false},
       {"/./", "(*T).M", true},
+      {"/(?i)^get/", "GetAll", true},
+      {"/^\\(\\*\\w+\\)\\.\\pL+$/", "(*T).Größe", true},
+      {"/^[[:upper:]]\\w*$/", "F", true},
+      {"/^[[:upper:]]\\w*$/", "f", false},
+      {"/\\bM\\b/", "T.M", true},
   };
   for (const auto& c : cases) {
     CAPTURE(c.pattern, c.name);
@@ -83,6 +88,41 @@ TEST_CASE("function patterns") {
     bool open = text == "/x" || text == "//";
     CHECK((why == "a regular expression stands between two slashes") == open);
     CHECK_FALSE(why.empty());
+  }
+}
+
+TEST_CASE("what is wrong with a regular expression, and where") {
+  struct {
+    std::string text, why;
+  } const cases[] = {
+      {"/ab(c/", "missing ): ab(c"},
+      {"/ab)c/", "unexpected ): ab)c"},
+      {"/Get|*/", "no argument for repetition operator: * (character 5)"},
+      {"/(.)\\1/", "invalid escape sequence: \\1 (character 4)"},
+      {"/a(?=b)/", "invalid perl operator: (?= (character 2)"},
+      {"/[b-a]/", "invalid character class range: b-a (character 2)"},
+      {"/a{1001}/", "invalid repetition size: {1001} (character 2)"},
+      {"/((a{100}){100}){100}/", "invalid repetition size: {100} (character 4)"},
+      {"/(\\pL{30}|\\pN{30}){30}/", "pattern too large - compile failed"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    std::string why;
+    CHECK_FALSE(FunctionPattern::parse(c.text, &why));
+    CHECK(why == "not a regular expression: " + c.why);
+  }
+}
+
+// Time here grows with the length alone; a matcher that goes back takes longer than the universe is old.
+TEST_CASE("no pattern takes long") {
+  const std::string name(5'000, 'a');
+  for (std::string text : {"/^(a*)*b$/", "/(a|aa)+$b/", "/(a?){50}a{50}c/", "*a*a*a*a*a*a*a*a*b"}) {
+    CAPTURE(text);
+    std::string why;
+    auto pattern = FunctionPattern::parse(text, &why);
+    CAPTURE(why);
+    REQUIRE(pattern);
+    CHECK_FALSE(pattern->matches({"", false, name}));
   }
 }
 

@@ -208,7 +208,8 @@ TEST_CASE("what is wrong with a rule") {
        "expression/\n    7 |   function: T.F.G\n"
        "      |             ^~~~~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: /(/\n  before: B\n",
-       "r.yaml:7:13: \"/(/\" is not a function name; not a regular expression: "},
+       "r.yaml:7:13: \"/(/\" is not a function name; not a regular expression: missing ): (\n"
+       "    7 |   function: /(/\n      |             ^~~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: T.*.M\n  before: B\n",
        "r.yaml:7:13: \"T.*.M\" is not a function name; write F, T.M, (*T).M or *.M with * and ? in the "
        "names, or "
@@ -230,8 +231,6 @@ TEST_CASE("what is wrong with a rule") {
   for (const auto& c : cases) {
     CAPTURE(c.lines);
     auto rendered = error_of(in_rule(c.lines));
-    // What the standard library says of a regular expression is its own matter.
-    if (c.expected.back() != '\n') rendered = rendered.substr(0, c.expected.size());
     CHECK(rendered == c.expected);
   }
 }

@@ -39,5 +39,15 @@ TEST_CASE("unquote takes nothing else") {
   }
 }
 
+TEST_CASE("quote is the way back, for every byte") {
+  std::string all;
+  for (int c = 0; c < 256; ++c) all += static_cast<char>(c);
+  for (const auto& value : {all, std::string(), std::string("a\"b\\c"), std::string("é\U0001F600")}) {
+    CAPTURE(value);
+    CHECK(unquote(quote(value)) == value);
+  }
+  CHECK(quote("a\"b\\é\n\xff") == R"("a\"b\\é\x0a\xff")");
+}
+
 }  // namespace
 }  // namespace otel::syntax

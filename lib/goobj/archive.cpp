@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gotool/archive.h"
+#include "goobj/archive.h"
 
 #include <charconv>
 #include <fmt/format.h>
 
-namespace otel::gotool {
+namespace otel::goobj {
 namespace {
 
 constexpr std::string_view kMagic = "!<arch>\n", kHeaderEnd = "`\n";
@@ -59,4 +59,4 @@ std::string render_compiled_archive(const CompiledArchive& archive) {
   return bytes;
 }
 
-}  // namespace otel::gotool
+}  // namespace otel::goobj

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gotool/export_data.h"
-
-#include "gotool/compiled_package.h"
+#include "goobj/export_data.h"
 
 #include "catch.h"
+#include "goobj/compiled_package.h"
 
 using namespace otel;
 using namespace otel::compiled_package;
-using gotool::without_unsafe_import;
+using goobj::without_unsafe_import;
 
 TEST_CASE("the import of unsafe is left out, and the rest is as if it had never been") {
   for (std::uint32_t version = 1; version <= 5; ++version) {

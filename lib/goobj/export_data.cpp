@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gotool/export_data.h"
+#include "goobj/export_data.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "base/digest.h"
-#include "gotool/archive.h"
 
-namespace otel::gotool {
+#include "goobj/archive.h"
+
+namespace otel::goobj {
 namespace {
 
 constexpr std::string_view kBegin = "\n$$B\nu", kEnd = "\n$$\n";
@@ -262,4 +263,4 @@ std::optional<std::string> without_unsafe_import(std::string_view bytes) {
   return render_compiled_archive(*archive);
 }
 
-}  // namespace otel::gotool
+}  // namespace otel::goobj

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace otel::gotool {
+namespace otel::goobj {
 
 // An archive as the compiler has written it, with package unsafe missing from the package's own imports: byte
 // for byte what the compiler writes for the same declarations if no file imports unsafe. The list is there
@@ -24,4 +24,4 @@ namespace otel::gotool {
 // the same bytes when it is written, with the same fingerprint.
 std::optional<std::string> without_unsafe_import(std::string_view archive);
 
-}  // namespace otel::gotool
+}  // namespace otel::goobj

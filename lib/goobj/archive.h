@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace otel::gotool {
+namespace otel::goobj {
 
 // Views of an archive's bytes.
 struct CompiledArchive {
@@ -24,4 +24,4 @@ std::optional<CompiledArchive> parse_compiled_archive(std::string_view bytes);
 // The archive; the sizes in the headers become those of the contents.
 std::string render_compiled_archive(const CompiledArchive& archive);
 
-}  // namespace otel::gotool
+}  // namespace otel::goobj
