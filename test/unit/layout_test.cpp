@@ -149,7 +149,7 @@ TEST_CASE("folders, sources and functions of lib stay small") {
       const auto text = base::read_file(source);
       INFO(source.string());
       CHECK(base::split_lines(text).size() < 500);
-      CHECK(base::join(long_functions(text, 100), "\n") == "");
+      CHECK(base::join(long_functions(text, 60), "\n") == "");
     }
     INFO(room << " has " << units.size() << " units");
     CHECK(units.size() <= 14);
