@@ -9,8 +9,13 @@ import (
 
 // Query is a raw query, or a fragment that is like one, with the values of secret
 // keys replaced, those for which also says so too, and those that have a
-// credential in them; the rest is as it is. also may be nil.
+// credential in them; the rest is as it is, but the end of one that is very long. also
+// may be nil.
 func Query(query string, also func(key string) bool) string {
+	return queryWithin(shortened(query, "&", Mark), also, 0)
+}
+
+func queryWithin(query string, also func(key string) bool, depth int) string {
 	clean := edits{of: query}
 	for start := 0; start < len(query); {
 		end := pairEnd(query, start, "&;")
@@ -20,9 +25,9 @@ func Query(query string, also func(key string) bool) string {
 			value = query[start+len(key)+1 : end]
 		}
 		switch {
-		case value != "" && (isSecretKey(key, also) || tells(value)):
+		case value != "" && (isSecretKey(key, also) || tells(value, depth)):
 			clean.hide(end-len(value), end)
-		case !assigned && tells(key):
+		case !assigned && tells(key, depth):
 			clean.hide(start, end)
 		}
 		start = end + 1
@@ -44,11 +49,15 @@ func isSecretKey(key string, also func(key string) bool) bool {
 
 // tells reports whether an escaped value has a credential in it: it is a URL with
 // a user or with a query of its own, a document, a token. It may have been escaped
-// more than once.
-func tells(value string) bool {
+// more than once. One that is too long, or too deep within others, is taken for one
+// that has.
+func tells(value string, depth int) bool {
+	if len(value) > longestValue || depth >= deepest && strings.ContainsAny(value, "@:=%") {
+		return true
+	}
 	for times := 0; times < 3; times++ {
 		if strings.ContainsAny(value, "@:=._-/") || len(value) >= shortest {
-			if Text(value) != value || Path(value) != value {
+			if text(value, depth+1) != value || Path(value) != value {
 				return true
 			}
 		}

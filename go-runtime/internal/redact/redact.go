@@ -6,15 +6,43 @@
 // secret that none of these gives away stays.
 package redact
 
+import "strings"
+
 // Mark is in the place of what was taken out.
 const Mark = "REDACTED"
 
 // Text is a message of someone else's without the credentials in it: those of
 // URLs and of data source names, the values of names such as password in any of
 // the usual notations, tokens of known forms, and what an error quotes of
-// something that it couldn't read. A message without any is as it is.
-func Text(message string) string {
-	return withoutRejected(withoutNamed(withoutUsers(withoutPairs(withoutURLs(withoutForms(message))))))
+// something that it couldn't read. A message without any is as it is, but of one that
+// is very long the beginning.
+func Text(message string) string { return text(shortened(message, " \t\n", "…"), 0) }
+
+// text is Text, within so many values of queries.
+func text(message string, depth int) string {
+	return withoutRejected(withoutNamed(withoutUsers(withoutPairs(withoutURLs(withoutForms(message), depth)))))
+}
+
+// A client chooses what queries and headers, and errors that quote these, are like,
+// so what it costs to look is bounded: by how long texts and values are, and by how
+// many values are looked into that are within each other.
+const (
+	longest      = 8 << 10
+	longestValue = 1 << 10
+	deepest      = 3
+)
+
+// shortened is the beginning of a text that is too long, up to one of separators, with
+// more behind it.
+func shortened(text, separators, more string) string {
+	if len(text) <= longest {
+		return text
+	}
+	end := strings.LastIndexAny(text[:longest], separators) + 1
+	if end == 0 {
+		end = longest
+	}
+	return text[:end] + more
 }
 
 // edits are spans of a text to be replaced by Mark, from left to right.

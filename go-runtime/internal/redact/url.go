@@ -6,7 +6,7 @@ import "strings"
 
 // withoutURLs hides the credentials of URLs: user information, secret values of
 // queries and fragments, and what Path hides.
-func withoutURLs(text string) string {
+func withoutURLs(text string, depth int) string {
 	clean := edits{of: text}
 	for from := 0; ; {
 		at := strings.Index(text[from:], "://")
@@ -16,7 +16,7 @@ func withoutURLs(text string) string {
 		at += from
 		begin := at + len("://")
 		end := urlEnd(text, at, begin)
-		clean.replace(begin, end, cleanURL(text[begin:end]))
+		clean.replace(begin, end, cleanURL(text[begin:end], depth))
 		from = end
 	}
 }
@@ -57,7 +57,7 @@ func urlEnd(text string, at, begin int) int {
 
 // cleanURL is what follows :// without credentials. A password may have slashes,
 // question marks, and more than one @.
-func cleanURL(of string) string {
+func cleanURL(of string, depth int) string {
 	rest := of
 	if at := strings.LastIndexByte(of, '@'); at >= 0 {
 		rest = of[at:]
@@ -74,7 +74,7 @@ func cleanURL(of string) string {
 	if len(rest) < len(of) {
 		path = Mark + path
 	}
-	return path + Query(query, nil)
+	return path + queryWithin(query, nil, depth)
 }
 
 // hasStrangePort reports whether a colon follows the host, and something else than
