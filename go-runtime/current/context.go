@@ -36,21 +36,10 @@ func SpanIn(ctx context.Context) trace.Span {
 // baggageKey is what contexts carry baggage under, which the API keeps to itself:
 // what it asks an empty context for.
 var baggageKey = func() any {
-	asked := &asking{Context: context.Background()}
-	baggage.FromContext(asked)
-	return asked.key
+	ctx := &asked{Context: context.Background()}
+	baggage.FromContext(ctx)
+	return ctx.key
 }()
-
-// asking is an empty context that remembers what it was last asked for.
-type asking struct {
-	context.Context
-	key any
-}
-
-func (a *asking) Value(key any) any {
-	a.key = key
-	return nil
-}
 
 // baggageIn is the baggage that ctx itself carries, be it none, whatever is
 // current.
@@ -68,14 +57,10 @@ var none = trace.SpanFromContext(context.Background())
 // itself if it carries a span, be it none (see Decides), or nothing is current. A
 // nil ctx is taken for the empty one.
 func Context(ctx context.Context) context.Context {
-	if carried, _ := Carried(ctx); leadsNowhere(carried) {
-		if before := behind(ctx); before != nil {
-			return trace.ContextWithSpan(ctx, before)
+	if muted.Load() {
+		if carried, _ := Carried(ctx); leadsNowhere(carried) {
+			return seenThrough(ctx)
 		}
-		if _, s, span := newest(); span != nil {
-			return within(ctx, s, span)
-		}
-		return trace.ContextWithSpan(ctx, none)
 	}
 	_, s, span := newest()
 	if span == nil {

@@ -33,6 +33,17 @@ func leadsNowhere(span trace.Span) bool {
 	return span != nil && muted.Load() && silent(span.TracerProvider())
 }
 
+// seenThrough is a ctx whose span leads nowhere, with what is current without that.
+func seenThrough(ctx context.Context) context.Context {
+	if before := behind(ctx); before != nil {
+		return trace.ContextWithSpan(ctx, before)
+	}
+	if _, s, span := newest(); span != nil {
+		return within(ctx, s, span)
+	}
+	return trace.ContextWithSpan(ctx, none)
+}
+
 // behind is the span in ctx that was there before those that lead nowhere: a
 // hook's, or another provider's, or else the caller's if this goroutine doesn't
 // serve that one already; nil if there is none.

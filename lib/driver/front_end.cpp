@@ -111,9 +111,9 @@ struct Build {
   gotool::BuildRequest request;
 };
 
-Build read_typed_build(const GoCommand& command) {
+Build read_typed_build(const std::string& go, const GoCommand& command) {
   observe::begin_stage("read go env");
-  auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(command));
+  auto toolchain = gotool::read_toolchain(go, gotool::run_directory(command));
   auto cache = gotool::find_own_cache(toolchain);
   auto request = gotool::make_build_request(command, toolchain.env.goflags);
   return {{{toolchain.env.go}, {}, {}}, std::move(toolchain), std::move(cache), std::move(request)};
@@ -148,15 +148,16 @@ std::optional<BuildPlan> find_plan(const cli::Options& options, const Build& bui
 }  // namespace
 
 void run_go(const cli::Options& options, const std::vector<std::string>& words) {
+  // Before the watch, which makes the files that it will write.
+  const auto go = gotool::find_go();
   auto command = gotool::parse_go_command(words);
   if (!command) {
-    const base::Command go{{gotool::find_go()}, {}, {}};
     if (auto flag = gotool::find_unknown_flag(words)) report_unknown_flag(options, *flag);
-    exec_go(go, words);
+    exec_go({{go}, {}, {}}, words);
   }
   observe::BuildWatch watch(options, words);
 
-  const auto typed = read_typed_build(*command);
+  const auto typed = read_typed_build(go, *command);
   const auto entered = enter_fetched_module(typed);
   const auto plan = find_plan(options, entered);
   if (plan) base::remove_unused_entries(typed.cache);

@@ -84,7 +84,7 @@ func TestTextLeavesWhatIsNoSecret(t *testing.T) {
 		"", "nothing here", "get token: dial tcp 10.0.0.1:443: connect: connection refused", "parse token: unexpected end of JSON input", "validate session: context deadline exceeded",
 		"rpc error: code = NotFound desc = no such user", "status code: 500", "exit status 1", "error code=42", `pq: password authentication failed for user "bob"`, "invalid password", "token is expired by 5m",
 		`Get "http://auth-service:8080/x": dial tcp: lookup auth-service on 10.0.0.2:53: no such host`, "dial tcp: lookup session-store.svc: i/o timeout", "open /run/secrets/db_password: no such file or directory",
-		"/root/go/pkg/mod/example.com/x@v1.2.3/a.go:10", "mail to bob@example.com", "https://h/a/b?page=2", "http://localhost:4317", "connect to http://h:80: refused", "see http://h:80.", "http://[::1]:80/x", "map[a:1 b:2]",
+		"/home/u/go/pkg/mod/example.com/x@v1.2.3/a.go:10", "mail to bob@example.com", "https://h/a/b?page=2", "http://localhost:4317", "connect to http://h:80: refused", "see http://h:80.", "http://[::1]:80/x", "map[a:1 b:2]",
 		"goroutine 7 [running]:\nmain.main()\n\t/src/main.go:10 +0x1d", "runtime error: index out of range [5] with length 3", "interface conversion: interface {} is string, not int", `duplicate key value violates unique constraint "users_pkey"`,
 		"-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----", "author: bob", "monkey=1", "12:30:45", "std::vector", "tcp 127.0.0.1:8080->127.0.0.1:9090: read: connection reset by peer", "unexpected token, want }",
 	} {
