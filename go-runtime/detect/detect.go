@@ -2,12 +2,14 @@
 
 // Package detect finds out what the resource is: the host, the container, the
 // pod, the cloud. It reads variables and small files, starts no process and
-// asks nobody over a network; what can't be known so is left out.
+// asks nobody over a network; what can't be known so is left out. Detectors of the
+// program's own, by rules, may do more.
 //
 // https://opentelemetry.io/docs/specs/semconv/resource/
 package detect
 
 import (
+	"context"
 	"io"
 	"os"
 	"strings"
@@ -25,6 +27,9 @@ type detector struct {
 	name   string
 	detect func(system) []attribute.KeyValue
 	optIn  bool
+
+	// own is a function of the program's, which may take its time; then detect is nil.
+	own func(context.Context) ([]attribute.KeyValue, error)
 }
 
 var table = []detector{
@@ -112,18 +117,25 @@ func isName(name string) bool {
 }
 
 // Resource is what the detectors of these names find; of attributes with one key
-// the last counts.
-func Resource(names []string) []attribute.KeyValue {
-	return found(names, system{os.Getenv, once(readFile)})
+// the last counts. report takes what goes wrong with detectors of the program's own.
+func Resource(names []string, report func(string)) []attribute.KeyValue {
+	return found(names, system{os.Getenv, once(readFile)}, report)
 }
 
-func found(names []string, on system) (all []attribute.KeyValue) {
+func found(names []string, on system, report func(string)) (all []attribute.KeyValue) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
 	for _, d := range table {
 		for _, name := range names {
-			if name == d.name {
+			switch {
+			case name != d.name:
+				continue
+			case d.own != nil:
+				all = append(all, d.asked(ctx, report)...)
+			default:
 				all = append(all, d.detect(on)...)
-				break
 			}
+			break
 		}
 	}
 	return all

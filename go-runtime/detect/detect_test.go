@@ -140,7 +140,7 @@ func TestClouds(t *testing.T) {
 		"cloud.provider=azure cloud.platform=azure.functions cloud.region=west cloud.account.id=sub service.instance.id=i faas.name=f faas.instance=i":                     {"WEBSITE_SITE_NAME=f", "FUNCTIONS_EXTENSION_VERSION=~4", "REGION_NAME=west", "WEBSITE_OWNER_NAME=sub+g-west", "WEBSITE_INSTANCE_ID=i"},
 		"cloud.provider=azure cloud.platform=azure.app_service cloud.account.id=sub cloud.resource_id=/subscriptions/sub/resourceGroups/g/providers/Microsoft.Web/sites/s": {"WEBSITE_SITE_NAME=s", "WEBSITE_OWNER_NAME=sub+g-west", "WEBSITE_RESOURCE_GROUP=g"},
 	} {
-		if got := text(found(clouds, on(words...))); got != want {
+		if got := text(found(clouds, on(words...), nil)); got != want {
 			t.Errorf("%q:\n%s\n%s", words, got, want)
 		}
 	}
@@ -187,7 +187,7 @@ func BenchmarkDetectors(b *testing.B) {
 	for _, name := range Names() {
 		b.Run(name, func(b *testing.B) {
 			for i := 0; i < b.N; i++ {
-				Resource([]string{name})
+				Resource([]string{name}, nil)
 			}
 		})
 	}

@@ -47,10 +47,10 @@ func (s settings) detected() []attribute.KeyValue {
 	if s.file == nil {
 		return detect.Resource(detect.Chosen(s.get(detect.Variable), func(name, hint string) {
 			s.tell(fmt.Sprintf("%s: unknown detector %s; it is not used%s", detect.Variable, setting.Quote(name), hint))
-		}))
+		}), s.tell)
 	}
 	var kept []attribute.KeyValue
-	all := detect.Resource(s.file.Detectors)
+	all := detect.Resource(s.file.Detectors, s.tell)
 	for _, name := range s.file.Detectors {
 		if service := environ.Get("OTEL_SERVICE_NAME"); name == "service" && service != "" {
 			all = append(all, attribute.String("service.name", service))

@@ -49,6 +49,8 @@ struct KindFacts {
   std::vector<notation::KeyFact> keys;  // beside those of every rule, in the order in which they are written
   // Rules that name no package are for the user's own ones: those whose files are local.
   bool for_own_packages = false;
+  // Rules that are for each program of the build: they name no package, and are matched once.
+  bool for_program = false;
   bool uses_hooks = false;  // the rule's file must say in which package they are
   bool needs_hook = false;  // "before" or "after"
   // A dependency's rule needs no consent for packages of its own module.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kinds/call.h"
+#include "kinds/detector.h"
 #include "kinds/directive.h"
 #include "kinds/file.h"
 #include "kinds/function.h"
@@ -19,8 +20,8 @@
 namespace otel::kinds {
 
 // In the order in which documents have them.
-using RuleBody =
-    std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, DirectiveRule, ValueRule>;
+using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, DirectiveRule,
+                              ValueRule, DetectorRule>;
 // In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced.
 using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, RawWeave, ValueWeave, WrapWeave, FileWeave>;
 

@@ -31,10 +31,17 @@ struct GluePackage {
   std::vector<std::string> targets;          // import paths of the woven packages
 };
 
+// A function that finds attributes of the resource.
+struct Detector {
+  std::string hooks;  // import path of its package
+  std::string function;
+};
+
 // What comes of matching all rules, beside the weaves of each package.
 struct Matched {
   std::map<std::string, GluePackage> glue;        // by import path of the hooks
   std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
+  std::map<std::string, Detector> detectors;      // by name of their rule
   std::vector<RuleOutcome> outcomes;
 };
 

@@ -41,6 +41,14 @@ bool is_own(const rules::Rule& rule, const gotool::Package& package) {
   return package.module.local && package.module.path != kRuntimeModule && package.import_path != rule.hooks;
 }
 
+// The package that stands for the program: one that the command names.
+const gotool::Package* find_program(const gotool::BuildGraph& graph) {
+  auto found = std::find_if(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
+    return package.named && package.module.local && package.module.path != kRuntimeModule;
+  });
+  return found == graph.packages.end() ? nullptr : &*found;
+}
+
 // A dependency's rule without consent is for packages of its module, whatever its pattern matches.
 bool is_out_of_bounds(const rules::Rule& rule, const gotool::Package& package) {
   return rule.confined && package.module.path != rule.module;
@@ -82,7 +90,8 @@ void select_rule(const rules::Rule& rule, const std::vector<const gotool::Packag
 
 bool Selection::empty() const {
   if (uses_runtime) return selected.empty();
-  return std::all_of(selected.begin(), selected.end(), [](const SelectedRule& s) { return s.rule->support; });
+  return std::all_of(selected.begin(), selected.end(),
+                     [](const SelectedRule& s) { return s.rule->support || s.rule->kind().for_program; });
 }
 
 Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph,
@@ -100,7 +109,9 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
   });
   for (const auto& rule : rules) {
     std::vector<const gotool::Package*> meant;
-    if (rule.package.empty()) {
+    if (rule.kind().for_program) {
+      if (const auto* program = find_program(graph)) meant.push_back(program);
+    } else if (rule.package.empty()) {
       for (const auto& package : graph.packages)
         if (is_own(rule, package)) meant.push_back(&package);
     } else if (!notation::is_package_pattern(rule.package)) {

@@ -98,6 +98,14 @@ void report_warnings(const cli::Options& options, std::vector<std::string>& warn
   }
 }
 
+// Whose resource is described by the program alone, without our set-up.
+void leave_out_detectors(Match& match) {
+  for (auto& outcome : match.outcomes)
+    if (match.detectors.count(outcome.rule))
+      outcome = {outcome.rule, "", "with --no-sdk the program sets up its resource itself", false};
+  match.detectors.clear();
+}
+
 // The SDK is compiled with the versions that the program has of what they share.
 void fit_sdk(const Project& project, Match& match) {
   auto fit = plan::fit_sdk_resource(project.linked);
@@ -288,6 +296,7 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   add_support_packages(command, merged.rules, listed, graph);
   listed.keep(made_of);
   auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, graph, reader);
+  if (options.no_sdk) leave_out_detectors(match);
   plan.outcomes = match.outcomes;
   report_outcomes(options, plan);
   if (selection.empty()) {

@@ -13,7 +13,12 @@ namespace otel::rules {
 namespace {
 
 std::string kinds_text(const RuleKey& key) {
-  return key.kinds.empty() ? "all" : base::join({key.kinds.begin(), key.kinds.end()}, ", ");
+  if (key.kinds.empty()) return "all";
+  std::vector<std::string> others;
+  for (const auto& kind : kinds::all_kinds())
+    if (!key.fits(kind.facts->name)) others.emplace_back(kind.facts->name);
+  if (others.size() == 1) return "all but " + others[0];
+  return base::join({key.kinds.begin(), key.kinds.end()}, ", ");
 }
 
 std::string use_text(notation::KeyUse use) {

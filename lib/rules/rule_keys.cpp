@@ -28,6 +28,14 @@ std::string package_says() {
       base::join(kinds_for_own_packages(), " or "));
 }
 
+// Kinds of rules that name packages; none stands for all kinds.
+std::vector<std::string_view> kinds_with_package() {
+  std::vector<std::string_view> names;
+  for (const auto& kind : kinds::all_kinds())
+    if (!kind.facts->for_program) names.push_back(kind.facts->name);
+  return names;
+}
+
 // Keys of a rule of any kind.
 std::vector<RuleKey> common_keys() {
   using enum KeyUse;
@@ -45,6 +53,8 @@ std::vector<RuleKey> common_keys() {
             "versions of the package's module, as in \">=v1.7.0, <v2\""},
        })
     keys.push_back({fact, {}});
+  for (auto& key : keys)
+    if (key.fact.name == "package" || key.fact.name == "version") key.kinds = kinds_with_package();
   return keys;
 }
 

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// Rules of each kind for the package below, and what the diff must hold to be one.
+// Rules of each kind for the package below, and what the diff must hold to be one. A kind without that weaves no package.
 var kindRules = map[string]struct{ rule, added string }{
 	"function":  {"package: example.com/app, function: F, before: Before, after: After", "otel_r_F_enter"},
 	"struct":    {"package: example.com/app, struct: S, field: added int", "added int"},
@@ -22,6 +22,7 @@ var kindRules = map[string]struct{ rule, added string }{
 	"wrap":      {"package: example.com/app, callee: strings.ToUpper, with: ToUpper", "func otel_r_example_com_app["},
 	"directive": {"package: example.com/app, directive: \"acme:span\", before: BeforeSpan, after: AfterSpan", "_D_enter"},
 	"value":     {"package: example.com/app, variable: V, value: 3 + 4", "V = 3 + 4"},
+	"detector":  {"detect: Fleet", ""}, // woven into no package
 }
 
 // TestRulesTestPrintsWhatCompiles applies the diff that `otel rules test` prints for a rule of each kind, and compiles what comes out.
@@ -31,6 +32,7 @@ func TestRulesTestPrintsWhatCompiles(t *testing.T) {
 	const hooks = "package hooks\n\nimport (\n\t\"context\"\n\n\t\"otel.runtime/hook\"\n)\n\n" +
 		"func Before(call *hook.Call, n int) {}\n\nfunc After(call *hook.Call, n *int) {}\n\n" +
 		"func ToUpper(s string) string { return s }\n\n" +
+		"func Fleet(context.Context) (map[string]string, error) { return nil, nil }\n\n" +
 		"func BeforeSpan(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {}\n\n" +
 		"func AfterSpan(call *hook.Call, d *hook.Directive, err error) {}\n"
 	for _, kind := range kindNames(t) {
@@ -56,12 +58,24 @@ func TestRulesTestPrintsWhatCompiles(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			run := func(input []byte, words ...string) []byte {
-				t.Helper()
+			command := func(words ...string) *exec.Cmd {
 				command := exec.Command(words[0], words[1:]...)
-				command.Dir, command.Stdin = root, bytes.NewReader(input)
+				command.Dir = root
 				command.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false", "GOWORK=off", "OTEL_GO_CACHE="+filepath.Join(root, "cache"),
 					"PWD="+root, "GIT_CEILING_DIRECTORIES="+root)
+				return command
+			}
+			if row.added == "" {
+				said, err := command(place.otel, "rules", "test", ".").CombinedOutput()
+				if err == nil || !bytes.Contains(said, []byte("no rule is woven into package example.com/app")) {
+					t.Fatalf("%v\n%s", err, said)
+				}
+				return
+			}
+			run := func(input []byte, words ...string) []byte {
+				t.Helper()
+				command := command(words...)
+				command.Stdin = bytes.NewReader(input)
 				var output, said bytes.Buffer
 				command.Stdout, command.Stderr = &output, &said
 				if err := command.Run(); err != nil {

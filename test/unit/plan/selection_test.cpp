@@ -75,6 +75,25 @@ TEST_CASE("rules are disabled by name or library") {
   }
 }
 
+TEST_CASE("a detector is for the program, once, and nothing by itself") {
+  auto text = "library: l\nhooks: b.example/local/h\nrules:\n- {name: d, kind: detector, detect: Fleet}\n";
+  auto rules = rules::parse_rules("r.yaml", text, [](const std::string&) { return std::nullopt; });
+  auto packages = gotool::parse_build_graph(
+      "package net/http\nname http\nstandard\n"
+      "package b.example/local/inner\nname inner\nmodule b.example/local\nlocal\n"
+      "package b.example/local\nname main\nmodule b.example/local\nlocal\nnamed\n"
+      "package b.example/local/two\nname main\nmodule b.example/local\nlocal\nnamed\n");
+  auto selection = select_rules(rules, packages, "go1.26.8", {});
+  REQUIRE(selection.selected.size() == 1);
+  CHECK(selection.selected[0].package == packages.find("b.example/local"));
+  CHECK(selection.empty());
+  rules.push_back(rule("r", "net/http"));
+  CHECK_FALSE(select_rules(rules, packages, "go1.26.8", {}).empty());
+  // Where nothing local is named there is no program to describe.
+  auto elsewhere = graph();
+  CHECK(select_rules({rules[0]}, elsewhere, "go1.26.8", {}).selected.empty());
+}
+
 TEST_CASE("rules that support others are nothing by themselves") {
   auto support = rule("s", "net/http"), plain = rule("r", "net/http"), absent = rule("a", "nowhere");
   support.support = true;

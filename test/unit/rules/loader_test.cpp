@@ -178,7 +178,7 @@ TEST_CASE("what is wrong with a rule") {
        "      |         ^~~~~~~~\n"},
       {"- name: r\n  kind: hook\n",
        "r.yaml:5:9: unknown rule kind \"hook\"; the kinds are function, struct, file, call, raw, wrap, "
-       "directive, value\n"
+       "directive, value, detector\n"
        "    5 |   kind: hook\n      |         ^~~~\n"},
       {function + "  befor: B\n",
        "r.yaml:8:3: unknown key \"befor\" in rule r; did you mean \"before\"?\n    8 |   befor: B\n"
