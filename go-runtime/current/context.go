@@ -11,7 +11,7 @@ import (
 )
 
 // spanIn is the span that ctx itself carries, or nil: defined in the woven
-// OpenTelemetry API (rulesets/go.opentelemetry.io/otel/trace), whose
+// OpenTelemetry API (rulesets/opentelemetry/trace), whose
 // SpanFromContext answers with the goroutine's for a context without one. Nil
 // where the API isn't woven: then SpanFromContext says the same.
 //

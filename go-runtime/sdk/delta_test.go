@@ -14,8 +14,8 @@ import (
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
-	"otel.runtime/goruntime"
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/sdk/goruntime"
 )
 
 // produced is a cumulative producer of one counter, one up-down counter and one

@@ -5,7 +5,7 @@ package sdk
 import (
 	"go.opentelemetry.io/otel/attribute"
 
-	"otel.runtime/config"
+	"otel.runtime/sdk/config"
 )
 
 // withFile is the settings of the file that OTEL_CONFIG_FILE names, if it does:

@@ -12,7 +12,7 @@ import (
 
 	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
-	"otel.runtime/jaegerremote"
+	"otel.runtime/sdk/jaegerremote"
 )
 
 // jaegerRemote reads OTEL_TRACES_SAMPLER_ARG of jaeger_remote:

@@ -8,7 +8,7 @@ import (
 
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 
-	"otel.runtime/config"
+	"otel.runtime/sdk/config"
 )
 
 // limitReader gives a reader the limits that a configuration file has for its exporter.

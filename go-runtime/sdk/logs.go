@@ -10,11 +10,11 @@ import (
 
 	"go.opentelemetry.io/otel/sdk/resource"
 
-	"otel.runtime/console"
+	"otel.runtime/exporter/console"
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/internal/batch"
 	"otel.runtime/internal/setting"
-	"otel.runtime/logs"
-	"otel.runtime/otlp"
+	"otel.runtime/telemetry/logs"
 )
 
 // startLogs exports the program's log records to what OTEL_LOGS_EXPORTER names.

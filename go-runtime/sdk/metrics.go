@@ -14,14 +14,14 @@ import (
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 
-	"otel.runtime/console"
 	"otel.runtime/current"
-	"otel.runtime/goruntime"
+	"otel.runtime/exporter/console"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/exporter/prometheus"
 	"otel.runtime/internal/bridge"
 	"otel.runtime/internal/setting"
-	"otel.runtime/meter"
-	"otel.runtime/otlp"
-	"otel.runtime/prometheus"
+	"otel.runtime/sdk/goruntime"
+	"otel.runtime/telemetry/meter"
 )
 
 // metrics is what newMetrics made; nil where no metrics are collected.

@@ -3,8 +3,8 @@
 package sdk
 
 import (
-	"otel.runtime/config"
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/sdk/config"
 )
 
 // pipelines are the settings of a signal's processors or readers: one, but for a

@@ -18,8 +18,8 @@ import (
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 
-	"otel.runtime/logs"
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/telemetry/logs"
 )
 
 // ofFile are the settings of a configuration file.

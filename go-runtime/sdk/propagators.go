@@ -10,7 +10,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 
 	"otel.runtime/internal/setting"
-	"otel.runtime/propagators"
+	"otel.runtime/sdk/propagators"
 )
 
 // setPropagator sets what OTEL_PROPAGATORS names, unless the program has set a

@@ -12,10 +12,10 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/sdk/resource"
 
-	"otel.runtime/detect"
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
-	"otel.runtime/otlp"
+	"otel.runtime/sdk/detect"
 )
 
 // resource describes this process: what detectors find, and before that what

@@ -14,7 +14,7 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
-	"otel.runtime/config"
+	"otel.runtime/sdk/config"
 )
 
 func keys(of *resource.Resource) string {

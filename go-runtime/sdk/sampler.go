@@ -10,8 +10,8 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
-	"otel.runtime/config"
 	"otel.runtime/internal/setting"
+	"otel.runtime/sdk/config"
 )
 
 // sampler is what OTEL_TRACES_SAMPLER and its _ARG name. The SDK reads them too,

@@ -10,9 +10,9 @@ import (
 	"go.opentelemetry.io/otel/sdk/instrumentation"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/hook"
-	"otel.runtime/logs"
-	"otel.runtime/otlp"
+	"otel.runtime/telemetry/logs"
 )
 
 // self is a metric.Producer of what becomes of the telemetry itself, by the

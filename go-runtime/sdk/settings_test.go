@@ -16,8 +16,8 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/internal/batch"
-	"otel.runtime/otlp"
 )
 
 // with reads settings from "NAME=value" words and collects what is told.

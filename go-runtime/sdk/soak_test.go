@@ -18,7 +18,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // moody is a collector that behaves worse from one moment to the next.

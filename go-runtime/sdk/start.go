@@ -25,16 +25,16 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
-	"otel.runtime/config"
-	"otel.runtime/console"
 	"otel.runtime/conventions"
 	"otel.runtime/current"
+	"otel.runtime/exporter/console"
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/internal/environ"
 	"otel.runtime/internal/setting"
 	"otel.runtime/internal/switches"
 	"otel.runtime/internal/trouble"
 	"otel.runtime/internal/variables"
-	"otel.runtime/otlp"
+	"otel.runtime/sdk/config"
 )
 
 // setup is what Start made; its fields don't change afterwards.

@@ -11,9 +11,9 @@ import (
 
 	"go.opentelemetry.io/otel"
 
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/internal/apart"
 	"otel.runtime/internal/setting"
-	"otel.runtime/otlp"
 )
 
 // told is what the run time tells as an error of OpenTelemetry's, so that a

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 func TestAPI(t *testing.T) {

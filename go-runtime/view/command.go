@@ -20,7 +20,7 @@ import (
 	"strings"
 	"syscall"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // Exit statuses of the command.

@@ -2,7 +2,7 @@
 
 package view
 
-import "otel.runtime/receiver"
+import "otel.runtime/view/receiver"
 
 // Limits bound what is kept. What is over them goes out, the oldest first.
 type Limits struct {

@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // logs are kept as they came.

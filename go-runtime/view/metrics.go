@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // series is the points of one metric with one set of attributes, from one

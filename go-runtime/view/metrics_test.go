@@ -8,7 +8,7 @@ import (
 	"reflect"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 const second = uint64(1e9)

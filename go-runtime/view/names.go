@@ -5,7 +5,7 @@ package view
 import (
 	"math"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 const statusError = "ERROR"

@@ -6,7 +6,7 @@ import (
 	"math"
 	"sort"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // exponentialDifference is what came between two points. A histogram's scale

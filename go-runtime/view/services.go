@@ -5,7 +5,7 @@ package view
 import (
 	"sort"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // ServiceMap is which service calls which, counted over all traces in the store.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 func TestServiceMap(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"encoding/hex"
 	"sync"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // Store keeps what was received, in memory and within its limits. All of its

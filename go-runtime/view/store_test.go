@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 func service(name string) receiver.Attributes {

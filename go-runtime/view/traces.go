@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // trace is the spans of one trace ID, as they came.

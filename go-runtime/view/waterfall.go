@@ -5,7 +5,7 @@ package view
 import (
 	"sort"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // TraceView is a whole trace. Its spans are in the order of a waterfall: each

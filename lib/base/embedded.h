@@ -10,7 +10,7 @@
 namespace otel::base {
 
 struct EmbeddedFile {
-  std::string_view path;  // from the top of the source tree, "rulesets/net_http.yaml"
+  std::string_view path;  // from the top of the source tree, "rulesets/net_http/rules.yaml"
   std::string_view text;
 };
 

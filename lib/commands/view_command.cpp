@@ -24,7 +24,7 @@ constexpr std::string_view kSources = "go-runtime/";
 
 // What the viewer is made of, by path in its module; packages of the standard library alone.
 std::map<std::string, std::string_view> viewer_sources() {
-  static constexpr std::string_view kFolders[] = {"console/tree/", "otlp/wire/", "receiver/", "view/"};
+  static constexpr std::string_view kFolders[] = {"exporter/console/tree/", "exporter/otlp/wire/", "view/"};
   std::map<std::string, std::string_view> sources;
   for (const auto& file : base::embedded_files()) {
     if (file.path.substr(0, kSources.size()) != kSources) continue;

@@ -86,7 +86,8 @@ struct PackageMatch {
   std::string new_symbol(const std::string& wanted);
   // The file of the glue to a rule's hooks.
   void add_glue(const notation::RuleHead& rule, const std::string& file, const std::string& text);
-  // "nethttp" for otel.runtime/nethttp, else the whole path with underscores.
+  // "instrumentation_net_http" for otel.runtime/instrumentation/net_http, else the whole path with
+  // underscores.
   static std::string glue_name(std::string_view hooks);
   // Why a rule isn't woven, or not into one function.
   void report(const notation::RuleHead& rule, std::string reason, bool telling);

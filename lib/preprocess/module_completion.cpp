@@ -283,7 +283,7 @@ base::Answer Completion::load(const Path& folder, const std::optional<Path>& mod
     auto probe = project_.root / "otel.runtime.probe";
     auto overlay = overlay_with(folder);
     overlay[(probe / "probe.go").string()] = cache_.write_generated(
-        "probe.go", fmt::format("package probe\n\nimport _ \"{}/start\"\n", plan::kRuntimeModule));
+        "probe.go", fmt::format("package probe\n\nimport _ \"{}/sdk/start\"\n", plan::kRuntimeModule));
     auto ask = listing(folder, overlay);
     ask.arguments = {probe.string()};
     if (auto answer = list(folder, ask, "{{.ImportPath}}", modules); answer.status != 0) return answer;

@@ -30,28 +30,28 @@ std::set<std::string> enabled_files(const std::vector<std::string>& names) {
   std::vector<std::string> known;
   for (const auto& file : base::embedded_files())
     if (file.path.starts_with(kOptional) && Path(file.path).extension() == ".yaml")
-      known.push_back(Path(file.path).stem().string());
+      known.push_back(Path(file.path).parent_path().filename().string());
   std::set<std::string> files;
   for (const auto& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end())
       throw base::Error(fmt::format("--enable: no optional rules are called \"{}\"", name))
           .hint(fmt::format("there are {}", base::join(known, ", ")))
           .status(base::kExitUsage);
-    files.insert(fmt::format("{}{}.yaml", kOptional, name));
+    files.insert(fmt::format("{}{}/rules.yaml", kOptional, name));
   }
   return files;
 }
 
 std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
   auto asked_for = enabled_files(enabled);
-  auto read = [](const std::string& relative) -> std::optional<std::string> {
-    auto text = base::find_embedded(std::string(kBuiltIn) + relative);
-    return text ? std::optional<std::string>(*text) : std::nullopt;
-  };
   std::vector<RuleFile> files;
   for (const auto& file : base::embedded_files()) {
     if (file.path.substr(0, kBuiltIn.size()) != kBuiltIn || Path(file.path).extension() != ".yaml") continue;
     if (file.path.starts_with(kOptional) && !asked_for.count(std::string(file.path))) continue;
+    auto read = [&](const std::string& relative) -> std::optional<std::string> {
+      auto text = base::find_embedded((Path(file.path).parent_path() / relative).string());
+      return text ? std::optional<std::string>(*text) : std::nullopt;
+    };
     files.push_back(rules::parse_rule_file(std::string(file.path), file.text, read));
     files.back().origin = Origin::BuiltIn;
     for (auto& rule : files.back().rules) rule.origin = Origin::BuiltIn;

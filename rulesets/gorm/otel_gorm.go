@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to package gorm: what otel.runtime/gormdb can't reach from outside,
+// Added to package gorm: what otel.runtime/instrumentation/gorm can't reach from outside,
 // through function variables, by linkname.
 
 package gorm

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to go-redis, v8 and v9 alike: what otel.runtime/goredis can't reach from
+// Added to go-redis, v8 and v9 alike: what otel.runtime/instrumentation/redis can't reach from
 // outside, through a function variable, by linkname.
 
 package redis

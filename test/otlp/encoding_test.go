@@ -28,8 +28,8 @@ import (
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 
-	"otel.runtime/otlp"
-	"otel.runtime/receiver"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/view/receiver"
 )
 
 // spanSource makes random spans; few resources and scopes, so that groups form.

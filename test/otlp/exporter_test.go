@@ -35,7 +35,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/durationpb"
 
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
 )
 
 // service is an official TraceServiceServer. It fails with failures in turn and

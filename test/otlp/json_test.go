@@ -27,7 +27,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
 )
 
 // jsonService takes http/json requests, and answers as it is told.

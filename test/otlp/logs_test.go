@@ -17,7 +17,7 @@ import (
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
 )
 
 // logService keeps what it is sent.

@@ -22,7 +22,7 @@ import (
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
 )
 
 // metricService keeps what it is sent.

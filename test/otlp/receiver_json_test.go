@@ -22,8 +22,8 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
-	"otel.runtime/otlp"
-	"otel.runtime/receiver"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/view/receiver"
 )
 
 // asJSON writes a request as OTLP/JSON: protocol buffers' own JSON with enumerations

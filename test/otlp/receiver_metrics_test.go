@@ -12,8 +12,8 @@ import (
 	pb "go.opentelemetry.io/proto/otlp/metrics/v1"
 	"google.golang.org/protobuf/proto"
 
-	"otel.runtime/otlp"
-	"otel.runtime/receiver"
+	"otel.runtime/exporter/otlp"
+	"otel.runtime/view/receiver"
 )
 
 // The receiver reads what the official decoder reads.

@@ -13,7 +13,7 @@ import (
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // The official exporters and the receiver understand each other, at both of its

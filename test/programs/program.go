@@ -10,7 +10,7 @@ import (
 	"os"
 	"slices"
 
-	"otel.runtime/config/yaml"
+	"otel.runtime/sdk/config/yaml"
 )
 
 // Program is one entry of programs.yaml.

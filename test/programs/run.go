@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // exported is what a woven program has sent.

@@ -12,7 +12,7 @@ import (
 
 	"libraries/semconv"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // atRest is how many traces a program may begin that nobody's request is behind.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 func TestProblems(t *testing.T) {

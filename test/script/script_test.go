@@ -64,7 +64,7 @@ func findPlace(bin string) error {
 	if receiver := os.Getenv("OTEL_TEST_RECEIVER"); receiver != "" {
 		return os.Symlink(receiver, filepath.Join(bin, "otel-receiver"))
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(bin, "otel-receiver"), "./receiver/cmd/otel-receiver")
+	build := exec.Command("go", "build", "-o", filepath.Join(bin, "otel-receiver"), "./view/receiver/cmd/otel-receiver")
 	build.Dir = filepath.Join(root, "go-runtime")
 	build.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
 	if output, err := build.CombinedOutput(); err != nil {

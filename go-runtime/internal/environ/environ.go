@@ -19,7 +19,7 @@ var (
 )
 
 // Defined in the woven package testing/internal/testdeps
-// (rulesets/testing/internal/testdeps/otel_test_log.go), called when the log has
+// (rulesets/testing/otel_test_log.go), called when the log has
 // begun; there is none in other programs.
 //
 //go:linkname testLog testing/internal/testdeps.otelTestLog

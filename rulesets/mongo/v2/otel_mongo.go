@@ -2,7 +2,7 @@
 
 //go:build go1.21
 
-// Added to package mongo of the driver's v2: what otel.runtime/mongodb can't
+// Added to package mongo of the driver's v2: what otel.runtime/instrumentation/mongo can't
 // reach from outside, through a function variable, by linkname.
 
 package mongo

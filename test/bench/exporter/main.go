@@ -17,7 +17,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/conventions"
-	"otel.runtime/otlp"
+	"otel.runtime/exporter/otlp"
 )
 
 const (

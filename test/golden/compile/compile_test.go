@@ -84,7 +84,7 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 // writeRuntime makes the module otel.runtime of the one package that glue calls, what that imports, and an empty start.
 func writeRuntime(t *testing.T, root string) {
 	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n")
-	write(t, filepath.Join(root, "start/start.go"), "package start\n")
+	write(t, filepath.Join(root, "sdk/start/start.go"), "package start\n")
 	for _, name := range []string{"hook", "internal/redact", "internal/trouble"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", "..", "go-runtime", name, "*.go"))
 		if err != nil || len(files) == 0 {

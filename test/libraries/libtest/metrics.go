@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // MetricsText is the metrics of one instrumentation scope, as they were told

@@ -18,7 +18,7 @@ import (
 	"sync"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 
 	"libraries/semconv"
 )

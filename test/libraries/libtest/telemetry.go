@@ -14,7 +14,7 @@ import (
 
 	"libraries/semconv"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // Page is the document that lists what is emitted. Its rows are what tests have

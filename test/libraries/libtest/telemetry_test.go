@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // What the page lists is still in the code: a name that went would stay otherwise,

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // prefix is what the names of attributes begin with that are no one else's.

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // group is what the conventions say of one kind of span.

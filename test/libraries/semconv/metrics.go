@@ -11,7 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // units maps the name of each metric of the conventions to its unit, as the

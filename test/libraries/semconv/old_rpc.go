@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // Names of RPC conventions up to 1.37.0, which OTEL_SEMCONV_STABILITY_OPT_IN=rpc/dup has beside the new ones.

@@ -5,7 +5,7 @@ package semconv
 import (
 	"strings"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 )
 
 // NameForm is how such a span is named, in words.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"otel.runtime/receiver"
+	"otel.runtime/view/receiver"
 
 	_ "go.opentelemetry.io/otel/semconv/v1.43.0" // the registry is read from its source
 )

@@ -32,7 +32,7 @@ TEST_CASE("a function rule with everything") {
   auto rule = only_rule(
       "library: net/http\n"
       "description: for readers\n"
-      "hooks: otel.runtime/nethttp\n"
+      "hooks: otel.runtime/instrumentation/net_http\n"
       "support: true\n"
       "rules:\n"
       "  - name: http_client\n"
@@ -46,7 +46,7 @@ TEST_CASE("a function rule with everything") {
       "    after: After\n");
   CHECK(rule.name == "http_client");
   CHECK(rule.library == "net/http");
-  CHECK(rule.hooks == "otel.runtime/nethttp");
+  CHECK(rule.hooks == "otel.runtime/instrumentation/net_http");
   CHECK(rule.support);
   CHECK(rule.kind().name == "function");
   CHECK(rule.package == "net/http");

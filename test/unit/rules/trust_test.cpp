@@ -102,8 +102,9 @@ TEST_CASE("what a dependency's rule may do without consent") {
        "it is for sdk.example/m..."},
       {"hooks: other.example/h\n", "kind: function, " + own + ", function: F, before: B",
        "its hooks are in other.example/h"},
-      {"hooks: otel.runtime/nethttp\n", "kind: function, " + own + ", function: F, before: B",
-       "its hooks are in otel.runtime/nethttp"},
+      {"hooks: otel.runtime/instrumentation/net_http\n",
+       "kind: function, " + own + ", function: F, before: B",
+       "its hooks are in otel.runtime/instrumentation/net_http"},
       {"support: true\n", "kind: struct, " + own + ", struct: S, field: a int",
        "it supports rules of others"},
   };

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package clientgolang produces the metrics that a program counts with
+// github.com/prometheus/client_golang, for OTEL_METRICS_PRODUCERS=prometheus: those
+// of the default registry and of what promhttp serves. rulesets/client_golang
+// says where it gets them. Nothing here imports client_golang: the program's version
+// of it stays the program's.
+package clientgolang
+
+import (
+	"reflect"
+	"sync"
+	_ "unsafe" // for go:linkname
+
+	"otel.runtime/internal/bridge"
+	"otel.runtime/internal/switches"
+)
+
+// gather, parts and defaultGatherer are in the files that are added to package
+// prometheus; nil without them.
+//
+//go:linkname gather github.com/prometheus/client_golang/prometheus.otelGather
+var gather func(gatherer any, family func(encoded []byte)) error
+
+//go:linkname parts github.com/prometheus/client_golang/prometheus.otelParts
+var parts func(gatherer any) (parts []any, known bool)
+
+//go:linkname defaultGatherer github.com/prometheus/client_golang/prometheus.otelDefault
+var defaultGatherer func() any
+
+// served is called by the file that is added to promhttp.
+//
+//go:linkname served github.com/prometheus/client_golang/prometheus/promhttp.otelServed
+var served func(registry any)
+
+// bridged is called by the file that is added to the program's own bridge.
+//
+//go:linkname bridged go.opentelemetry.io/contrib/bridges/prometheus.otelBridged
+var bridged func()
+
+func init() {
+	if switches.Off("client_golang", "github.com/prometheus/client_golang") {
+		return
+	}
+	var all registries
+	served, bridged = all.add, all.yield
+	bridge.Prometheus = &producer{registries: &all}
+}
+
+// registryLimit bounds what is remembered: programs that make a registry for each
+// request serve it by a handler that is made for it.
+const registryLimit = 64
+
+// registries are those that the program serves.
+type registries struct {
+	mu      sync.Mutex
+	known   []any
+	yielded bool // the program exports them itself
+}
+
+func (r *registries) yield() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.yielded = true
+}
+
+// add remembers a registry, by what it is made of.
+func (r *registries) add(registry any) {
+	if bridge.Unwanted() || parts == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, part := range flat(registry, nil, 0) {
+		if len(r.known) < registryLimit {
+			r.known = added(r.known, part)
+		}
+	}
+}
+
+// all are the default registry and those that were served; none where the program
+// exports them itself.
+func (r *registries) all() []any {
+	if parts == nil || gather == nil || defaultGatherer == nil {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.yielded {
+		return nil
+	}
+	var all []any
+	for _, part := range flat(defaultGatherer(), nil, 0) {
+		all = added(all, part)
+	}
+	for _, part := range r.known {
+		all = added(all, part)
+	}
+	return all
+}
+
+// flat are the gatherers that a gatherer passes on, or itself.
+func flat(gatherer any, to []any, depth int) []any {
+	inner, known := parts(gatherer)
+	if !known || depth > 8 {
+		return to
+	}
+	if len(inner) == 0 && isSlice(gatherer) {
+		return to
+	}
+	if len(inner) == 0 {
+		return append(to, gatherer)
+	}
+	for _, part := range inner {
+		to = flat(part, to, depth+1)
+	}
+	return to
+}
+
+func isSlice(v any) bool { return reflect.TypeOf(v).Kind() == reflect.Slice }
+
+// added is all with one more, unless that is among them. What can't be compared is
+// another each time.
+func added(all []any, one any) []any {
+	if reflect.TypeOf(one).Comparable() {
+		for _, known := range all {
+			if same(known, one) {
+				return all
+			}
+		}
+	}
+	return append(all, one)
+}
+
+// same is false for what turns out not to be comparable.
+func same(a, b any) (same bool) {
+	defer func() { _ = recover() }()
+	return a == b
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package websocket
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	sdk "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+	"otel.runtime/internal/spantest"
+)
+
+// dial is gorilla's woven (*Dialer).DialContext, which the server answers with
+// a status, or not at all; and what was sent.
+func dial(ctx context.Context, rawURL string, header http.Header, status int) (sent http.Header, resp *http.Response) {
+	var call hook.Call
+	BeforeDialContext(&call, nil, &ctx, rawURL, &header)
+	err := errors.New("no answer")
+	if status != 0 {
+		r := (&http.Request{Header: header.Clone()}).WithContext(ctx)
+		resp = &http.Response{StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Request: r}
+		if err = nil; status != 101 {
+			err = errors.New("bad handshake")
+		}
+	}
+	AfterDialContext(&call, nil, resp, err)
+	return header, resp
+}
+
+func TestDialOfAWebSocket(t *testing.T) {
+	for name, test := range map[string]struct {
+		url    string
+		status int
+		want   map[attribute.Key]string
+	}{
+		"upgraded":  {"ws://example.com/chat?token=secret", 101, map[attribute.Key]string{"http.response.status_code": "101", "error.type": "", "server.port": "80", "url.full": "http://example.com/chat?token=REDACTED"}},
+		"TLS":       {"wss://example.com/chat", 101, map[attribute.Key]string{"server.address": "example.com", "server.port": "443", "url.full": "https://example.com/chat"}},
+		"refused":   {"ws://example.com:81/", 403, map[attribute.Key]string{"http.response.status_code": "403", "error.type": "403", "server.port": "81"}},
+		"mistaken":  {"ws://example.com/", 200, map[attribute.Key]string{"http.response.status_code": "200", "error.type": "*errors.errorString"}},
+		"no answer": {"ws://example.com/", 0, map[attribute.Key]string{"http.response.status_code": "", "error.type": "*errors.errorString"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := spantest.Record(t, sdk.AlwaysSample())
+			ctx, parent := otel.GetTracerProvider().Tracer("otel.runtime/nethttp").Start(context.Background(), "parent")
+			mine := http.Header{"X-Mine": {"1"}}
+			sent, resp := dial(ctx, test.url, mine, test.status)
+			span := spantest.Only(t, ended)
+			spantest.Has(t, span.Attributes(), test.want)
+			if span.SpanKind() != trace.SpanKindClient || span.Parent().SpanID() != parent.SpanContext().SpanID() {
+				t.Errorf("%v span, child of %v", span.SpanKind(), span.Parent())
+			}
+			if sent.Get("traceparent") == "" || sent.Get("X-Mine") != "1" {
+				t.Errorf("sent %v", sent)
+			}
+			if len(mine) != 1 {
+				t.Errorf("the caller's header has become %v", mine)
+			}
+			if resp != nil && (len(resp.Request.Header) != 1 || resp.Request.Context() != ctx) {
+				t.Errorf("the response's request has %v", resp.Request.Header)
+			}
+		})
+	}
+}
+
+func TestDialThatIsNotTraced(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	for _, url := range []string{"://", "ws://user:password@example.com/", "ftp://example.com/"} {
+		if sent, _ := dial(context.Background(), url, nil, 101); sent != nil {
+			t.Errorf("%s: sent %v", url, sent)
+		}
+	}
+	if sent, _ := dial(nil, "ws://example.com/", nil, 0); sent != nil {
+		t.Errorf("without a context: sent %v", sent)
+	}
+	if len(ended()) != 0 {
+		t.Error("something was traced")
+	}
+}
+
+// golang.org/x/net/websocket reads the header where the handshake is written.
+func TestDialConfig(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	at, _ := url.Parse("ws://example.com/chat")
+	mine := http.Header{"X-Mine": {"1"}}
+	webSocketConfig = func(config any) (*url.URL, http.Header) {
+		if config == nil {
+			return nil, nil
+		}
+		return at, mine
+	}
+	t.Cleanup(func() { webSocketConfig = nil })
+	var call hook.Call
+	BeforeDialConfig(&call, nil)
+	AfterDialConfig(&call, nil, nil)
+	BeforeDialConfig(&call, at)
+	if handshakeHeader(mine).Get("X-Mine") != "1" || len(mine) != 1 {
+		t.Errorf("the program's header is %v", mine)
+	}
+	AfterDialConfig(&call, nil, errors.New("no answer"))
+	handshakes.Range(func(any, any) bool { t.Error("a handshake is kept"); return false })
+	if current.SpanContext().IsValid() {
+		t.Error("the dial's span is current")
+	}
+	if all := ended(); len(all) > 1 {
+		t.Errorf("%d spans", len(all))
+	}
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Added to package middleware: tells otel.runtime/instrumentation/echo of recovered panics.
+
+package middleware
+
+import (
+	"net/http"
+	_ "unsafe" // for go:linkname
+
+	"github.com/labstack/echo/v4"
+)
+
+// otelRecovered, if set, is told of panics, in the deferred function that has
+// recovered them.
+//
+//go:linkname otelRecovered
+var otelRecovered func(req *http.Request, value interface{})
+
+// otelRecover stands around the result of recover and gives it back.
+//
+//go:linkname otelRecover
+//go:noinline
+//go:norace
+func otelRecover(value interface{}, c echo.Context) interface{} {
+	if f := otelRecovered; f != nil && value != nil && c.Request() != nil {
+		f(c.Request(), value)
+	}
+	return value
+}
