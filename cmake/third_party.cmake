@@ -18,7 +18,7 @@ add_library(Boost::program_options ALIAS boost_program_options)
 add_library(fmt_headers INTERFACE)
 target_include_directories(fmt_headers SYSTEM INTERFACE "${OTEL_THIRD_PARTY}/fmt/include")
 target_compile_definitions(fmt_headers INTERFACE FMT_HEADER_ONLY=1)
-add_library(fmt::fmt-header-only ALIAS fmt_headers)
+set(OTEL_FMT fmt_headers)
 
 set(yaml "${OTEL_THIRD_PARTY}/yaml-cpp")
 file(GLOB sources "${yaml}/src/*.cpp")
