@@ -92,7 +92,7 @@ struct WeaveOfKind {
   const AddedFile* added() const { return nullptr; }
 };
 
-// "package p has no struct type Tt; did you mean "T"?"
+// "package p has no struct type Tt; did you mean "T"?", or that a file doesn't parse if one doesn't.
 std::string missing_text(const GoPackage& package, std::string_view what, const std::string& wanted,
                          const std::vector<std::string>& names);
 std::string missing_function(const GoPackage& package, const notation::FunctionName& wanted);
