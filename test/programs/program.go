@@ -24,6 +24,7 @@ type Program struct {
 	Env             []string          // of what is run
 	Runs            [][]string        // arguments of commands that are run in this order
 	Serve           *Server           // nil if it serves nothing
+	Attributes      []string          // that it gives to the current span itself
 	Tests           []string          // packages whose tests are run
 	TestEnv         []string          // of these
 }
@@ -52,7 +53,7 @@ func read(file string) ([]Program, error) {
 		p := Program{}
 		err = decode(item, keys{
 			"name": &p.Name, "module": &p.Module, "version": &p.Version, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
-			"runs": &p.Runs, "serve": &p.Serve, "tests": &p.Tests, "test_env": &p.TestEnv,
+			"runs": &p.Runs, "serve": &p.Serve, "attributes": &p.Attributes, "tests": &p.Tests, "test_env": &p.TestEnv,
 		})
 		if err == nil && (p.Name == "" || p.Module == "" || p.Version == "") {
 			err = fmt.Errorf("%d:%d: a program needs name, module and version", item.Line, item.Column)
