@@ -17,6 +17,7 @@ import (
 type Program struct {
 	Name            string
 	Module, Version string
+	Toolchain       string            // Go release that it needs; "" is the one here
 	Write           map[string]string // files that are added to the module, by their names
 	Requires        []string          // what go.mod requires beside, as module@version
 	Main            string            // the main package; "" is the module's root, and "none" that there is none
@@ -52,7 +53,7 @@ func read(file string) ([]Program, error) {
 	for _, item := range root.Items {
 		p := Program{}
 		err = decode(item, keys{
-			"name": &p.Name, "module": &p.Module, "version": &p.Version, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
+			"name": &p.Name, "module": &p.Module, "version": &p.Version, "toolchain": &p.Toolchain, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
 			"runs": &p.Runs, "serve": &p.Serve, "attributes": &p.Attributes, "tests": &p.Tests, "test_env": &p.TestEnv,
 		})
 		if err == nil && (p.Name == "" || p.Module == "" || p.Version == "") {
