@@ -27,10 +27,8 @@ struct FileWeaving {
   Compilation compilation;
 
   syntax::Edits edits = {};
-  std::string functions = {};  // Go declarations for the end of the file, with Compilation::unsafe
-  std::string kept = {};       // likewise, without
-  std::string variables =
-      {};  // declarations for a file that the compiler reads last, with Compilation::unsafe
+  std::string appended = {};                // Go declarations for the end of the file
+  std::string variables = {};               // and for a file that the compiler reads last
   std::vector<syntax::Span> replaced = {};  // expressions that others are put in the place of
   std::vector<WeavePoint> points = {};
 

@@ -27,7 +27,7 @@ HelperText::HelperText(const FunctionWeave& weave, const std::vector<Slot>& para
     : symbol_(weave.symbol),
       compilation_(compilation),
       prefix_(compilation.prefix),
-      unsafe_(compilation.unsafe()),
+      pointer_(compilation.pointer()),
       has_after_(weave.after.has_value()),
       before_(taken_slots(weave.before, parameters, results, false)),
       after_(weave.after ? taken_slots(*weave.after, parameters, results, true) : std::vector<TakenSlot>{}) {}
@@ -50,10 +50,10 @@ std::string HelperText::entry(const std::string& early_return) const {
 // The layout of hook.Call, with the addresses of what the after hook takes behind it.
 std::string HelperText::call_type() const {
   return fmt::format(
-      "struct {{ code uintptr; self {0}.Pointer; exit func({0}.Pointer); function {0}.Pointer; data "
+      "struct {{ code uintptr; self {0}; exit func({0}); function {0}; data "
       "interface{{}}; "
-      "flags uintptr; slots [{1}]{0}.Pointer }}",
-      unsafe_, after_.size());
+      "flags uintptr; slots [{1}]{0} }}",
+      pointer_, after_.size());
 }
 
 // The type of a hook variable. Its declaration has none of the file's imports, so it holds a func value as
@@ -62,22 +62,21 @@ std::string HelperText::hook_type(const std::vector<TakenSlot>& taken, std::stri
   std::string types;
   for (const auto& [slot, pass, by_address] : taken)
     types += pass == Pass::Boxed ? ", interface{}" : (pass == Pass::Pointer ? ", *" : ", ") + slot->type;
-  return fmt::format("func({}.Pointer{}){}", unsafe_, types, result);
+  return fmt::format("func({}{}){}", pointer_, types, result);
 }
 
 // Calls of the hook in a variable.
 std::string HelperText::call_hook(std::string_view moment, const std::string& type,
                                   const std::string& passed) const {
-  return fmt::format("(*(*{0})({1}.Pointer(&{2}_{3})))({5}_p{4})", type, unsafe_, symbol_, moment, passed,
-                     prefix_);
+  return fmt::format("(*(*{0})({1}(&{2}_{3})))({5}_p{4})", type, pointer_, symbol_, moment, passed, prefix_);
 }
 
 // Statements that give `name` an address without the compiler's knowledge that it is one: what it points to
 // may stay on the stack. The detour needs a variable: escape analysis sees through an expression
 // (cmd/compile's unsafeValue).
 std::string HelperText::hide(const std::string& name, const std::string& address) const {
-  return fmt::format("\t{3}_h = uintptr({1}.Pointer({2}))\n\t{0}= {1}.Pointer({3}_h ^ 0)\n", name, unsafe_,
-                     address, prefix_);
+  return fmt::format("\t{3}_h = uintptr({1}({2}))\n\t{0}= {1}({3}_h ^ 0)\n", name, pointer_, address,
+                     prefix_);
 }
 
 std::string HelperText::enter() const {
@@ -90,7 +89,7 @@ std::string HelperText::enter() const {
     auto name = compilation_.name("s", i), kept_as = fmt::format("{}_c.slots[{}] ", prefix_, i);
     if (after_[i].slot->generic) {
       parameters += fmt::format(", {} func() interface{{}}", name);
-      body += hide(kept_as, fmt::format("*(*{0}.Pointer)({0}.Pointer(&{1}))", unsafe_, name));
+      body += hide(kept_as, fmt::format("*(*{0})({0}(&{1}))", pointer_, name));
       continue;
     }
     parameters += fmt::format(", {} *{}", name, after_[i].slot->type);
@@ -115,10 +114,10 @@ std::string HelperText::enter() const {
   if (has_after_) body += fmt::format("\t{1}_c.exit = {0}_exit\n", symbol_, prefix_);
   auto call = call_hook("before", hook_type(before_, " uintptr"), passed);
   return fmt::format(
-      "//go:linkname {0}_enter\n{1}func {0}_enter({9}_c *{2}{3}) func() {{\n\tvar {9}_h uintptr\n{4}{5}"
-      "\t{9}_c.self = {9}_p\n{6}\t{9}_c.code = {7}\n\treturn *(*func())({8}.Pointer(&{9}_p))\n}}\n\n",
+      "{1}func {0}_enter({9}_c *{2}{3}) func() {{\n\tvar {9}_h uintptr\n{4}{5}"
+      "\t{9}_c.self = {9}_p\n{6}\t{9}_c.code = {7}\n\treturn *(*func())({8}(&{9}_p))\n}}\n\n",
       symbol_, kPragmas, call_type(), parameters, kept, hide(prefix_ + "_p :", prefix_ + "_c"), body, call,
-      unsafe_, prefix_);
+      pointer_, prefix_);
 }
 
 std::string HelperText::exit() const {
@@ -126,8 +125,7 @@ std::string HelperText::exit() const {
   for (std::size_t i = 0; i < after_.size(); ++i) {
     const auto& [slot, pass, by_address] = after_[i];
     if (slot->generic) {
-      passed +=
-          fmt::format(", (*(*func() interface{{}})({0}.Pointer(&{1}_c.slots[{2}])))()", unsafe_, prefix_, i);
+      passed += fmt::format(", (*(*func() interface{{}})({0}(&{1}_c.slots[{2}])))()", pointer_, prefix_, i);
       continue;
     }
     auto pointer = fmt::format("(*{})({}_c.slots[{}])", slot->type, prefix_, i);
@@ -137,30 +135,31 @@ std::string HelperText::exit() const {
   }
   auto call = call_hook("after", hook_type(after_, ""), passed);
   return fmt::format(
-      "//go:linkname {0}_exit\n{1}func {0}_exit({5}_p {2}.Pointer) {{\n\t{5}_c := (*{3})({5}_p)\n\t_ = "
+      "{1}func {0}_exit({5}_p {2}) {{\n\t{5}_c := (*{3})({5}_p)\n\t_ = "
       "{5}_c\n"
       "\tif {0}_after != nil {{ {4} }}\n}}\n\n",
-      symbol_, kPragmas, unsafe_, call_type(), call, prefix_);
+      symbol_, kPragmas, pointer_, call_type(), call, prefix_);
 }
 
 std::string HelperText::functions() const {
   std::string text;
   if (compilation_.race_detector)
-    text = fmt::format(
-        "//go:linkname {0}_on\n//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
+    text = fmt::format("//go:norace\nfunc {0}_on() bool {{ return {0}_before != nil }}\n\n", symbol_);
   if (has_after_) text += exit();
   return text + enter();
 }
 
 std::string HelperText::variables() const {
   std::string text;
+  if (compilation_.race_detector) text += fmt::format("//go:linkname {}_on\n", symbol_);
+  if (has_after_) text += fmt::format("//go:linkname {}_exit\n", symbol_);
+  text += fmt::format("//go:linkname {}_enter\n\n", symbol_);
   auto declare = [&](std::string_view name, std::string_view symbol, std::string_view type) {
     text += fmt::format("//go:linkname {0}_{1}{2}\nvar {0}_{1} {3}\n\n", symbol_, name, symbol, type);
   };
   // The glue shares these under the import path: "main" would not tell one main package from another.
   auto declare_hook = [&](std::string_view name) {
-    declare(name, fmt::format(" {}.{}_{}", compilation_.package, symbol_, name),
-            fmt::format("{}.Pointer", unsafe_));
+    declare(name, fmt::format(" {}.{}_{}", compilation_.package, symbol_, name), pointer_);
   };
   declare("zero", "", call_type());
   declare_hook("before");

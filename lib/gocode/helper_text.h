@@ -41,7 +41,7 @@ class HelperText {
   std::string symbol_;
   const Compilation& compilation_;
   std::string prefix_;
-  std::string unsafe_;
+  std::string pointer_;
   bool has_after_;
   std::vector<TakenSlot> before_;
   std::vector<TakenSlot> after_;

@@ -29,8 +29,9 @@ struct Compilation {
   std::string name(const std::string& stem, std::size_t number) const {
     return prefix + "_" + stem + std::to_string(number);
   }
-  // The name under which woven files import "unsafe".
-  std::string unsafe() const { return prefix + "_unsafe"; }
+  // unsafe.Pointer, in all files of the package: an alias in the one that is read last, so that "unsafe"
+  // isn't imported earlier than in a plain build.
+  std::string pointer() const { return prefix + "_pointer"; }
 };
 
 }  // namespace otel::gocode

@@ -175,8 +175,8 @@ std::string Weaving::results_declaration() const {
   std::vector<std::string> results;
   for (std::size_t i = 0; i < results_.size(); ++i)
     results.push_back(compilation_.name("r", i) + " " + results_[i].type);
-  return fmt::format("//go:linkname {0}_results\n//go:noinline\nfunc {0}_results() ({1}) {{ return }}\n\n",
-                     weaves_[0]->symbol, base::join(results, ", "));
+  return fmt::format("//go:noinline\nfunc {0}_results() ({1}) {{ return }}\n\n", weaves_[0]->symbol,
+                     base::join(results, ", "));
 }
 
 Declarations Weaving::run() {
@@ -192,6 +192,8 @@ Declarations Weaving::run() {
     keep_results();
   }
   Declarations declarations{results_declaration(), ""};
+  if (!declarations.functions.empty())
+    declarations.variables = fmt::format("//go:linkname {}_results\n\n", weaves_[0]->symbol);
   for (const auto* weave : weaves_) {
     HelperText text(*weave, parameters_, results_, compilation_);
     in_body += text.entry(early_return());

@@ -48,7 +48,8 @@ std::optional<std::string> refuse_run_time(const GoPackage& package);
 struct Declarations {
   std::string functions;  // for the end of the file: they spell types in its words
   std::string variables;  // for a file that the compiler reads last: a variable in the middle of a package
-                          // shifts the symbols behind it. They use Compilation::unsafe and no other import
+                          // shifts the symbols behind it. They use no import; the names of functions to
+                          // link are there too, as only a file that imports "unsafe" may have them
 };
 
 // Adds the edits of all function weaves on one function.

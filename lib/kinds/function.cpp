@@ -89,7 +89,7 @@ void FunctionWeave::weave(const std::vector<const FunctionWeave*>& weaves, FileW
     }
     if (fitting.empty()) continue;
     auto declarations = gocode::weave_function(into.file, function, fitting, into.edits, into.compilation);
-    into.functions += declarations.functions;
+    into.appended += declarations.functions;
     into.variables += declarations.variables;
   }
 }

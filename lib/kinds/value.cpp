@@ -159,7 +159,7 @@ void ValueWeave::weave(const std::vector<const ValueWeave*>& weaves, FileWeaving
     if (!set) continue;
     into.add_point(weave->rule, set->name.begin, set->refused);
     if (set->refused.empty()) into.replaced.push_back(set->replaced);
-    into.kept += set->kept;
+    into.appended += set->kept;
   }
 }
 

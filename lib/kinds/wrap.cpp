@@ -194,12 +194,12 @@ void WrapWeave::weave(const std::vector<const WrapWeave*>& weaves, FileWeaving& 
 
 std::string WrapWeave::declarations(const Compilation& compilation) const {
   return fmt::format(
-      "//go:linkname {0}_wrap {1}.{0}_wrap\nvar {0}_wrap {2}.Pointer\n\n"
+      "//go:linkname {0}_wrap {1}.{0}_wrap\nvar {0}_wrap {2}\n\n"
       "//go:norace\nfunc {0}[otel_type interface{{}}](otel_f otel_type) otel_type {{\n"
-      "\tvar otel_none {2}.Pointer\n"
-      "\tif {0}_wrap != otel_none {{ return *(*otel_type)({2}.Pointer(&{0}_wrap)) }}\n"
+      "\tvar otel_none {2}\n"
+      "\tif {0}_wrap != otel_none {{ return *(*otel_type)({2}(&{0}_wrap)) }}\n"
       "\treturn otel_f\n}}\n\n",
-      symbol, compilation.package, compilation.unsafe());
+      symbol, compilation.package, compilation.pointer());
 }
 
 }  // namespace otel::kinds

@@ -43,8 +43,8 @@ const kinds::Weave* find_replacing(const PackagePlan& plan, const GoFile& file) 
 
 std::string render_variables_file(const std::string& package_name, const Compilation& compilation,
                                   const std::string& variables) {
-  return fmt::format("package {}\n\nimport {} \"unsafe\"\n\n{}", package_name, compilation.unsafe(),
-                     variables);
+  return fmt::format("package {0}\n\nimport {1}_unsafe \"unsafe\"\n\ntype {2} = {1}_unsafe.Pointer\n\n{3}",
+                     package_name, compilation.prefix, compilation.pointer(), variables);
 }
 
 }  // namespace

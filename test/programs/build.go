@@ -28,10 +28,14 @@ type source struct {
 
 func fetch(t *testing.T, p Program) *source {
 	t.Helper()
-	s := &source{program: p, folder: t.TempDir(), env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")}
+	// Of this process, as libtest asks go for what is in the cache.
 	if os.Getenv("GOCACHE") == "" {
-		s.env = append(s.env, "GOCACHE="+t.TempDir())
+		t.Setenv("GOCACHE", t.TempDir())
 	}
+	if p.Toolchain != "" {
+		t.Setenv("GOTOOLCHAIN", p.Toolchain)
+	}
+	s := &source{program: p, folder: t.TempDir(), env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")}
 	var of struct{ Dir, Error string }
 	download := exec.Command("go", "mod", "download", "-json", p.Module+"@"+p.Version)
 	download.Dir, download.Env = s.folder, s.env

@@ -17,6 +17,7 @@ import (
 type Program struct {
 	Name            string
 	Module, Version string
+	Toolchain       string            // Go release that it needs; "" is the one here
 	Write           map[string]string // files that are added to the module, by their names
 	Requires        []string          // what go.mod requires beside, as module@version
 	Main            string            // the main package; "" is the module's root, and "none" that there is none
@@ -24,6 +25,7 @@ type Program struct {
 	Env             []string          // of what is run
 	Runs            [][]string        // arguments of commands that are run in this order
 	Serve           *Server           // nil if it serves nothing
+	Attributes      []string          // that it gives to the current span itself
 	Tests           []string          // packages whose tests are run
 	TestEnv         []string          // of these
 }
@@ -51,8 +53,8 @@ func read(file string) ([]Program, error) {
 	for _, item := range root.Items {
 		p := Program{}
 		err = decode(item, keys{
-			"name": &p.Name, "module": &p.Module, "version": &p.Version, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
-			"runs": &p.Runs, "serve": &p.Serve, "tests": &p.Tests, "test_env": &p.TestEnv,
+			"name": &p.Name, "module": &p.Module, "version": &p.Version, "toolchain": &p.Toolchain, "main": &p.Main, "write": &p.Write, "requires": &p.Requires, "says": &p.Says, "env": &p.Env,
+			"runs": &p.Runs, "serve": &p.Serve, "attributes": &p.Attributes, "tests": &p.Tests, "test_env": &p.TestEnv,
 		})
 		if err == nil && (p.Name == "" || p.Module == "" || p.Version == "") {
 			err = fmt.Errorf("%d:%d: a program needs name, module and version", item.Line, item.Column)

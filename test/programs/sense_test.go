@@ -30,6 +30,14 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+func TestWithoutOwn(t *testing.T) {
+	spans := []receiver.Span{{Attributes: receiver.Attributes{{Key: "store_id"}, {Key: "http.route"}}}}
+	left := withoutOwn(Program{Attributes: []string{"store_id"}}, spans)
+	if len(left) != 1 || len(left[0].Attributes) != 1 || left[0].Attributes[0].Key != "http.route" || len(spans[0].Attributes) != 2 {
+		t.Errorf("%v of %v", left, spans)
+	}
+}
+
 // The table has no row of a program, or of a version, that isn't in the list.
 func TestTable(t *testing.T) {
 	programs, err := read("programs.yaml")

@@ -10,7 +10,7 @@ package clientgolang
 import (
 	"reflect"
 	"sync"
-	_ "unsafe" // for go:linkname
+	"unsafe"
 
 	"otel.runtime/internal/bridge"
 	"otel.runtime/internal/switches"
@@ -101,14 +101,17 @@ func (r *registries) all() []any {
 
 // flat are the gatherers that a gatherer passes on, or itself.
 func flat(gatherer any, to []any, depth int) []any {
-	inner, known := parts(gatherer)
-	if !known || depth > 8 {
+	inner, several := listed(gatherer)
+	if !several {
+		known := false
+		if inner, known = parts(gatherer); !known {
+			return to
+		}
+	}
+	if depth > 8 {
 		return to
 	}
-	if len(inner) == 0 && isSlice(gatherer) {
-		return to
-	}
-	if len(inner) == 0 {
+	if len(inner) == 0 && !several {
 		return append(to, gatherer)
 	}
 	for _, part := range inner {
@@ -117,7 +120,27 @@ func flat(gatherer any, to []any, depth int) []any {
 	return to
 }
 
-func isSlice(v any) bool { return reflect.TypeOf(v).Kind() == reflect.Slice }
+// listed are the gatherers of a prometheus.Gatherers or a prometheus.MultiTRegistry.
+func listed(gatherer any) (inner []any, several bool) {
+	list := reflect.ValueOf(gatherer)
+	if list.Kind() == reflect.Pointer && isOf(list.Type().Elem(), "MultiTRegistry") && !list.IsNil() {
+		list = list.Elem().FieldByName("tGatherers")
+		if !list.IsValid() || list.Kind() != reflect.Slice {
+			return nil, false
+		}
+		list = reflect.NewAt(list.Type(), unsafe.Pointer(list.UnsafeAddr())).Elem() // as the field isn't exported
+	} else if list.Kind() != reflect.Slice || !isOf(list.Type(), "Gatherers") {
+		return nil, false
+	}
+	for i := range list.Len() {
+		inner = append(inner, list.Index(i).Interface())
+	}
+	return inner, true
+}
+
+func isOf(t reflect.Type, name string) bool {
+	return t.Name() == name && t.PkgPath() == "github.com/prometheus/client_golang/prometheus"
+}
 
 // added is all with one more, unless that is among them. What can't be compared is
 // another each time.

@@ -43,6 +43,14 @@ var providerOf func(tracer any) *sdktrace.TracerProvider
 //go:linkname isSilent go.opentelemetry.io/otel/sdk/trace.otelSilent
 var isSilent func(provider any) bool
 
+// Set there, to be called by the SDK's (*tracer).Start.
+
+//go:linkname starting go.opentelemetry.io/otel/sdk/trace.otelStarting
+var starting func(tracer any, ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, any, trace.Span)
+
+//go:linkname tracking go.opentelemetry.io/otel/sdk/trace.otelTrack
+var tracking func(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span)
+
 var off = switches.Off("opentelemetry", "otel")
 
 func init() {
@@ -51,6 +59,7 @@ func init() {
 		current.Fronts = !current.SDKTracks
 		if current.SDKTracks {
 			current.SilentSDK = isSilent
+			starting, tracking = start, track
 		}
 		currentSpan, currentBaggage = current.Answer, listOfBaggage
 	}
@@ -66,32 +75,26 @@ func listOfBaggage() unsafe.Pointer {
 	return *(*unsafe.Pointer)(unsafe.Pointer(&bag))
 }
 
-// BeforeStart gives a context without a span the parent that it is to have. It is
-// the before hook of the SDK's (*tracer).Start, for our provider and others.
-func BeforeStart(call *hook.Call, tracer any, ctx *context.Context, name string, options []trace.SpanStartOption,
-	started *context.Context, span *trace.Span) {
-	if !current.SDKTracks {
-		return
-	}
+// start gives a context without a span the parent that it is to have, for our
+// provider and others, or has the span to be had instead.
+func start(tracer any, ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, any, trace.Span) {
 	scope := scopeOf(tracer)
 	if current.IsHookScope(scope) {
-		return
+		return ctx, nil, nil
 	}
-	provider := providerOf(tracer)
-	with, adopted, next := current.BeforeStart(ctx, provider, scope, name, options)
-	if adopted != nil {
-		*started, *span = with, adopted
-		call.Skip()
-		return
+	with, adopted, next := current.BeforeStart(&ctx, providerOf(tracer), scope, name, options)
+	switch {
+	case adopted != nil:
+		return with, nil, adopted
+	case next == nil:
+		return ctx, nil, nil
 	}
-	call.SetData(next)
+	return ctx, next, nil
 }
 
-// AfterStart makes the new span current.
-func AfterStart(call *hook.Call, started *context.Context, span *trace.Span) {
-	if next, ok := call.Data().(*current.Started); ok && *span != nil {
-		*started, *span = next.Track(*started, *span)
-	}
+// track makes the new span current.
+func track(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span) {
+	return next.(*current.Started).Track(ctx, span)
 }
 
 // BeforeExport has nothing traced that is done to export telemetry. It is the

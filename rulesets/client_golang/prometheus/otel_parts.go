@@ -16,6 +16,8 @@ import (
 var otelParts func(gatherer interface{}) (parts []interface{}, known bool) = otelListParts
 
 // otelListParts is what a gatherer passes on; known is false for one that is none.
+// Gatherers and MultiTRegistry are taken apart in otel.runtime/clientgolang: nothing
+// else in the package asks for their types, and importers would see it.
 //
 //go:linkname otelListParts
 //go:noinline
@@ -23,16 +25,6 @@ func otelListParts(gatherer interface{}) (parts []interface{}, known bool) {
 	switch g := gatherer.(type) {
 	case *noTransactionGatherer:
 		return []interface{}{g.g}, true
-	case Gatherers:
-		for _, part := range g {
-			parts = append(parts, part)
-		}
-		return parts, true
-	case *MultiTRegistry:
-		for _, part := range g.tGatherers {
-			parts = append(parts, part)
-		}
-		return parts, true
 	case Gatherer, TransactionalGatherer:
 		return nil, true
 	}

@@ -16,20 +16,13 @@ import (
 var otelParts func(gatherer interface{}) (parts []interface{}, known bool) = otelListParts
 
 // otelListParts is what a gatherer passes on; known is false for one that is none.
+// Gatherers are taken apart in otel.runtime/clientgolang.
 //
 //go:linkname otelListParts
 //go:noinline
 func otelListParts(gatherer interface{}) (parts []interface{}, known bool) {
-	switch g := gatherer.(type) {
-	case Gatherers:
-		for _, part := range g {
-			parts = append(parts, part)
-		}
-		return parts, true
-	case Gatherer:
-		return nil, true
-	}
-	return nil, false
+	_, known = gatherer.(Gatherer)
+	return nil, known
 }
 
 // otelCollect is what the gatherer has.

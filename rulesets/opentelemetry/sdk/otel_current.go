@@ -5,7 +5,42 @@
 
 package trace
 
-import _ "unsafe" // for go:linkname
+import (
+	"context"
+	"unsafe"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// otelStarting, if set, is asked for each span before it is started: the context
+// to start it in, what is told of it then, and the span to be had instead.
+//
+//go:linkname otelStarting
+var otelStarting func(tr any, ctx context.Context, name string, options []trace.SpanStartOption) (with context.Context, next any, instead trace.Span)
+
+// otelStart asks. The options, which aren't kept, may lie on the stack, as they do
+// without it.
+//
+//go:linkname otelStart
+//go:noinline
+func otelStart(tr *tracer, ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, any, trace.Span) {
+	if otelStarting == nil {
+		return ctx, nil, nil
+	}
+	hidden := uintptr(unsafe.Pointer(&options))
+	return otelStarting(tr, ctx, name, *(*[]trace.SpanStartOption)(unsafe.Pointer(hidden ^ 0)))
+}
+
+// otelTrack has a span that was started followed; it may be another one then.
+//
+//go:linkname otelTrack
+var otelTrack func(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span)
+
+//go:linkname otelStarted
+//go:noinline
+func otelStarted(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span) {
+	return otelTrack(next, ctx, span)
+}
 
 // otelScope is the name of a tracer.
 //
