@@ -17,7 +17,7 @@ std::optional<std::string> FileWeaving::woven() const {
   auto bytes = file.source.bytes();
   if (!functions.empty())
     all.insert(file.outline.package_end, fmt::format("; import {} \"unsafe\"", compilation.unsafe()));
-  if (auto appended = functions + kept; !appended.empty()) {
+  if (auto appended = functions + declarations; !appended.empty()) {
     bool ended = !bytes.empty() && bytes.back() == '\n';
     all.insert(bytes.size(), (ended ? "\n" : "\n\n") + appended);
   }

@@ -27,11 +27,11 @@ struct FileWeaving {
   Compilation compilation;
 
   syntax::Edits edits = {};
-  std::string functions = {};  // Go declarations for the end of the file, with Compilation::unsafe
-  std::string kept = {};       // likewise, without
+  std::string functions = {};     // Go declarations for the end of the file, with Compilation::unsafe
+  std::string declarations = {};  // likewise, without
   std::string variables =
       {};  // declarations for a file that the compiler reads last, with Compilation::unsafe
-  std::vector<syntax::Span> replaced = {};  // expressions that others are put in the place of
+  std::vector<syntax::Span> replaced = {};  // expressions that others are replacing
   std::vector<WeavePoint> points = {};
 
   void add_point(const std::string& rule, std::size_t offset, std::string refused = "");

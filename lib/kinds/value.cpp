@@ -128,7 +128,7 @@ const KindFacts& ValueRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "value",
-      .does = "sets the initial value of a package-level variable, or the value of a constant",
+      .description = "sets the initial value of a package-level variable, or the value of a constant",
       .keys = {{"variable", Required, KeyForm::Name, "name of the variable or constant"},
                {"value", Required, KeyForm::Text, "the expression"}},
       .confinable = true,
@@ -159,7 +159,7 @@ void ValueWeave::weave(const std::vector<const ValueWeave*>& weaves, FileWeaving
     if (!set) continue;
     into.add_point(weave->rule, set->name.begin, set->refused);
     if (set->refused.empty()) into.replaced.push_back(set->replaced);
-    into.kept += set->kept;
+    into.declarations += set->kept;
   }
 }
 
