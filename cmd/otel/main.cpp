@@ -26,28 +26,30 @@ int run(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "toolexec") toolexec::run_toolexec(argv);
 
   auto command = cli::parse_own_command({argv + 1, argv + argc});
-  if (command.verb == "go") driver::run_go(command.options, command.words);
-  if (command.verb == "explain") return commands::run_explain_command(command.options, command.words);
-  if (command.verb == "doctor") return commands::run_doctor_command(command.options, command.words);
-  if (command.verb == "rules") return commands::run_rules_command(command.options, command.words);
-  if (command.verb == "clean") return commands::run_clean_command(command.words);
-  if (command.verb == "view") commands::run_view_command(command.words);
-  if (command.verb == "version") {
-    bool binaries = !command.words.empty() && command.words[0] == "-m";
-    fmt::print("{}", binaries ? commands::report_binaries({command.words.begin() + 1, command.words.end()})
-                              : cli::version_text());
+  if (command.subcommand == "go") driver::run_go(command.options, command.arguments);
+  if (command.subcommand == "explain")
+    return commands::run_explain_command(command.options, command.arguments);
+  if (command.subcommand == "doctor") return commands::run_doctor_command(command.options, command.arguments);
+  if (command.subcommand == "rules") return commands::run_rules_command(command.options, command.arguments);
+  if (command.subcommand == "clean") return commands::run_clean_command(command.arguments);
+  if (command.subcommand == "view") commands::run_view_command(command.arguments);
+  if (command.subcommand == "version") {
+    bool binaries = !command.arguments.empty() && command.arguments[0] == "-m";
+    fmt::print("{}", binaries
+                         ? commands::report_binaries({command.arguments.begin() + 1, command.arguments.end()})
+                         : cli::version_text());
     return 0;
   }
-  if (command.verb == "completion") {
-    fmt::print("{}", cli::completion_text(command.words));
+  if (command.subcommand == "completion") {
+    fmt::print("{}", cli::completion_text(command.arguments));
     return 0;
   }
-  if (command.verb == "help") {
-    fmt::print("{}", cli::help_text(command.words));
+  if (command.subcommand == "help") {
+    fmt::print("{}", cli::help_text(command.arguments));
     return 0;
   }
-  auto hint = base::near_hint(command.verb, cli::own_verbs());
-  throw base::Error(fmt::format("unknown command \"{}\"", command.verb))
+  auto hint = base::near_hint(command.subcommand, cli::own_subcommands());
+  throw base::Error(fmt::format("unknown command \"{}\"", command.subcommand))
       .hint(hint.empty() ? "run \"otel help\"" : hint)
       .status(base::kExitUsage);
 }

@@ -13,9 +13,10 @@
 namespace otel::base {
 namespace {
 
-// The folders of entries. A cache folder that the user chose may hold other things, which are not touched.
-constexpr std::array<const char*, 8> kFolders = {"fetched",  "generated", "graphs",   "modules",
-                                                 "packages", "plans",     "runtimes", "view"};
+// The directories of entries. A cache directory that the user chose may hold other things, which are not
+// touched.
+constexpr std::array<const char*, 8> kDirectories = {"fetched",  "generated", "graphs",   "modules",
+                                                     "packages", "plans",     "runtimes", "view"};
 // Holds the time of the last trim, in seconds since 1970, as the trim.txt of cmd/go's cache does.
 constexpr const char* kTrimFile = "trim.txt";
 
@@ -60,10 +61,10 @@ bool begin_trim(const Path& cache, std::int64_t now_ns) {
 
 std::vector<CacheEntry> list_cache(const Path& cache) {
   std::vector<CacheEntry> entries;
-  for (const auto* folder : kFolders)
-    for (auto name : list_folder(cache / folder)) {
+  for (const auto* directory : kDirectories)
+    for (auto name : list_directory(cache / directory)) {
       if (name.back() == '/') name.pop_back();
-      entries.push_back(read_entry(cache / folder / name));
+      entries.push_back(read_entry(cache / directory / name));
     }
   return entries;
 }
@@ -85,7 +86,7 @@ std::vector<CacheEntry> choose_unused(std::vector<CacheEntry> entries, std::int6
 }
 
 void remove_entries(const std::vector<CacheEntry>& entries) {
-  for (const auto& entry : entries) remove_whole(entry.path);
+  for (const auto& entry : entries) remove_tree(entry.path);
 }
 
 void remove_unused_entries(const Path& cache) {
@@ -94,7 +95,7 @@ void remove_unused_entries(const Path& cache) {
     if (!begin_trim(cache, now)) return;
     for (const auto& entry : choose_unused(list_cache(cache), now, kMostCacheBytes))
       // Another build may have come to use it meanwhile.
-      if (read_entry(entry.path).used_ns == entry.used_ns) remove_whole(entry.path);
+      if (read_entry(entry.path).used_ns == entry.used_ns) remove_tree(entry.path);
   } catch (const Error&) {
     // A cache that is read-only: nothing grows there.
   }

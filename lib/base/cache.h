@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The end of what otel keeps in its cache folder. An entry is a file, a link or a folder in one of the
-// cache's own folders (plans/, generated/, …) and is used as a whole. Whoever uses one marks it (mark_used),
-// at most once an hour; what nobody has used for days goes, as in cmd/go's own cache
-// (cmd/go/internal/cache.Trim). Everything in the cache can be made again, so a build that misses something
-// makes it.
+// Trims otel's cache directory. An entry is a file, a link or a directory in one of the
+// cache's own directories (plans/, generated/, …) and is used as a whole. Every use of an entry marks it
+// (mark_used), at most once an hour; entries that were not used for days are removed, as in cmd/go's own
+// cache (cmd/go/internal/cache.Trim). Everything in the cache can be made again, so a build that misses
+// something makes it.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,11 @@ struct CacheEntry {
   std::int64_t used_ns = 0;  // since 1970: the newest time of its files
 };
 
-// All entries of a cache folder, sorted by path. What isn't otel's own is not among them.
+// All entries of a cache directory, sorted by path. What isn't otel's own is not among them.
 std::vector<CacheEntry> list_cache(const Path& cache);
 
-// Which entries go: those that nobody has used for five days, and if the rest is larger than `most_bytes`,
-// the ones that were used the longest time ago. What was used within two hours stays: a build may need it.
+// The entries to remove: those not used for five days, and if the rest is larger than `most_bytes`,
+// the least recently used ones. Entries used within two hours stay: a build may need them.
 std::vector<CacheEntry> choose_unused(std::vector<CacheEntry> entries, std::int64_t now_ns,
                                       std::uint64_t most_bytes);
 

@@ -61,8 +61,8 @@ std::string sha256_hex(std::string_view bytes) {
 
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string text;
-  for (auto word : state)
-    for (int shift = 28; shift >= 0; shift -= 4) text += kHex[word >> shift & 0xf];
+  for (auto argument : state)
+    for (int shift = 28; shift >= 0; shift -= 4) text += kHex[argument >> shift & 0xf];
   return text;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files that travel inside the executable: rulesets/ and go-runtime/ as they were when it was built.
+// Files embedded in the executable: rulesets/ and go-runtime/ as they were when it was built.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What goes wrong and is the user's to mend. An Error is thrown where the situation is known and caught
-// once, in main. It is not for outcomes (those are in return types) and not for our own broken invariants
+// Errors that the user can correct. An Error is thrown where the situation is known and caught
+// once, in main. Outcomes are not errors (they are in return types), nor are our own broken invariants
 // (InternalError).
 #pragma once
 
@@ -40,7 +40,7 @@ class Error : public std::exception {
     place_ = std::move(place);
     return std::move(*this);
   }
-  // The next step for the user, shown behind the message after "; ".
+  // The next step for the user, shown after the message after "; ".
   Error&& hint(std::string hint) && {
     hint_ = std::move(hint);
     return std::move(*this);
@@ -57,7 +57,7 @@ class Error : public std::exception {
   int status() const { return status_; }
 
   // The full text for stderr, ending in a newline: position first, then message and hint, then the line with
-  // a caret where the place has one; "otel: " stands in front where there is no position.
+  // a caret where the place has one; "otel: " comes first where there is no position.
   std::string render() const;
 
  private:

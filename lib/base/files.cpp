@@ -74,11 +74,11 @@ bool write_whole(int fd, std::string_view bytes) {
   return true;
 }
 
-// Calls for what is in a folder, in no order; for nothing more where reading fails.
+// Calls for what is in a directory, in no order; for nothing more where reading fails.
 template <typename Visit>
-void for_each_entry(const Path& folder, const Visit& visit) {
+void for_each_entry(const Path& directory, const Visit& visit) {
   std::error_code failed;
-  std::filesystem::directory_iterator at(folder, failed), end;
+  std::filesystem::directory_iterator at(directory, failed), end;
   for (; !failed && at != end; at.increment(failed)) visit(*at);
 }
 
@@ -87,8 +87,8 @@ bool is_real_directory(const std::filesystem::directory_entry& entry) {
   return entry.is_directory(failed) && !entry.is_symlink(failed);
 }
 
-void add_files_below(const Path& folder, std::vector<Path>& files) {
-  for_each_entry(folder, [&](const auto& entry) {
+void add_files_below(const Path& directory, std::vector<Path>& files) {
+  for_each_entry(directory, [&](const auto& entry) {
     std::error_code failed;
     if (is_real_directory(entry))
       add_files_below(entry.path(), files);
@@ -97,12 +97,12 @@ void add_files_below(const Path& folder, std::vector<Path>& files) {
   });
 }
 
-void add_folders_below(const Path& folder, const std::function<bool(std::string_view)>& enters,
-                       std::vector<Path>& folders) {
-  for_each_entry(folder, [&](const auto& entry) {
+void add_directories_below(const Path& directory, const std::function<bool(std::string_view)>& enters,
+                           std::vector<Path>& directories) {
+  for_each_entry(directory, [&](const auto& entry) {
     if (!is_real_directory(entry)) return;
-    folders.push_back(entry.path());
-    if (enters(entry.path().filename().native())) add_folders_below(entry.path(), enters, folders);
+    directories.push_back(entry.path());
+    if (enters(entry.path().filename().native())) add_directories_below(entry.path(), enters, directories);
   });
 }
 
@@ -167,7 +167,7 @@ void write_directory(const Path& path) {
   std::error_code failed;
   std::filesystem::create_directories(path, failed);
   if (failed && !find_directory(path))
-    throw Error(fmt::format("cannot make directory {}: {}", path.string(), failed.message()));
+    throw Error(fmt::format("cannot create directory {}: {}", path.string(), failed.message()));
 }
 
 void write_link(const Path& target, const Path& link) {
@@ -182,22 +182,22 @@ bool write_moved(const Path& from, const Path& to) {
   return ::rename(from.c_str(), to.c_str()) == 0;
 }
 
-std::vector<Path> list_files_below(const Path& folder) {
+std::vector<Path> list_files_below(const Path& directory) {
   std::vector<Path> files;
-  add_files_below(folder, files);
+  add_files_below(directory, files);
   std::sort(files.begin(), files.end());
   return files;
 }
 
-std::vector<Path> list_folders_below(const Path& folder,
-                                     const std::function<bool(std::string_view)>& enters) {
-  std::vector<Path> folders;
-  add_folders_below(folder, enters, folders);
-  std::sort(folders.begin(), folders.end());
-  return folders;
+std::vector<Path> list_directories_below(const Path& directory,
+                                         const std::function<bool(std::string_view)>& enters) {
+  std::vector<Path> directories;
+  add_directories_below(directory, enters, directories);
+  std::sort(directories.begin(), directories.end());
+  return directories;
 }
 
-void remove_whole(const Path& path) {
+void remove_tree(const Path& path) {
   auto away = make_unique_path(path);
   bool moved = write_moved(path, away);
   std::error_code failed;
@@ -253,9 +253,9 @@ bool find_same(const Path& path, const Path& other) {
 
 Path find_current_directory() {
   std::error_code failed;
-  auto folder = std::filesystem::current_path(failed);
+  auto directory = std::filesystem::current_path(failed);
   if (failed) throw Error(fmt::format("cannot find the current directory: {}", failed.message()));
-  return folder;
+  return directory;
 }
 
 Path find_absolute(const Path& path) {
@@ -279,7 +279,7 @@ std::optional<FileStamp> read_link_stamp(const Path& path) {
   return FileStamp{static_cast<std::uint64_t>(status.st_size), modified_ns(status)};
 }
 
-std::vector<std::string> list_folder(const Path& path) {
+std::vector<std::string> list_directory(const Path& path) {
   std::vector<std::string> names;
   for_each_entry(path, [&](const auto& entry) {
     std::error_code failed;
@@ -291,7 +291,7 @@ std::vector<std::string> list_folder(const Path& path) {
 
 namespace {
 
-std::optional<Path> user_cache_folder() {
+std::optional<Path> user_cache_directory() {
   if (const char* chosen = std::getenv("XDG_CACHE_HOME"); chosen && *chosen == '/') return Path(chosen);
   const char* home = std::getenv("HOME");
   if (!home || *home != '/') return std::nullopt;
@@ -302,41 +302,41 @@ std::optional<Path> user_cache_folder() {
 #endif
 }
 
-// Why nothing can be written in a folder, which is made first; nothing if it can.
-std::optional<std::string> refuse_folder(const Path& folder) {
+// Why nothing can be written in a directory, which is made first; nothing if it can.
+std::optional<std::string> refuse_directory(const Path& directory) {
   std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (!failed && ::access(folder.c_str(), W_OK | X_OK) != 0) failed.assign(errno, std::generic_category());
-  return failed ? std::optional(fmt::format("{}: {}", folder.string(), failed.message())) : std::nullopt;
+  std::filesystem::create_directories(directory, failed);
+  if (!failed && ::access(directory.c_str(), W_OK | X_OK) != 0) failed.assign(errno, std::generic_category());
+  return failed ? std::optional(fmt::format("{}: {}", directory.string(), failed.message())) : std::nullopt;
 }
 
 }  // namespace
 
-Path find_cache_folder(const std::optional<std::string>& fallback) {
+Path find_cache_directory(const std::optional<std::string>& fallback) {
   if (const char* chosen = std::getenv("OTEL_GO_CACHE"); chosen && *chosen) {
-    Path folder = find_absolute(chosen);
-    auto refused = refuse_folder(folder);
-    if (!refused) return folder;
-    throw Error("cannot write to the cache folder " + *refused)
-        .hint("OTEL_GO_CACHE names it; point it at a folder that can be written to");
+    Path directory = find_absolute(chosen);
+    auto refused = refuse_directory(directory);
+    if (!refused) return directory;
+    throw Error("cannot write to the cache directory " + *refused)
+        .hint("set OTEL_GO_CACHE to a writable directory");
   }
   std::vector<Path> candidates;
-  if (auto user = user_cache_folder()) candidates.push_back(*user / "otel");
+  if (auto user = user_cache_directory()) candidates.push_back(*user / "otel");
   if (fallback) candidates.push_back(Path(*fallback) / "otel");
   std::vector<std::string> tried;
-  for (const auto& folder : candidates) {
-    auto refused = refuse_folder(folder);
-    if (!refused) return folder;
+  for (const auto& directory : candidates) {
+    auto refused = refuse_directory(directory);
+    if (!refused) return directory;
     tried.push_back(*refused);
   }
-  throw Error(fmt::format("no cache folder that can be written to ({})",
-                          tried.empty() ? "HOME is not set" : join(tried, ", ")))
+  throw Error(
+      fmt::format("no writable cache directory ({})", tried.empty() ? "HOME is not set" : join(tried, ", ")))
       .hint("set OTEL_GO_CACHE to one");
 }
 
-bool lies_in(std::string_view path, std::string_view folder) {
-  return !folder.empty() && path.starts_with(folder) &&
-         (path.size() == folder.size() || path[folder.size()] == '/');
+bool is_within(std::string_view path, std::string_view directory) {
+  return !directory.empty() && path.starts_with(directory) &&
+         (path.size() == directory.size() || path[directory.size()] == '/');
 }
 
 namespace {
@@ -347,7 +347,9 @@ class Disk final : public FileSystem {
     return base::read_file_if_present(path);
   }
   std::optional<FileStamp> read_stamp(const Path& path) const override { return base::read_stamp(path); }
-  std::vector<std::string> list_folder(const Path& path) const override { return base::list_folder(path); }
+  std::vector<std::string> list_directory(const Path& path) const override {
+    return base::list_directory(path);
+  }
   bool find_directory(const Path& path) const override { return base::find_directory(path); }
   bool find_link(const Path& path) const override { return base::read_link(path).has_value(); }
   std::optional<Path> find_real_path(const Path& path) const override { return base::find_real_path(path); }
@@ -355,11 +357,11 @@ class Disk final : public FileSystem {
   void write_file_synced(const Path& path, std::string_view bytes) const override {
     base::write_file_synced(path, bytes);
   }
-  std::vector<Path> list_files_below(const Path& folder) const override {
-    return base::list_files_below(folder);
+  std::vector<Path> list_files_below(const Path& directory) const override {
+    return base::list_files_below(directory);
   }
   bool write_moved(const Path& from, const Path& to) const override { return base::write_moved(from, to); }
-  void remove_whole(const Path& path) const override { base::remove_whole(path); }
+  void remove_tree(const Path& path) const override { base::remove_tree(path); }
   bool mark_used(const Path& path) const override { return base::mark_used(path); }
 };
 

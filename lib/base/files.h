@@ -20,8 +20,8 @@ using Path = std::filesystem::path;
 std::string read_file(const Path& path);
 std::optional<std::string> read_file_if_present(const Path& path);
 
-// Makes the missing folders, writes to a new file beside the target and renames it: a reader sees the old
-// text or the new one. A file that already holds these bytes is left as it is, but counts as used
+// Makes the missing directories, writes to a new file beside the target and renames it: a reader sees the old
+// text or the new one. A file that already holds these bytes is not written, but counts as used
 // (mark_used).
 void write_file(const Path& path, std::string_view bytes);
 
@@ -34,27 +34,28 @@ void write_directory(const Path& path);
 // Makes a symbolic link, unless there is one of that name already.
 void write_link(const Path& target, const Path& link);
 
-// Gives a file or directory another name; whether it could. A file of that name, or an empty directory, goes.
+// Renames a file or directory, replacing a file or an empty directory of that name. False if it failed.
 bool write_moved(const Path& from, const Path& to);
 
-// A path beside another that nobody else makes: process ids alone are shared by containers.
+// A unique path in the same directory as another. Process ids are not unique among containers.
 Path make_unique_path(const Path& path);
 
-// The regular files in a folder and all folders beneath it, sorted; none if there is no such folder.
-std::vector<Path> list_files_below(const Path& folder);
+// The regular files in a directory and all directories beneath it, sorted; none if there is no such
+// directory.
+std::vector<Path> list_files_below(const Path& directory);
 
-// All folders beneath one, without those that symbolic links name, sorted. What is beneath a folder is left
-// out where `enters` refuses its name, and where it can't be read.
-std::vector<Path> list_folders_below(const Path& folder,
-                                     const std::function<bool(std::string_view name)>& enters);
+// All directories beneath one, without those that symbolic links name, sorted. What is beneath a directory is
+// skipped if `enters` is false for its name, and if it can't be read.
+std::vector<Path> list_directories_below(const Path& directory,
+                                         const std::function<bool(std::string_view name)>& enters);
 
-// Removes a file or a folder with all that is in it, so that nobody ever sees half of it. What is gone
-// already, or can't be removed, is left at that.
-void remove_whole(const Path& path);
+// Removes a file or a directory with its contents, renaming it first so that other processes never see half
+// of it. Does nothing if it doesn't exist or can't be removed.
+void remove_tree(const Path& path);
 
 // Gives a file or a link (not its target) the time of now if its own is more than an hour old, so that
-// whoever trims a cache knows it is in use. Whether it did: false as well if the file isn't there or isn't
-// ours.
+// whoever trims a cache knows it is in use. Whether it did: false as well if the file doesn't exist or can't
+// be changed.
 bool mark_used(const Path& path);
 
 // Whether there is anything, a directory, a regular file, at the path, symbolic links followed. What can't be
@@ -63,7 +64,7 @@ bool find_any(const Path& path);
 bool find_directory(const Path& path);
 bool find_file(const Path& path);
 
-// What a symbolic link says; nothing if there is none of that name.
+// The target of a symbolic link as written; nothing if there is no such link.
 std::optional<Path> read_link(const Path& link);
 
 // The path without symbolic links; nothing if a part of it isn't there or can't be looked at.
@@ -79,7 +80,7 @@ Path find_absolute(const Path& path);
 // Where short-lived files go: $TMPDIR, else /tmp, from the root on.
 Path find_temporary_directory();
 
-// What tells whether a file may have changed; nothing if it isn't there. The time is that of the last
+// Shows whether a file may have changed; nothing if it doesn't exist. The time is that of the last
 // modification, since 1970.
 struct FileStamp {
   std::uint64_t size = 0;
@@ -90,11 +91,11 @@ std::optional<FileStamp> read_stamp(const Path& path);
 // The same of a link itself, where the path is one.
 std::optional<FileStamp> read_link_stamp(const Path& path);
 
-// The names in a folder, sorted; folders end in '/'. Empty if there is no such folder.
-std::vector<std::string> list_folder(const Path& path);
+// The names in a directory, sorted; directories end in '/'. Empty if there is no such directory.
+std::vector<std::string> list_directory(const Path& path);
 
-// The numeric id of the user whom a file or folder belongs to, symbolic links followed; nothing if there is
-// none. `of_link` asks for that of the link itself.
+// The numeric id of the user whom a file or directory belongs to, symbolic links followed; nothing if there
+// is none. `of_link` asks for that of the link itself.
 std::optional<unsigned> read_owner(const Path& path, bool of_link = false);
 
 // The seam for tests: what an analysis reads and writes files through. Each function holds what the one of
@@ -104,15 +105,15 @@ class FileSystem {
   virtual ~FileSystem() = default;
   virtual std::optional<std::string> read_file_if_present(const Path& path) const = 0;
   virtual std::optional<FileStamp> read_stamp(const Path& path) const = 0;
-  virtual std::vector<std::string> list_folder(const Path& path) const = 0;
+  virtual std::vector<std::string> list_directory(const Path& path) const = 0;
   virtual bool find_directory(const Path& path) const = 0;
-  virtual bool find_link(const Path& path) const = 0;  // a symbolic one, whatever is behind it
+  virtual bool find_link(const Path& path) const = 0;  // a symbolic link, whether its target exists or not
   virtual std::optional<Path> find_real_path(const Path& path) const = 0;
   virtual void write_file(const Path& path, std::string_view bytes) const = 0;
   virtual void write_file_synced(const Path& path, std::string_view bytes) const = 0;
-  virtual std::vector<Path> list_files_below(const Path& folder) const = 0;
+  virtual std::vector<Path> list_files_below(const Path& directory) const = 0;
   virtual bool write_moved(const Path& from, const Path& to) const = 0;
-  virtual void remove_whole(const Path& path) const = 0;
+  virtual void remove_tree(const Path& path) const = 0;
   virtual bool mark_used(const Path& path) const = 0;
 
   // An Error if there is no such file.
@@ -123,13 +124,13 @@ class FileSystem {
 // That of this machine.
 const FileSystem& disk();
 
-// Where otel keeps what it may lose: $OTEL_GO_CACHE, else "otel" beneath the user's cache folder as
+// otel's cache directory: $OTEL_GO_CACHE, else "otel" in the user's cache directory as
 // os.UserCacheDir finds it ($XDG_CACHE_HOME, ~/.cache, ~/Library/Caches), else beneath `fallback` (the go
 // command's own cache, which exists wherever a build does). An Error if none of them can be written to.
-Path find_cache_folder(const std::optional<std::string>& fallback);
+Path find_cache_directory(const std::optional<std::string>& fallback);
 
-// Whether the path is that of the folder or of something beneath it, as text: nothing is looked up. Nothing
-// lies in a folder without a name.
-bool lies_in(std::string_view path, std::string_view folder);
+// Whether the path is that of the directory or of something beneath it, as text: nothing is looked up.
+// False for an empty directory name.
+bool is_within(std::string_view path, std::string_view directory);
 
 }  // namespace otel::base

@@ -16,56 +16,56 @@
 namespace otel::base {
 namespace {
 
-constexpr int kHandedOn[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+constexpr int kForwarded[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 
 volatile sig_atomic_t child_process = 0;
 
-void hand_on(int signal, siginfo_t* info, void*) {
-  int kept = errno;
+void forward_signal(int signal, siginfo_t* info, void*) {
+  int saved_errno = errno;
   close_line();
   // What the keyboard sends, the kernel sends to the whole group.
   bool of_keyboard = (signal == SIGINT || signal == SIGQUIT) && info->si_code != SI_USER;
   if (!of_keyboard && child_process > 0) ::kill(child_process, signal);
-  errno = kept;
+  errno = saved_errno;
 }
 
 // Signals that are handled while the object lives. A handler, unlike "ignore", isn't inherited by a program;
 // what was ignored before (nohup) stays so.
-class Handling {
+class SignalForwarding {
  public:
-  Handling() {
+  SignalForwarding() {
     struct sigaction action {};
-    action.sa_sigaction = hand_on;
+    action.sa_sigaction = forward_signal;
     action.sa_flags = SA_SIGINFO | SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (std::size_t i = 0; i < std::size(kHandedOn); ++i) {
-      ::sigaction(kHandedOn[i], nullptr, &before_[i]);
-      if (before_[i].sa_handler != SIG_IGN) ::sigaction(kHandedOn[i], &action, nullptr);
+    for (std::size_t i = 0; i < std::size(kForwarded); ++i) {
+      ::sigaction(kForwarded[i], nullptr, &before_[i]);
+      if (before_[i].sa_handler != SIG_IGN) ::sigaction(kForwarded[i], &action, nullptr);
     }
   }
-  ~Handling() {
+  ~SignalForwarding() {
     child_process = 0;
-    for (std::size_t i = 0; i < std::size(kHandedOn); ++i) ::sigaction(kHandedOn[i], &before_[i], nullptr);
+    for (std::size_t i = 0; i < std::size(kForwarded); ++i) ::sigaction(kForwarded[i], &before_[i], nullptr);
   }
-  Handling(const Handling&) = delete;
-  Handling& operator=(const Handling&) = delete;
+  SignalForwarding(const SignalForwarding&) = delete;
+  SignalForwarding& operator=(const SignalForwarding&) = delete;
 
  private:
-  struct sigaction before_[std::size(kHandedOn)] = {};
+  struct sigaction before_[std::size(kForwarded)] = {};
 };
 
 // Signals wait while the object lives: none may come between a program's start and our knowing its number.
-class Holding {
+class BlockedSignals {
  public:
-  Holding() {
+  BlockedSignals() {
     sigset_t all;
     sigemptyset(&all);
-    for (int signal : kHandedOn) sigaddset(&all, signal);
+    for (int signal : kForwarded) sigaddset(&all, signal);
     ::pthread_sigmask(SIG_BLOCK, &all, &before_);
   }
-  ~Holding() { release(); }
-  Holding(const Holding&) = delete;
-  Holding& operator=(const Holding&) = delete;
+  ~BlockedSignals() { release(); }
+  BlockedSignals(const BlockedSignals&) = delete;
+  BlockedSignals& operator=(const BlockedSignals&) = delete;
   void release() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
  private:
@@ -75,13 +75,13 @@ class Holding {
 }  // namespace
 
 int run_foreground(const Command& command, const std::function<void()>& started) {
-  Handling handling;
+  SignalForwarding forwarding;
   pid_t child = -1;
   {
-    Holding holding;
+    BlockedSignals blocked;
     child = ::fork();
     if (child == 0) {
-      holding.release();
+      blocked.release();
       try {
         exec_command(command);
       } catch (const Error& error) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A program that runs in our place while we wait: the user must not notice that there are two.
+// Runs a program as a child process that behaves as if it had replaced this process.
 #pragma once
 
 #include "base/process.h"

@@ -10,7 +10,7 @@
 
 namespace otel::base {
 
-// `file` names the text in the Error that malformed text is; `what` says what it should be.
+// Malformed text is an Error; `file` is its name there, and `what` the expected content.
 boost::json::value parse_json(std::string_view text, const std::string& file, std::string_view what);
 
 // A JSON string literal with its quotes.

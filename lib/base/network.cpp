@@ -68,8 +68,8 @@ std::optional<Endpoint> parse_endpoint(std::string_view url) {
   return endpoint;
 }
 
-std::optional<std::string> find_connect_trouble(const std::string& address, const std::string& port,
-                                                std::chrono::milliseconds limit) {
+std::optional<std::string> find_connect_error(const std::string& address, const std::string& port,
+                                              std::chrono::milliseconds limit) {
   std::uint16_t number = 0;
   auto read = std::from_chars(port.data(), port.data() + port.size(), number);
   if (read.ec != std::errc() || *read.ptr != 0) return "no such port";

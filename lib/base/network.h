@@ -21,7 +21,7 @@ std::optional<Endpoint> parse_endpoint(std::string_view url);
 // Tries to open a TCP connection to an IP address ("127.0.0.1", "::1") for so long. Nothing if it was opened,
 // else why not, as the system puts it. Names aren't looked up: a static executable has no resolver of the
 // system's.
-std::optional<std::string> find_connect_trouble(const std::string& address, const std::string& port,
-                                                std::chrono::milliseconds limit);
+std::optional<std::string> find_connect_error(const std::string& address, const std::string& port,
+                                              std::chrono::milliseconds limit);
 
 }  // namespace otel::base

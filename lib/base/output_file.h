@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file that the user asked for, opened before long work begins and written when it is done. What can't be
-// written is said at once.
+// A file that the user asked for, opened before long work begins and written when it is done, so that an
+// unwritable file is reported at once.
 #pragma once
 
 #include <string_view>
@@ -14,7 +14,7 @@ class OutputFile {
  public:
   // An Error if the file can't be written. What it holds stays until write().
   explicit OutputFile(const Path& path);
-  // A file that is there only because of us and has no text yet goes away.
+  // Removes the file if this object created it and wrote nothing.
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;

@@ -44,10 +44,11 @@ int run_child(const Command& command, boost::asio::io_context& context, Outputs&
   std::vector<std::string> arguments(command.arguments.begin() + 1, command.arguments.end());
   process::environment environment = boost::this_process::environment();
   for (const auto& [name, value] : command.environment) environment[name] = value;
-  auto folder = command.folder.empty() ? Path(".") : command.folder;
+  auto directory = command.directory.empty() ? Path(".") : command.directory;
   try {
-    process::child child(program, process::args(arguments), environment, process::start_dir(folder.string()),
-                         process::std_in < process::null, std::forward<Outputs>(outputs)..., context);
+    process::child child(program, process::args(arguments), environment,
+                         process::start_dir(directory.string()), process::std_in < process::null,
+                         std::forward<Outputs>(outputs)..., context);
     context.run();
     child.wait();
     int status = child.native_exit_code();  // macOS' macros take its address
@@ -59,14 +60,14 @@ int run_child(const Command& command, boost::asio::io_context& context, Outputs&
 
 }  // namespace
 
-Answer run_command(const Command& command) {
+ProcessResult run_command(const Command& command) {
   boost::asio::io_context context;
   std::future<std::string> output, error_output;
   int status = run_child(command, context, process::std_out > output, process::std_err > error_output);
   return {status, output.get(), error_output.get()};
 }
 
-Answer run_merged(const Command& command) {
+ProcessResult run_with_merged_output(const Command& command) {
   boost::asio::io_context context;
   std::future<std::string> output;
   int status = run_child(command, context, (process::std_out & process::std_err) > output);
@@ -77,8 +78,8 @@ std::optional<std::string> find_program(const std::string& name) {
   if (name.find('/') != std::string::npos)
     return ::access(name.c_str(), X_OK) == 0 ? std::optional(name) : std::nullopt;
   const char* path = std::getenv("PATH");
-  for (auto folder : split(path ? path : "", ':')) {
-    auto candidate = Path(folder.empty() ? "." : folder) / name;
+  for (auto directory : split(path ? path : "", ':')) {
+    auto candidate = Path(directory.empty() ? "." : directory) / name;
     if (find_file(candidate) && ::access(candidate.c_str(), X_OK) == 0)
       return find_absolute(candidate).string();
   }
@@ -90,7 +91,8 @@ std::string own_path() {
   std::uint32_t size = 0;
   _NSGetExecutablePath(nullptr, &size);
   std::string path(size, '\0');
-  if (_NSGetExecutablePath(path.data(), &size) != 0) throw InternalError("own path not known");
+  if (_NSGetExecutablePath(path.data(), &size) != 0)
+    throw InternalError("cannot find the path of the executable");
   path.resize(std::strlen(path.c_str()));
   auto found = find_real_path(path);
 #else
@@ -102,8 +104,9 @@ std::string own_path() {
 
 void exec_command(const Command& command) {
   for (const auto& [name, value] : command.environment) ::setenv(name.c_str(), value.c_str(), 1);
-  if (!command.folder.empty() && ::chdir(command.folder.c_str()) != 0)
-    throw Error(fmt::format("cannot enter {}: {}", command.folder.string(), std::strerror(errno)));
+  if (!command.directory.empty() && ::chdir(command.directory.c_str()) != 0)
+    throw Error(
+        fmt::format("cannot change directory to {}: {}", command.directory.string(), std::strerror(errno)));
   std::vector<char*> arguments;
   for (const auto& argument : command.arguments) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);

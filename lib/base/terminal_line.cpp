@@ -38,7 +38,7 @@ bool in_foreground() {
 
 }  // namespace
 
-bool is_line_welcome() {
+bool can_show_line() {
   const char* term = std::getenv("TERM");
   return term && *term && std::string_view(term) != "dumb" && !is_set("CI") && ::isatty(STDOUT_FILENO) &&
          ::isatty(STDERR_FILENO);
@@ -61,10 +61,10 @@ void draw_line(std::string_view text) {
 
 void erase_line() {
   if (!drawn.exchange(false)) return;
-  int kept = errno;
+  int saved_errno = errno;
   static constexpr char kErase[] = "\r\033[K";
   [[maybe_unused]] ssize_t ignored = ::write(STDERR_FILENO, kErase, sizeof kErase - 1);
-  errno = kept;
+  errno = saved_errno;
 }
 
 void close_line() {

@@ -10,7 +10,7 @@ namespace otel::base {
 
 // Whether a person may be looking: standard output and error are terminals, TERM isn't "dumb", and $CI isn't
 // set.
-bool is_line_welcome();
+bool can_show_line();
 
 // Draws the line in place of what was drawn before, cut to the terminal's width, and goes back to its
 // beginning. Nothing happens in the background, or after close_line().

@@ -9,7 +9,7 @@
 #include "base/version.h"
 #include "cli/manual.h"
 #include "cli/options.h"
-#include "cli/verbs.h"
+#include "cli/subcommands.h"
 #include "rules/reference.h"
 
 namespace otel::cli {
@@ -24,10 +24,10 @@ constexpr std::string_view kSummary =
 std::string render_usages(const std::vector<Usage>& usages) {
   std::size_t width = 0;
   for (const auto& usage : usages)
-    if (usage.words.size() < 36) width = std::max(width, usage.words.size());
+    if (usage.synopsis.size() < 36) width = std::max(width, usage.synopsis.size());
   std::string text;
   for (const auto& usage : usages)
-    text += fmt::format("{} otel {:{}}  {}\n", text.empty() ? "usage:" : "      ", usage.words, width,
+    text += fmt::format("{} otel {:{}}  {}\n", text.empty() ? "usage:" : "      ", usage.synopsis, width,
                         usage.summary);
   return text;
 }
@@ -43,7 +43,8 @@ std::string render_examples(const std::vector<Example>& examples) {
 
 std::string render_overview() {
   std::vector<Usage> usages;
-  for (const auto& verb : verbs()) usages.insert(usages.end(), verb.usages.begin(), verb.usages.end());
+  for (const auto& subcommand : subcommands())
+    usages.insert(usages.end(), subcommand.usages.begin(), subcommand.usages.end());
   return fmt::format(
       "{}\n{}\n{}\n"
       "Example:\n"
@@ -52,26 +53,26 @@ std::string render_overview() {
       kSummary, render_usages(usages), options_help());
 }
 
-std::string render_verb(const Verb& verb) {
-  auto text = render_usages(verb.usages);
-  if (!verb.text.empty()) text += fmt::format("\n{}", verb.text);
-  if (!verb.examples.empty())
-    text +=
-        fmt::format("\nExample{}:\n{}", verb.examples.size() > 1 ? "s" : "", render_examples(verb.examples));
+std::string render_subcommand(const Subcommand& subcommand) {
+  auto text = render_usages(subcommand.usages);
+  if (!subcommand.text.empty()) text += fmt::format("\n{}", subcommand.text);
+  if (!subcommand.examples.empty())
+    text += fmt::format("\nExample{}:\n{}", subcommand.examples.size() > 1 ? "s" : "",
+                        render_examples(subcommand.examples));
   return text;
 }
 
 }  // namespace
 
-std::string help_text(const std::vector<std::string>& words) {
-  if (words.empty()) return render_overview();
-  if (words[0] == "rule-files") return rules::render_reference();
-  if (words[0] == "manual") return render_manual();
-  if (const auto* verb = find_verb(words[0])) return render_verb(*verb);
-  auto topics = own_verbs();
+std::string help_text(const std::vector<std::string>& arguments) {
+  if (arguments.empty()) return render_overview();
+  if (arguments[0] == "rule-files") return rules::render_reference();
+  if (arguments[0] == "manual") return render_manual();
+  if (const auto* subcommand = find_subcommand(arguments[0])) return render_subcommand(*subcommand);
+  auto topics = own_subcommands();
   topics.insert(topics.end(), {"rule-files", "manual"});
-  auto near = base::near_hint(words[0], topics);
-  throw base::Error(fmt::format("no help on \"{}\"", words[0]))
+  auto near = base::near_hint(arguments[0], topics);
+  throw base::Error(fmt::format("unknown help topic \"{}\"", arguments[0]))
       .hint(near.empty() ? "run \"otel help\"" : near)
       .status(base::kExitUsage);
 }

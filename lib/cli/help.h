@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What otel says of itself.
+// The texts of `otel help` and `otel version`.
 #pragma once
 
 #include <string>
@@ -8,8 +8,9 @@
 
 namespace otel::cli {
 
-// For the words behind "help": none, a command, "rule-files" or "manual". A usage Error for any other topic.
-std::string help_text(const std::vector<std::string>& words);
+// For the arguments after "help": none, a command, "rule-files" or "manual". A usage Error for any other
+// topic.
+std::string help_text(const std::vector<std::string>& arguments);
 // "otel version 0.1.0 linux/amd64"
 std::string version_text();
 

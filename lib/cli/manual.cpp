@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "cli/options.h"
-#include "cli/verbs.h"
+#include "cli/subcommands.h"
 
 namespace otel::cli {
 namespace {
@@ -17,16 +17,16 @@ std::string escape(std::string_view text) {
   return escaped;
 }
 
-std::string render_verb(const Verb& verb) {
-  auto text = fmt::format(".SS otel {}\n", verb.name);
-  for (const auto& usage : verb.usages)
-    text += fmt::format(".TP\n.B otel {}\n{}\n", escape(usage.words), escape(usage.summary));
-  if (!verb.text.empty()) {
+std::string render_subcommand(const Subcommand& subcommand) {
+  auto text = fmt::format(".SS otel {}\n", subcommand.name);
+  for (const auto& usage : subcommand.usages)
+    text += fmt::format(".TP\n.B otel {}\n{}\n", escape(usage.synopsis), escape(usage.summary));
+  if (!subcommand.text.empty()) {
     text += ".PP\n";
-    for (auto line : base::split(verb.text, '\n'))
+    for (auto line : base::split(subcommand.text, '\n'))
       if (!line.empty()) text += escape(line) + '\n';
   }
-  for (const auto& example : verb.examples)
+  for (const auto& example : subcommand.examples)
     text += fmt::format(".PP\n.EX\n{}\n.EE\n.RS\n{}\n.RE\n", escape(example.command), escape(example.what));
   return text;
 }
@@ -44,15 +44,16 @@ std::string render_manual() {
       ".SH DESCRIPTION\n"
       "A front\\-end of the go command that weaves OpenTelemetry into a Go program while it is compiled.\n"
       ".SH COMMANDS\n";
-  for (const auto& verb : verbs()) text += render_verb(verb);
+  for (const auto& subcommand : subcommands()) text += render_subcommand(subcommand);
   text += ".SH OPTIONS\n.EX\n";
   for (auto line : base::split(options_help(), '\n'))
     if (!line.empty()) text += escape(line) + '\n';
   text +=
       ".EE\n"
       ".SH EXIT STATUS\n"
-      "That of the go command; 1 for an error of otel's, 2 for a mistake on its command line, 70 for a bug "
-      "of otel.\n"
+      "The status of the go command; 1 for an error reported by otel, 2 for a wrong command line of otel, 70 "
+      "for "
+      "an internal error of otel.\n"
       ".SH SEE ALSO\n"
       ".BR go (1)\n";
   return text;

@@ -9,25 +9,25 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "cli/verbs.h"
+#include "cli/subcommands.h"
 
 namespace otel::cli {
 namespace {
 
 namespace po = boost::program_options;
 
-void read_deps(const std::string& word, Options& options) {
-  static const std::vector<std::pair<std::string, DepsPolicy>> kWords = {{"warn", DepsPolicy::Warn},
-                                                                         {"raise", DepsPolicy::Raise},
-                                                                         {"keep", DepsPolicy::Keep},
-                                                                         {"strict", DepsPolicy::Strict}};
-  for (const auto& [name, policy] : kWords)
-    if (word == name) {
+void read_deps(const std::string& argument, Options& options) {
+  static const std::vector<std::pair<std::string, DepsPolicy>> kPolicies = {{"warn", DepsPolicy::Warn},
+                                                                            {"raise", DepsPolicy::Raise},
+                                                                            {"keep", DepsPolicy::Keep},
+                                                                            {"strict", DepsPolicy::Strict}};
+  for (const auto& [name, policy] : kPolicies)
+    if (argument == name) {
       options.deps = policy;
       return;
     }
-  throw base::Error(fmt::format("--deps: unknown word \"{}\"", word))
-      .hint("it is one of warn, raise, keep, strict")
+  throw base::Error(fmt::format("--deps: unknown value \"{}\"", argument))
+      .hint("use warn, raise, keep or strict")
       .status(base::kExitUsage);
 }
 
@@ -36,31 +36,29 @@ po::options_description describe(Options& options) {
   described.add_options()("rules", po::value(&options.rules)->value_name("FILE|DIR")->composing(),
                           "add rules; may be repeated  [OTEL_GO_RULES]")(
       "disable", po::value(&options.disable)->value_name("NAME")->composing(),
-      "leave a rule or a library's rules out; may be repeated  [OTEL_GO_DISABLE]")(
+      "skip a rule or all rules of a library; may be repeated  [OTEL_GO_DISABLE]")(
       "enable", po::value(&options.enable)->value_name("NAME")->composing(),
-      "weave what isn't woven unless it is asked for: log, the messages of package log as log records; may "
-      "be "
-      "repeated  [OTEL_GO_ENABLE]")(
-      "safe-directory", po::value(&options.safe)->value_name("DIR")->composing(),
-      "use rule files in this folder and beneath it, whoever owns them; \"*\" for every folder; may be "
-      "repeated  "
-      "[OTEL_GO_SAFE_DIRECTORY]")(
+      "weave optional rules: log turns messages of package log into log records; may be repeated  "
+      "[OTEL_GO_ENABLE]")("safe-directory", po::value(&options.safe)->value_name("DIR")->composing(),
+                          "accept rule files of other users in this directory and its subdirectories; \"*\" "
+                          "for every directory; may be repeated  "
+                          "[OTEL_GO_SAFE_DIRECTORY]")(
       "deps", po::value<std::string>()->value_name("warn|raise|keep|strict"),
-      "what to do where OpenTelemetry modules of go.mod are too old: raise them in this build and say so, "
-      "raise "
-      "them, build plainly, or refuse  [OTEL_GO_DEPS]")(
+      "what to do if OpenTelemetry modules in go.mod are too old: upgrade them for this build with a "
+      "warning, upgrade them silently, build without instrumentation, or fail  [OTEL_GO_DEPS]")(
       "strict", po::bool_switch(&options.strict),
-      "an error where a rule can't be woven, not a warning  [OTEL_GO_STRICT]")(
+      "fail if a rule can't be woven, instead of printing a warning  [OTEL_GO_STRICT]")(
       "no-sdk", po::bool_switch(&options.no_sdk),
       "link hooks without an SDK: the program sets up OpenTelemetry itself  [OTEL_GO_NO_SDK]")(
       "verbose", po::bool_switch(&options.verbose),
-      "say on stderr what is woven and what is left  [OTEL_GO_VERBOSE]")(
+      "print to stderr what is woven and what is skipped  [OTEL_GO_VERBOSE]")(
       "report", po::value(&options.report)->value_name("FILE.html"),
-      "write a page on the build: what was woven, what was left and why, what it cost  [OTEL_GO_REPORT]")(
+      "write an HTML page about the build: what was woven, what was skipped and why, what it cost  "
+      "[OTEL_GO_REPORT]")(
       "trace-build", po::value(&options.trace_build)->value_name("FILE.json"),
       "write a trace of the build, for ui.perfetto.dev or chrome://tracing  [OTEL_GO_TRACE_BUILD]")(
       "no-progress", po::bool_switch()->notifier([&options](bool off) { options.progress = !off; }),
-      "no progress line on the terminal  [OTEL_GO_NO_PROGRESS]");
+      "show no progress line on the terminal  [OTEL_GO_NO_PROGRESS]");
   return described;
 }
 
@@ -69,7 +67,7 @@ bool is_on(const char* variable) {
   return value && (std::string_view(value) == "1" || std::string_view(value) == "true");
 }
 
-void add_word(const char* variable, std::string& value) {
+void add_text(const char* variable, std::string& value) {
   const char* text = std::getenv(variable);
   if (value.empty() && text) value = text;
 }
@@ -86,45 +84,45 @@ void add_environment(Options& options) {
   add("OTEL_GO_DISABLE", ',', options.disable);
   add("OTEL_GO_ENABLE", ',', options.enable);
   add("OTEL_GO_SAFE_DIRECTORY", ':', options.safe);
-  add_word("OTEL_GO_REPORT", options.report);
-  add_word("OTEL_GO_TRACE_BUILD", options.trace_build);
+  add_text("OTEL_GO_REPORT", options.report);
+  add_text("OTEL_GO_TRACE_BUILD", options.trace_build);
   options.progress = options.progress && !is_on("OTEL_GO_NO_PROGRESS");
   options.strict = options.strict || is_on("OTEL_GO_STRICT");
   options.no_sdk = options.no_sdk || is_on("OTEL_GO_NO_SDK");
   options.verbose = options.verbose || is_on("OTEL_GO_VERBOSE");
 }
 
-// Where our options end: at the first word that is neither an option nor an option's value.
-std::size_t find_verb(const std::vector<std::string>& words) {
+// Where our options end: at the first argument that is neither an option nor an option's value.
+std::size_t find_subcommand(const std::vector<std::string>& arguments) {
   std::size_t at = 0;
-  while (at < words.size() && words[at].size() > 1 && words[at][0] == '-') {
+  while (at < arguments.size() && arguments[at].size() > 1 && arguments[at][0] == '-') {
     const auto& facts = option_facts();
     bool takes_value = std::any_of(facts.begin(), facts.end(), [&](const OptionFact& fact) {
-      return fact.name == words[at] && fact.value != OptionValue::None;
+      return fact.name == arguments[at] && fact.value != OptionValue::None;
     });
-    if (words[at] == "--help" || words[at] == "-h" || words[at] == "--version") return at;
+    if (arguments[at] == "--help" || arguments[at] == "-h" || arguments[at] == "--version") return at;
     at += takes_value ? 2 : 1;
   }
-  return std::min(at, words.size());
+  return std::min(at, arguments.size());
 }
 
 }  // namespace
 
-const std::vector<std::string>& own_verbs() {
-  static const std::vector<std::string> kVerbs = [] {
+const std::vector<std::string>& own_subcommands() {
+  static const std::vector<std::string> kSubcommands = [] {
     std::vector<std::string> names;
-    for (const auto& verb : verbs()) names.emplace_back(verb.name);
+    for (const auto& subcommand : subcommands()) names.emplace_back(subcommand.name);
     return names;
   }();
-  return kVerbs;
+  return kSubcommands;
 }
 
 const std::vector<OptionFact>& option_facts() {
   using enum OptionValue;
   static const std::vector<OptionFact> kFacts = {
       {"--rules", File},  {"--disable", Name},
-      {"--enable", Word}, {"--safe-directory", File},
-      {"--deps", Word},   {"--strict"},
+      {"--enable", Text}, {"--safe-directory", File},
+      {"--deps", Text},   {"--strict"},
       {"--no-sdk"},       {"--verbose"},
       {"--report", File}, {"--trace-build", File},
       {"--no-progress"},  {"--help"},
@@ -153,20 +151,22 @@ std::string options_help() {
   return text.str();
 }
 
-OwnCommand parse_own_command(const std::vector<std::string>& words) {
+OwnCommand parse_own_command(const std::vector<std::string>& arguments) {
   OwnCommand command;
-  auto at = find_verb(words);
+  auto at = find_subcommand(arguments);
   auto described = describe(command.options);
   try {
     po::variables_map values;
-    po::store(po::command_line_parser(
-                  std::vector<std::string>(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at)))
-                  .options(described)
-                  .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                  .run(),
-              values);
+    po::store(
+        po::command_line_parser(
+            std::vector<std::string>(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(at)))
+            .options(described)
+            .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+            .run(),
+        values);
     po::notify(values);
-    if (const char* word = std::getenv("OTEL_GO_DEPS"); word && *word) read_deps(word, command.options);
+    if (const char* argument = std::getenv("OTEL_GO_DEPS"); argument && *argument)
+      read_deps(argument, command.options);
     if (values.count("deps")) read_deps(values["deps"].as<std::string>(), command.options);
   } catch (const po::unknown_option& unknown) {
     auto typed = unknown.get_option_name();
@@ -178,11 +178,11 @@ OwnCommand parse_own_command(const std::vector<std::string>& words) {
   }
   add_environment(command.options);
 
-  command.verb = at < words.size() ? words[at] : "help";
-  if (at < words.size())
-    command.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end());
-  if (command.verb == "--help" || command.verb == "-h") command.verb = "help";
-  if (command.verb == "--version") command.verb = "version";
+  command.subcommand = at < arguments.size() ? arguments[at] : "help";
+  if (at < arguments.size())
+    command.arguments.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1, arguments.end());
+  if (command.subcommand == "--help" || command.subcommand == "-h") command.subcommand = "help";
+  if (command.subcommand == "--version") command.subcommand = "version";
   return command;
 }
 

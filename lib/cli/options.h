@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// otel's own command line: what stands before `go`, or a command of otel's.
+// otel's own command line: the options before the subcommand.
 #pragma once
 
 #include <string>
@@ -10,20 +10,20 @@ namespace otel::cli {
 
 // What to do where the user's OpenTelemetry modules are too old to weave, so that they would have to rise.
 enum class DepsPolicy {
-  Warn,    // raise them, and say so
+  Warn,    // raise them, with a warning
   Raise,   // raise them
-  Keep,    // build plainly, and say so
+  Keep,    // build without instrumentation, with a warning
   Strict,  // refuse
 };
 
 struct Options {
-  std::vector<std::string> rules;      // --rules: files or folders
+  std::vector<std::string> rules;      // --rules: files or directories
   std::vector<std::string> disable;    // --disable: names of rules or libraries
   std::vector<std::string> enable;     // --enable: names of optional rule files
-  std::vector<std::string> safe;       // --safe-directory: folders in which rule files may be anybody's
+  std::vector<std::string> safe;       // --safe-directory: directories in which rule files may be anybody's
   DepsPolicy deps = DepsPolicy::Warn;  // --deps
   bool strict = false;                 // --strict: what would be a warning is an error
-  bool verbose = false;                // --verbose: tell on stderr what is woven and what is left
+  bool verbose = false;                // --verbose: print to stderr what is woven and what is skipped
   bool no_sdk = false;                 // --no-sdk: the program sets up OpenTelemetry itself
   bool progress = true;                // not --no-progress: a line on the terminal while a build takes long
   std::string report;                  // --report: an HTML file to write; empty for none
@@ -32,31 +32,31 @@ struct Options {
 
 struct OwnCommand {
   Options options;
-  std::string verb;                // "go", "version", "help", …; "help" if nothing was typed
-  std::vector<std::string> words;  // what follows it
+  std::string subcommand;              // "go", "version", "help", …; "help" if nothing was typed
+  std::vector<std::string> arguments;  // what follows it
 };
 
 // argv without argv[0]. Values of OTEL_GO_RULES (paths, colons between), OTEL_GO_DISABLE and OTEL_GO_ENABLE
 // (names, commas between), OTEL_GO_SAFE_DIRECTORY (paths, colons between), OTEL_GO_DEPS, OTEL_GO_REPORT,
 // OTEL_GO_TRACE_BUILD, OTEL_GO_STRICT, OTEL_GO_NO_SDK, OTEL_GO_VERBOSE and OTEL_GO_NO_PROGRESS (1 or true)
-// stand in front of those of the command line.
-OwnCommand parse_own_command(const std::vector<std::string>& words);
+// come before those of the command line.
+OwnCommand parse_own_command(const std::vector<std::string>& arguments);
 
 // The commands of otel, for help and near names.
-const std::vector<std::string>& own_verbs();
+const std::vector<std::string>& own_subcommands();
 
-// What may stand behind an option.
-enum class OptionValue { None, File, Word, Name };
+// The value of an option.
+enum class OptionValue { None, File, Text, Name };
 
 struct OptionFact {
   std::string name;  // with its dashes
   OptionValue value = OptionValue::None;
 };
 
-// The options: completions and near names are made of this.
+// The options: completions and "did you mean" hints use this table.
 const std::vector<OptionFact>& option_facts();
 std::vector<std::string> option_names();
-// Those whose value is the next word.
+// Those whose value is the next argument.
 std::vector<std::string> options_with(OptionValue value);
 
 // The table of options as `otel help` shows it.

@@ -11,7 +11,7 @@ namespace otel::commands {
 
 std::string report_binaries(const std::vector<std::string>& files) {
   if (files.empty())
-    throw base::Error("version -m: no file named")
+    throw base::Error("version -m: missing file")
         .hint("run \"otel version -m BINARY\"")
         .status(base::kExitUsage);
   std::string report;

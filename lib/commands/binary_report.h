@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `otel version -m FILE…`: what was woven into binaries, told from their bytes alone.
+// `otel version -m FILE…`: what was woven into binaries, read from their bytes alone.
 #pragma once
 
 #include <string>

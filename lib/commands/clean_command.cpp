@@ -11,11 +11,11 @@
 
 namespace otel::commands {
 
-int run_clean_command(const std::vector<std::string>& words) {
-  bool only_print = words.size() == 1 && words[0] == "-n";
-  if (!words.empty() && !only_print)
-    throw base::Error(fmt::format("otel clean doesn't take \"{}\"", base::join(words, " ")))
-        .hint("it takes -n, which only prints what would be removed")
+int run_clean_command(const std::vector<std::string>& arguments) {
+  bool only_print = arguments.size() == 1 && arguments[0] == "-n";
+  if (!arguments.empty() && !only_print)
+    throw base::Error(fmt::format("clean: unknown argument \"{}\"", base::join(arguments, " ")))
+        .hint("use -n to print what would be removed")
         .status(base::kExitUsage);
   auto cache = gotool::find_own_cache(gotool::read_toolchain(gotool::find_go(), gotool::run_directory()));
   auto entries = base::list_cache(cache);

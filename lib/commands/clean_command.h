@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// otel clean: empties otel's cache folder. Go's own caches are `go clean`'s.
+// otel clean: empties otel's cache directory. Go's own caches are `go clean`'s.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace otel::commands {
 
-// `words` are what follows "clean": nothing, or -n, which only prints what would be removed.
-int run_clean_command(const std::vector<std::string>& words);
+// `arguments` are what follows "clean": nothing, or -n, which only prints what would be removed.
+int run_clean_command(const std::vector<std::string>& arguments);
 
 }  // namespace otel::commands

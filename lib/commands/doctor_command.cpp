@@ -37,19 +37,19 @@ Finding bad(std::string subject, const Error& error) {
   return {Verdict::Bad, std::move(subject), error.message(), error.hint()};
 }
 
-Finding look_at_folder(std::string subject, const Path& folder) {
+Finding check_directory(std::string subject, const Path& directory) {
   try {
-    auto probe = folder / "otel-doctor";
+    auto probe = directory / "otel-doctor";
     base::write_file(probe, "");
-    base::remove_whole(probe);
-    return {Verdict::Good, std::move(subject), folder.string()};
+    base::remove_tree(probe);
+    return {Verdict::Good, std::move(subject), directory.string()};
   } catch (const Error& error) {
     return bad(std::move(subject), error);
   }
 }
 
-Finding look_at_own_cache(const Path& cache) {
-  auto finding = look_at_folder("otel's cache", cache);
+Finding check_own_cache(const Path& cache) {
+  auto finding = check_directory("otel's cache", cache);
   std::uint64_t bytes = 0;
   for (const auto& entry : base::list_cache(cache)) bytes += entry.bytes;
   finding.text += fmt::format(" ({})", base::bytes_text(bytes));
@@ -64,7 +64,7 @@ std::string join_names(const std::string& goflags) {
 }
 
 // Flags of GOFLAGS that otel puts its own beside.
-std::vector<Finding> look_at_goflags(const gotool::Toolchain& toolchain) {
+std::vector<Finding> check_goflags(const gotool::Toolchain& toolchain) {
   static const std::set<std::string> kShared = {"gcflags", "modfile", "overlay", "toolexec"};
   if (toolchain.env.goflags.empty()) return {{Verdict::Good, "GOFLAGS", "none"}};
   std::vector<Finding> findings;
@@ -76,18 +76,18 @@ std::vector<Finding> look_at_goflags(const gotool::Toolchain& toolchain) {
 }
 
 // Where the modules that are linked into a woven program come from.
-Finding look_at_modules(const gotool::Toolchain& toolchain, const gotool::ModuleFile& program) {
+Finding check_modules(const gotool::Toolchain& toolchain, const gotool::ModuleFile& program) {
   auto version = plan::choose_sdk_version(program);
   const std::string subject = "OpenTelemetry";
-  if (base::find_any(Path(toolchain.env.module_cache) / plan::sdk_folder(program) / "go.mod"))
+  if (base::find_any(Path(toolchain.env.module_cache) / plan::sdk_directory(program) / "go.mod"))
     return {Verdict::Good, subject, fmt::format("{} is in the module cache", version)};
-  if (auto folder = plan::find_bundled_modules(base::own_path()))
-    return {Verdict::Good, subject, fmt::format("{} comes from {}", version, folder->string())};
-  auto asked = toolchain.run({{toolchain.env.go, "env", "GOPROXY"}, {}, toolchain.directory});
-  auto proxy = std::string(base::trim(asked.output));
+  if (auto directory = plan::find_bundled_modules(base::own_path()))
+    return {Verdict::Good, subject, fmt::format("{} comes from {}", version, directory->string())};
+  auto result = toolchain.run({{toolchain.env.go, "env", "GOPROXY"}, {}, toolchain.directory});
+  auto proxy = std::string(base::trim(result.output));
   if (proxy == "off")
     return {Verdict::Bad, subject, fmt::format("{} is not in the module cache, and GOPROXY is off", version),
-            "build once with a proxy, or use a release of otel with its modules beside it"};
+            "build once with a proxy, or use a release of otel that includes the modules"};
   return {Verdict::Note, subject, fmt::format("{} will be downloaded from {}", version, proxy)};
 }
 
@@ -96,12 +96,12 @@ std::string name_of(const preprocess::Project& project) {
                      project.kind == preprocess::ProjectKind::Workspace ? "workspace" : "module");
 }
 
-std::vector<Finding> look_at_project(const gotool::Toolchain& toolchain, const GoCommand& command) {
+std::vector<Finding> check_project(const gotool::Toolchain& toolchain, const GoCommand& command) {
   plan::InputReader reader;
   auto found = preprocess::read_project(
       toolchain, gotool::make_build_request(command, toolchain.env.goflags).settings, reader);
   if (const auto* refused = std::get_if<std::string>(&found))
-    return {{Verdict::Bad, "project", *refused, "such a build is what plain go makes"}};
+    return {{Verdict::Bad, "project", *refused, "the build is the same as with plain go"}};
   const auto& project = std::get<preprocess::Project>(found);
   std::vector<Finding> findings = {
       {Verdict::Good, "project",
@@ -109,19 +109,20 @@ std::vector<Finding> look_at_project(const gotool::Toolchain& toolchain, const G
   auto chosen = plan::choose_otel_version(project.linked);
   if (chosen.version.empty()) {
     findings.push_back({Verdict::Bad, "OpenTelemetry", fmt::format("no release fits go {}", project.user.go),
-                        "raise the go line of go.mod to 1.20 or more"});
+                        "set the go line of go.mod to 1.20 or later"});
     return findings;
   }
   if (!chosen.raised_from.empty())
-    findings.push_back({Verdict::Note, "OpenTelemetry",
-                        fmt::format("the program has {}, which is too old to weave; a woven build has {}",
-                                    chosen.raised_from, chosen.version),
-                        "--deps says what is done"});
-  findings.push_back(look_at_modules(toolchain, project.linked));
+    findings.push_back(
+        {Verdict::Note, "OpenTelemetry",
+         fmt::format("the program requires {}, which is too old to weave; a woven build uses {}",
+                     chosen.raised_from, chosen.version),
+         "see --deps"});
+  findings.push_back(check_modules(toolchain, project.linked));
   return findings;
 }
 
-Finding look_at_rules(const gotool::Toolchain& toolchain, const cli::Options& options) {
+Finding check_rules(const gotool::Toolchain& toolchain, const cli::Options& options) {
   plan::InputReader reader;
   auto sources = preprocess::read_rule_sources(toolchain, options, reader);
   auto count = [](const std::vector<rules::RuleFile>& files) {
@@ -130,7 +131,7 @@ Finding look_at_rules(const gotool::Toolchain& toolchain, const cli::Options& op
     return all;
   };
   return {Verdict::Good, "rules",
-          fmt::format("{} built in, {} of the project, {} of --rules", count(sources.built_in),
+          fmt::format("{} built in, {} from the project, {} from --rules", count(sources.built_in),
                       count(sources.project), count(sources.named))};
 }
 
@@ -161,29 +162,29 @@ std::string shown(std::string_view url) {
   return scheme + std::string(url.substr(0, url.find_first_of("?#")));
 }
 
-// Programs send to where these variables say when they run; that is here as likely as not.
-Finding look_at_endpoint() {
+// The endpoint that these variables set; programs probably run with the same ones.
+Finding check_endpoint() {
   const char* given = std::getenv("OTEL_EXPORTER_OTLP_ENDPOINT");
   bool chosen = given && *given;
   std::string url = chosen ? given : "http://localhost:4317";
-  auto whose = chosen ? "OTEL_EXPORTER_OTLP_ENDPOINT" : "the default endpoint";
+  auto source = chosen ? "OTEL_EXPORTER_OTLP_ENDPOINT" : "the default endpoint";
   auto endpoint = base::parse_endpoint(url);
   if (!endpoint)
-    return {Verdict::Bad, "exporter", fmt::format("{}={} has no host and port", whose, shown(url)),
-            "it is written as http://localhost:4317"};
+    return {Verdict::Bad, "exporter", fmt::format("{}={} has no host and port", source, shown(url)),
+            "write it as http://localhost:4317"};
   auto addresses = find_addresses(endpoint->host);
-  std::optional<std::string> trouble = "unknown host";
+  std::optional<std::string> failure = "unknown host";
   for (const auto& address : addresses) {
-    trouble = base::find_connect_trouble(address, endpoint->port, std::chrono::milliseconds(1000));
-    if (!trouble)
-      return {Verdict::Good, "exporter", fmt::format("somebody listens at {} ({})", shown(url), whose)};
+    failure = base::find_connect_error(address, endpoint->port, std::chrono::milliseconds(1000));
+    if (!failure)
+      return {Verdict::Good, "exporter", fmt::format("a receiver listens at {} ({})", shown(url), source)};
   }
   return {Verdict::Note, "exporter",
-          fmt::format("nobody listens at {} ({}): {}", shown(url), whose, *trouble),
-          "programs run without it; start a collector to see traces, or set OTEL_TRACES_EXPORTER=console"};
+          fmt::format("no receiver listens at {} ({}): {}", shown(url), source, *failure),
+          "programs run without one; start a collector, or set OTEL_TRACES_EXPORTER=console"};
 }
 
-// Each step is taken only if those before it left nothing bad that it needs.
+// Each check is made only if the checks that it depends on found nothing bad.
 std::vector<Finding> examine(const cli::Options& options, const GoCommand& command) {
   std::vector<Finding> findings;
   auto add = [&](std::vector<Finding> more) { findings.insert(findings.end(), more.begin(), more.end()); };
@@ -191,34 +192,34 @@ std::vector<Finding> examine(const cli::Options& options, const GoCommand& comma
   try {
     auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(command));
     add({{Verdict::Good, subject, fmt::format("{} {}", toolchain.env.version, toolchain.env.go)}});
-    add({look_at_folder("build cache", toolchain.env.cache),
-         look_at_own_cache(gotool::find_own_cache(toolchain))});
-    add(look_at_goflags(toolchain));
+    add({check_directory("build cache", toolchain.env.cache),
+         check_own_cache(gotool::find_own_cache(toolchain))});
+    add(check_goflags(toolchain));
     subject = "rules";
-    add({look_at_rules(toolchain, options)});
+    add({check_rules(toolchain, options)});
     subject = "project";
-    add(look_at_project(toolchain, command));
+    add(check_project(toolchain, command));
   } catch (const Error& error) {
     add({bad(subject, error)});
   }
-  add({look_at_endpoint()});
+  add({check_endpoint()});
   return findings;
 }
 
 }  // namespace
 
-int run_doctor_command(const cli::Options& options, const std::vector<std::string>& words) {
+int run_doctor_command(const cli::Options& options, const std::vector<std::string>& arguments) {
   std::vector<std::string> build = {"build"};
-  build.insert(build.end(), words.begin(), words.end());
+  build.insert(build.end(), arguments.begin(), arguments.end());
   auto command = gotool::parse_go_command(build);
   if (!command)
-    throw Error(fmt::format("otel doctor: go build doesn't take \"{}\"", base::join(words, " ")))
-        .hint("it takes the flags and packages of \"go build\"")
+    throw Error(fmt::format("doctor: go build doesn't accept \"{}\"", base::join(arguments, " ")))
+        .hint("use the flags and packages of \"go build\"")
         .status(base::kExitUsage);
   int status = 0;
   for (const auto& finding : examine(options, *command)) {
-    constexpr std::string_view kWords[] = {"ok", "note", "BAD"};
-    fmt::print("{:5} {:14} {}{}{}\n", kWords[static_cast<int>(finding.verdict)], finding.subject,
+    constexpr std::string_view kVerdicts[] = {"ok", "note", "BAD"};
+    fmt::print("{:5} {:14} {}{}{}\n", kVerdicts[static_cast<int>(finding.verdict)], finding.subject,
                finding.text, finding.advice.empty() ? "" : "; ", finding.advice);
     if (finding.verdict == Verdict::Bad) status = base::kExitError;
   }

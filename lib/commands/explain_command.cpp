@@ -47,7 +47,7 @@ std::string render_woven(const std::vector<RuleOutcome>& outcomes) {
 }
 
 // A line for each reason, with the first rules that it holds for.
-std::string render_left(const std::vector<RuleOutcome>& outcomes) {
+std::string render_skipped(const std::vector<RuleOutcome>& outcomes) {
   constexpr std::size_t kShown = 3;
   std::vector<std::pair<std::string, std::vector<std::string>>> rules_of;  // in the order of the rules
   for (const auto& outcome : outcomes) {
@@ -70,37 +70,37 @@ std::string render_left(const std::vector<RuleOutcome>& outcomes) {
 std::string render_plan(const BuildPlan& plan) {
   std::string text;
   if (plan.empty())
-    text = "nothing is woven: this build is what plain go would do\n";
+    text = "nothing is woven: the build is the same as with plain go\n";
   else
     text = fmt::format("{} woven into {}:\n{}", count(count_woven(plan), "rule"),
                        count(count_packages(plan), "package"), render_woven(plan.outcomes));
-  auto left = render_left(plan.outcomes);
-  if (!left.empty()) text += "not woven:\n" + left;
+  auto skipped = render_skipped(plan.outcomes);
+  if (!skipped.empty()) text += "not woven:\n" + skipped;
   for (const auto& warning : plan.warnings) text += base::render_warning(warning);
   return text;
 }
 
 }  // namespace
 
-int run_explain_command(const cli::Options& options, const std::vector<std::string>& words) {
-  if (!words.empty() && words[0] == "--diff") {
-    auto test = words;
+int run_explain_command(const cli::Options& options, const std::vector<std::string>& arguments) {
+  if (!arguments.empty() && arguments[0] == "--diff") {
+    auto test = arguments;
     test[0] = "test";
     return run_rules_command(options, test);
   }
   std::vector<std::string> build = {"build"};
-  build.insert(build.end(), words.begin(), words.end());
+  build.insert(build.end(), arguments.begin(), arguments.end());
   auto command = gotool::parse_go_command(build);
   if (!command)
-    throw Error(fmt::format("otel explain: go build doesn't take \"{}\"", base::join(words, " ")))
-        .hint("it takes the flags and packages of \"go build\"")
+    throw Error(fmt::format("explain: go build doesn't accept \"{}\"", base::join(arguments, " ")))
+        .hint("use the flags and packages of \"go build\"")
         .status(base::kExitUsage);
   auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(*command));
   auto request = gotool::make_build_request(*command, toolchain.env.goflags);
   auto analysis = preprocess::analyse(toolchain, preprocess::OwnCache(gotool::find_own_cache(toolchain)),
                                       options, request);
   if (!analysis)
-    throw Error(fmt::format("go can't load {}", words.empty() ? "." : base::join(words, " ")))
+    throw Error(fmt::format("go can't load {}", arguments.empty() ? "." : base::join(arguments, " ")))
         .hint(fmt::format("run \"go {}\"", base::join(build, " ")));
   fmt::print("{}", render_plan(analysis->plan));
   return 0;

@@ -50,18 +50,19 @@ bool has_module(const gotool::Toolchain& toolchain) {
   return !file.empty() && file != "/dev/null";
 }
 
-// Packages that rules of the user's name and that the packages asked for don't use, as far as go finds them.
+// Packages of the user's rules that the listed packages don't import, if go finds them.
 void add_named_packages(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
                         RuleMatch& matched) {
-  auto ask = command;
-  ask.arguments.clear();
+  auto listing_command = command;
+  listing_command.arguments.clear();
   for (const auto& rule : matched.rules)
-    if (rule.origin != rules::Origin::BuiltIn && rule.set_aside.empty() &&
+    if (rule.origin != rules::Origin::BuiltIn && rule.inactive_reason.empty() &&
         !notation::is_package_pattern(rule.package) && !matched.graph.find(rule.package))
-      ask.arguments.push_back(rule.package);
-  if (ask.arguments.empty()) return;
+      listing_command.arguments.push_back(rule.package);
+  if (listing_command.arguments.empty()) return;
   for (auto& package :
-       gotool::list_build_graph(toolchain.run, toolchain.env.go, toolchain.directory, ask).packages) {
+       gotool::list_build_graph(toolchain.run, toolchain.env.go, toolchain.directory, listing_command)
+           .packages) {
     if (package.files.empty() || matched.graph.find(package.import_path)) continue;
     package.named = false;
     matched.graph.packages.push_back(std::move(package));
@@ -87,7 +88,8 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
   preprocess::ListedGraphs listed(toolchain, cache, command);
   matched.graph = listed.list(command);
-  // Hooks import the run time, which the user's go.mod needn't have: such a package is incomplete to go.
+  // Hooks import the support module, which the user's go.mod needn't have: such a package is incomplete to
+  // go.
   bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
                             [](const auto& package) { return package.named; }) &&
                 std::none_of(matched.graph.packages.begin(), matched.graph.packages.end(),
@@ -136,14 +138,14 @@ int list(const cli::Options& options, std::vector<std::string> packages) {
   std::vector<Row> rows = {{"RULE", "SOURCE", "STATE", "WHERE, OR WHY NOT"}};
   for (const auto& rule : matched.rules) {
     auto source = rules::source_text(rule);
-    if (!rule.set_aside.empty()) {
-      rows.push_back({rule.name, source, "left", rule.set_aside});
+    if (!rule.inactive_reason.empty()) {
+      rows.push_back({rule.name, source, "skipped", rule.inactive_reason});
       continue;
     }
     // Of a name that is overridden, the outcome that says so belongs to another row.
     for (const auto& outcome : outcomes[rule.name])
       if (outcome.reason.substr(0, 13) != "overridden at")
-        rows.push_back({rule.name, source, outcome.place.empty() ? "left" : "woven",
+        rows.push_back({rule.name, source, outcome.place.empty() ? "skipped" : "woven",
                         outcome.place.empty() ? outcome.reason : outcome.place});
   }
   fmt::print("{}", render_table(rows));
@@ -154,12 +156,12 @@ int list(const cli::Options& options, std::vector<std::string> packages) {
 std::string render_woven(const base::Path& directory, const gotool::Package& package,
                          const plan::PackagePlan& plan) {
   auto name_of = [&](const std::string& file) {
-    auto path = (base::Path(package.folder) / file).string(), here = directory.string() + "/";
+    auto path = (base::Path(package.directory) / file).string(), here = directory.string() + "/";
     return path.substr(0, here.size()) == here ? path.substr(here.size()) : path;
   };
   std::vector<gocode::GoFile> files;
   for (const auto& name : package.files) {
-    auto path = base::Path(package.folder) / name;
+    auto path = base::Path(package.directory) / name;
     files.emplace_back(path.string(), base::read_file(package.source_of(name)));
   }
   std::string text;
@@ -171,18 +173,18 @@ std::string render_woven(const base::Path& directory, const gotool::Package& pac
   return text;
 }
 
-int test(const cli::Options& options, const std::vector<std::string>& words) {
-  if (words.size() != 1)
-    throw Error("otel rules test takes one package")
+int test(const cli::Options& options, const std::vector<std::string>& arguments) {
+  if (arguments.size() != 1)
+    throw Error("rules test needs exactly one package")
         .hint("as in \"otel rules test ./internal/store\"")
         .status(base::kExitUsage);
   auto toolchain = toolchain_here();
-  auto matched = match_packages(toolchain, options, words, false);
+  auto matched = match_packages(toolchain, options, arguments, false);
   std::vector<const gotool::Package*> named;
   for (const auto& package : matched.graph.packages)
     if (package.named) named.push_back(&package);
   if (named.size() != 1)
-    throw Error(fmt::format("{} is {} packages", words[0], named.size()))
+    throw Error(fmt::format("{} is {} packages", arguments[0], named.size()))
         .hint("name one")
         .status(base::kExitUsage);
   for (const auto& plan : matched.match.packages)
@@ -191,10 +193,10 @@ int test(const cli::Options& options, const std::vector<std::string>& words) {
       return 0;
     }
   throw Error(fmt::format("no rule is woven into package {}", named[0]->import_path))
-      .hint(fmt::format("\"otel rules list {}\" says why", words[0]));
+      .hint(fmt::format("see \"otel rules list {}\"", arguments[0]));
 }
 
-// In the order of the files; what is behind the first mistakes is often of their making, and only counted.
+// In the order of the files; what is after the first mistakes is often of their making, and only counted.
 void print_mistakes(std::vector<Error> mistakes) {
   constexpr std::size_t kMost = 20;
   auto key = [](const Error& error) {
@@ -209,7 +211,7 @@ void print_mistakes(std::vector<Error> mistakes) {
 }
 
 // Files that are named count as with --rules; each is read for itself first, so that every one's mistakes are
-// told.
+// reported.
 int check(cli::Options options, const std::vector<std::string>& files) {
   options.rules.insert(options.rules.end(), files.begin(), files.end());
   auto toolchain = toolchain_here();
@@ -234,19 +236,19 @@ int check(cli::Options options, const std::vector<std::string>& files) {
         preprocess::merge_rule_sources(toolchain, options,
                                        preprocess::read_rule_sources(toolchain, options, reader), {}, reader)
             .rules;
-    fmt::print(stderr, "{}", base::render_warning("there is no go.mod here, so hooks are not looked at"));
+    fmt::print(stderr, "{}", base::render_warning("no go.mod found, so hooks are not checked"));
   }
   std::map<std::string, const Rule*> own;
   std::map<std::string, std::size_t> counts;
   for (const auto& rule : matched.rules) {
     if (rule.origin == rules::Origin::BuiltIn) continue;
-    if (rule.set_aside.empty()) own[rule.name] = &rule;
+    if (rule.inactive_reason.empty()) own[rule.name] = &rule;
     ++counts[rule.place.file];
   }
   std::vector<Error> mistakes = std::move(matched.match.mistakes);
   for (const auto& outcome : matched.match.outcomes) {
     auto rule = own.find(outcome.rule);
-    if (!outcome.telling || rule == own.end()) continue;
+    if (!outcome.is_warning || rule == own.end()) continue;
     mistakes.push_back(Error(fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason))
                            .at(rule->second->place_of(std::string(rule->second->kind().subject_key))));
   }
@@ -273,13 +275,13 @@ std::map<std::string, std::string> describe_outcomes(const std::vector<plan::Rul
 void print_rules(const base::Path& directory, const preprocess::RuleModule& module, const RuleMatch& matched,
                  bool diff) {
   fmt::print("module {} {}\nrules of {}, {}\n\n", module.path, module.version,
-             (module.folder / preprocess::kProjectFile).string(), module.digest);
+             (module.directory / preprocess::kProjectFile).string(), module.digest);
   auto outcomes = describe_outcomes(matched.match.outcomes);
   std::vector<Row> rows = {{"RULE", "KIND", "NEEDS CONSENT", "WHERE"}};
   for (const auto& rule : matched.rules) {
     auto reason = rules::needs_consent(rule);
     rows.push_back({rule.name, std::string(rule.kind().name), reason ? "yes: " + *reason : "no",
-                    outcomes.count(rule.name) ? outcomes[rule.name] : rule.set_aside});
+                    outcomes.count(rule.name) ? outcomes[rule.name] : rule.inactive_reason});
   }
   fmt::print("{}", render_table(rows));
   if (!diff) return;
@@ -290,62 +292,62 @@ void print_rules(const base::Path& directory, const preprocess::RuleModule& modu
 
 bool ask_for_consent() {
   if (!::isatty(STDIN_FILENO))
-    throw Error("nobody is there to be asked")
-        .hint("--yes gives consent without a question")
+    throw Error("no terminal to ask for consent")
+        .hint("use --yes to consent without a question")
         .status(base::kExitUsage);
   fmt::print(stderr, "\nConsent to these rules? [y/N] ");
-  std::string answer;
-  std::getline(std::cin, answer);
-  return answer == "y" || answer == "yes";
+  std::string result;
+  std::getline(std::cin, result);
+  return result == "y" || result == "yes";
 }
 
-int trust(const cli::Options& options, std::vector<std::string> words) {
-  auto take = [&](const char* flag) { return std::erase(words, flag) > 0; };
+int trust(const cli::Options& options, std::vector<std::string> arguments) {
+  auto take = [&](const char* flag) { return std::erase(arguments, flag) > 0; };
   bool yes = take("--yes"), diff = take("--diff");
-  if (words.size() != 1 || words[0].starts_with("-"))
-    throw Error("otel rules trust takes one module")
+  if (arguments.size() != 1 || arguments[0].starts_with("-"))
+    throw Error("rules trust needs exactly one module")
         .hint("as in \"otel rules trust [--diff] [--yes] example.com/sdk\"")
         .status(base::kExitUsage);
   auto toolchain = toolchain_here();
   auto matched =
-      match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect, words[0]);
+      match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect, arguments[0]);
   auto module = std::find_if(matched.modules.begin(), matched.modules.end(),
-                             [&](const preprocess::RuleModule& known) { return known.path == words[0]; });
+                             [&](const preprocess::RuleModule& known) { return known.path == arguments[0]; });
   if (module == matched.modules.end())
-    throw Error(fmt::format("no rules of module {} in this build", words[0]))
-        .hint("it has none, they can't be read, or they are disabled: \"otel explain\" says which");
+    throw Error(fmt::format("no rules of module {} in this build", arguments[0]))
+        .hint("the module has none, they can't be read, or they are disabled; see \"otel explain\"");
   print_rules(toolchain.directory, *module, matched, diff);
-  if (!yes && !ask_for_consent()) throw Error("no consent was given, and nothing was written");
+  if (!yes && !ask_for_consent()) throw Error("no consent given; nothing was written");
   auto file = preprocess::project_file(toolchain);
   preprocess::Ownership::of_process(options.safe).check(file);
   auto text = base::read_file_if_present(file).value_or("");
   base::write_file(file, rules::add_trust(file.string(), text, module->path, module->digest));
-  fmt::print("\nconsent is written to {}\n", file.string());
+  fmt::print("\nwrote consent to {}\n", file.string());
   return 0;
 }
 
 }  // namespace
 
-int run_rules_command(const cli::Options& options, const std::vector<std::string>& words) {
-  auto verb = words.empty() ? "" : words[0];
-  std::vector<std::string> rest(words.begin() + (words.empty() ? 0 : 1), words.end());
-  if (verb == "trust") return trust(options, rest);
-  for (const auto& word : rest)
-    if (word.substr(0, 1) == "-")
-      throw Error(fmt::format("unknown option {} of otel rules", word))
-          .hint("otel's options stand before \"rules\"")
+int run_rules_command(const cli::Options& options, const std::vector<std::string>& arguments) {
+  auto subcommand = arguments.empty() ? "" : arguments[0];
+  std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
+  if (subcommand == "trust") return trust(options, rest);
+  for (const auto& argument : rest)
+    if (argument.substr(0, 1) == "-")
+      throw Error(fmt::format("unknown option {} of otel rules", argument))
+          .hint("write otel's options before \"rules\"")
           .status(base::kExitUsage);
-  if (verb == "list") return list(options, rest);
-  if (verb == "test") return test(options, rest);
-  if (verb == "check") return check(options, rest);
-  if (verb == "schema" && rest.empty()) {
+  if (subcommand == "list") return list(options, rest);
+  if (subcommand == "test") return test(options, rest);
+  if (subcommand == "check") return check(options, rest);
+  if (subcommand == "schema" && rest.empty()) {
     fmt::print("{}", rules::render_schema());
     return 0;
   }
-  auto near = base::near_hint(verb, kCommands);
-  throw Error(verb.empty() ? "otel rules wants a command"
-                           : fmt::format("unknown command \"rules {}\"", base::join(words, " ")))
-      .hint(near.empty() ? "it is check, list, test, trust or schema" : near)
+  auto near = base::near_hint(subcommand, kCommands);
+  throw Error(subcommand.empty() ? "rules: missing subcommand"
+                                 : fmt::format("unknown subcommand \"rules {}\"", base::join(arguments, " ")))
+      .hint(near.empty() ? "use check, list, test, trust or schema" : near)
       .status(base::kExitUsage);
 }
 

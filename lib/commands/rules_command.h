@@ -10,7 +10,7 @@
 
 namespace otel::commands {
 
-// `words` is what follows "rules". Prints to stdout and returns the exit status; mistakes are Errors.
-int run_rules_command(const cli::Options& options, const std::vector<std::string>& words);
+// `arguments` is what follows "rules". Prints to stdout and returns the exit status; mistakes are Errors.
+int run_rules_command(const cli::Options& options, const std::vector<std::string>& arguments);
 
 }  // namespace otel::commands

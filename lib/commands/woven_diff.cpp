@@ -26,7 +26,7 @@ std::string render_line(char sign, std::string_view line) {
   return fmt::format("{}{}{}", sign, line, ended ? "" : "\n\\ No newline at end of file\n");
 }
 
-// "12,3", where an empty range stands behind the line in front of it.
+// "12,3", an empty range has the number of the line before it.
 std::string range_text(std::size_t first, std::size_t count) {
   return fmt::format("{},{}", count == 0 ? first : first + 1, count);
 }

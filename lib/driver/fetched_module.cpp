@@ -21,7 +21,7 @@ struct Module {
   std::string path;
   std::string version;
   std::string sum;
-  std::string folder;
+  std::string directory;
 };
 
 // A package of the command, without its version.
@@ -42,7 +42,7 @@ std::vector<NamedPackage> named_packages(const GoCommand& command) {
   return packages;
 }
 
-// Paths in them would be relative to another folder, or they choose another main module.
+// Paths in them would be relative to another directory, or they choose another main module.
 bool has_flags_of_its_own(const gotool::BuildRequest& request) {
   const auto& settings = request.settings;
   bool profile = settings.pgo && *settings.pgo != "auto" && *settings.pgo != "off";
@@ -52,17 +52,17 @@ bool has_flags_of_its_own(const gotool::BuildRequest& request) {
 
 std::optional<Module> download(const gotool::Toolchain& toolchain, const Path& cache, const std::string& path,
                                const std::string& version) {
-  base::Command ask{{toolchain.env.go, "mod", "download", "-json", path + "@" + version}, {}, cache};
-  ask.environment = {{"GOWORK", "off"}, {"PWD", cache.string()}};
-  auto answer = toolchain.run(ask);
-  if (answer.status != 0) return std::nullopt;
-  auto read = base::parse_json(answer.output, "", "go mod download -json");
+  base::Command download{{toolchain.env.go, "mod", "download", "-json", path + "@" + version}, {}, cache};
+  download.environment = {{"GOWORK", "off"}, {"PWD", cache.string()}};
+  auto result = toolchain.run(download);
+  if (result.status != 0) return std::nullopt;
+  auto read = base::parse_json(result.output, "", "go mod download -json");
   auto text = [&](const char* key) {
     const auto* value = read.is_object() ? read.get_object().if_contains(key) : nullptr;
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
   };
   Module module{text("Path"), text("Version"), text("Sum"), text("Dir")};
-  if (module.folder.empty() || module.sum.empty()) return std::nullopt;
+  if (module.directory.empty() || module.sum.empty()) return std::nullopt;
   return module;
 }
 
@@ -71,7 +71,7 @@ std::optional<Module> find_module(const gotool::Toolchain& toolchain, const Path
                                   const NamedPackage& package) {
   for (auto path = package.path;;) {
     auto module = download(toolchain, cache, path, package.version);
-    if (module && base::find_directory(module->folder + package.path.substr(path.size()))) return module;
+    if (module && base::find_directory(module->directory + package.path.substr(path.size()))) return module;
     auto slash = path.rfind('/');
     if (slash == std::string::npos) return std::nullopt;
     path.resize(slash);
@@ -79,23 +79,23 @@ std::optional<Module> find_module(const gotool::Toolchain& toolchain, const Path
 }
 
 // Outside its module go refuses replacements and exclusions, and takes no GODEBUG defaults from it.
-bool reads_the_same(const Path& module_file) {
+bool means_the_same_as_main_module(const Path& module_file) {
   auto text = base::read_file_if_present(module_file);
   if (!text) return false;
   for (auto line : base::split_lines(*text)) {
-    auto words = gotool::module_line_words(line);
-    if (words.empty()) continue;
-    if (words[0] == "replace" || words[0] == "exclude" || words[0] == "godebug") return false;
+    auto arguments = gotool::module_line_tokens(line);
+    if (arguments.empty()) continue;
+    if (arguments[0] == "replace" || arguments[0] == "exclude" || arguments[0] == "godebug") return false;
   }
   return true;
 }
 
 // Whichever process makes it, it is the same.
 Path link_to(const Module& module, const Path& cache) {
-  auto link = cache / toolexec::kFetchedLinks / base::short_digest(module.folder);
+  auto link = cache / toolexec::kFetchedLinks / base::short_digest(module.directory);
   base::write_file(link.string() + std::string(toolexec::kFetchedVersion),
                    fmt::format("{}\t{}\t{}", module.path, module.version, module.sum));
-  base::write_link(module.folder, link);
+  base::write_link(module.directory, link);
   base::mark_used(link);
   return link;
 }
@@ -106,10 +106,11 @@ std::optional<FetchedInstall> fetch_install(const gotool::Toolchain& toolchain, 
                                             const gotool::BuildRequest& request) {
   const auto& command = request.command;
   auto packages = named_packages(command);
-  if (command.verb != "install" || packages.empty() || has_flags_of_its_own(request)) return std::nullopt;
+  if (command.subcommand != "install" || packages.empty() || has_flags_of_its_own(request))
+    return std::nullopt;
   base::write_directory(cache);
   auto module = find_module(toolchain, cache, packages.front());
-  if (!module || !reads_the_same(Path(module->folder) / "go.mod")) return std::nullopt;
+  if (!module || !means_the_same_as_main_module(Path(module->directory) / "go.mod")) return std::nullopt;
 
   auto inner = command;
   inner.arguments.clear();

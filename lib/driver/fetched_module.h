@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `go install pkg@version` as an install in that module's own folder, where a file can be added to the main
-// package. The folder lies in the module cache, beneath which go takes no overlay, so it is entered through a
-// link in otel's cache; the binary is told the module's own path and version again.
+// `go install pkg@version` as an install in that module's own directory, where a file can be added to the
+// main package. The directory lies in the module cache, beneath which go takes no overlay, so it is entered
+// through a link in otel's cache; the binary records the module's own path and version.
 #pragma once
 
 #include <optional>

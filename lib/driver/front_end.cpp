@@ -15,7 +15,7 @@
 #include "gotool/build_request.h"
 #include "gotool/toolchain.h"
 #include "observe/build_watch.h"
-#include "observe/stages.h"
+#include "observe/stage_clock.h"
 #include "plan/record.h"
 #include "plan/weaver_digest.h"
 #include "preprocess/analysis.h"
@@ -38,9 +38,9 @@ Path record_path(const gotool::Toolchain& toolchain, const Path& cache, const cl
                   base::join(options.enable, ","), base::join(options.safe, ":"),
                   static_cast<int>(options.deps), options.strict, options.no_sdk, self);
   auto stamp = base::read_stamp(self).value_or(base::FileStamp{});
-  auto key = base::short_digest(fmt::format("{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, chosen,
-                                            stamp.size, stamp.modified_ns, toolchain.directory.string(),
-                                            toolchain.env.all, base::join(command.shape().words(), "\n")));
+  auto key = base::short_digest(fmt::format(
+      "{}\n{}\n{}.{}\n{}\n{}\n{}", plan::kWeaverDigest, chosen, stamp.size, stamp.modified_ns,
+      toolchain.directory.string(), toolchain.env.all, base::join(command.shape().command_line(), "\n")));
   return cache / "plans" / key;
 }
 
@@ -57,7 +57,7 @@ void refresh_record(const Path& path, const std::string& record) {
   }
 }
 
-// The plan of an earlier command, if all that it was made of and all that it needs is still as it was.
+// The cached plan of an earlier command, if its inputs and the files that it needs are unchanged.
 // Anything else is no plan: the next step makes a new one.
 std::optional<BuildPlan> read_earlier_plan(const Path& cache, const Path& path) {
   auto text = base::read_file_if_present(path);
@@ -72,9 +72,9 @@ std::optional<BuildPlan> read_earlier_plan(const Path& cache, const Path& path) 
   return plan;
 }
 
-// Not if a file was edited meanwhile: the plan is of the text before, and the inputs of the one behind.
-void keep_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inputs, std::int64_t began_ns) {
-  constexpr std::int64_t kClockStep = 10'000'000;  // of a file system's clock, behind the one of the day
+// Not if a file was edited meanwhile: the plan is of the text before, and the inputs of the one after.
+void cache_plan(const Path& path, const BuildPlan& plan, const plan::Inputs& inputs, std::int64_t began_ns) {
+  constexpr std::int64_t kClockStep = 10'000'000;  // of a file system's clock, after the one of the day
   if (inputs.changed_since(began_ns - kClockStep)) return;
   base::write_file_synced(path, render_record(plan, inputs));
 }
@@ -84,28 +84,28 @@ void report_outcomes(const cli::Options& options, const BuildPlan& plan) {
   if (!options.verbose) return;
   for (const auto& outcome : plan.outcomes) {
     if (outcome.place.empty())
-      fmt::print(stderr, "otel: {} left: {}\n", outcome.rule, outcome.reason);
+      fmt::print(stderr, "otel: {} skipped: {}\n", outcome.rule, outcome.reason);
     else
       fmt::print(stderr, "otel: {} woven at {}\n", outcome.rule, outcome.place);
   }
 }
 
-// Go has the last word on it: a misspelt flag ends the command, one that is newer than otel does not.
+// go decides: a misspelt flag is an error of go, a flag newer than otel is not.
 void report_unknown_flag(const cli::Options& options, const std::string& flag) {
-  auto text = fmt::format("otel doesn't know the flag {}; built without instrumentation", flag);
+  auto text = fmt::format("unknown flag {}; built without instrumentation", flag);
   if (options.strict) throw base::Error(text);
   fmt::print(stderr, "{}", base::render_warning(text));
 }
 
 // Beyond this otel is gone: go runs with its own signals, outputs and exit status.
-[[noreturn]] void exec_go(base::Command go, const std::vector<std::string>& words) {
-  go.arguments.insert(go.arguments.end(), words.begin(), words.end());
+[[noreturn]] void exec_go(base::Command go, const std::vector<std::string>& arguments) {
+  go.arguments.insert(go.arguments.end(), arguments.begin(), arguments.end());
   base::exec_command(go);
 }
 
 // A command on its way to go: where it runs and what it asks for.
 struct Build {
-  base::Command go;  // without its words; as typed, or in the directory of a fetched module
+  base::Command go;  // without its arguments; as typed, or in the directory of a fetched module
   gotool::Toolchain toolchain;
   Path cache;
   gotool::BuildRequest request;
@@ -126,7 +126,7 @@ Build enter_fetched_module(Build build) {
   if (!fetched) return build;
   build.toolchain = std::move(fetched->toolchain);
   build.request = std::move(fetched->request);
-  build.go.folder = build.toolchain.directory;
+  build.go.directory = build.toolchain.directory;
   build.go.environment = build.toolchain.environment;
   return build;
 }
@@ -141,21 +141,21 @@ std::optional<BuildPlan> find_plan(const cli::Options& options, const Build& bui
       preprocess::analyse(build.toolchain, preprocess::OwnCache(build.cache), options, build.request);
   if (!analysis) return std::nullopt;
   observe::begin_stage("write the plan");
-  keep_plan(path, analysis->plan, analysis->inputs, began_ns);
+  cache_plan(path, analysis->plan, analysis->inputs, began_ns);
   return std::move(analysis->plan);
 }
 
 }  // namespace
 
-void run_go(const cli::Options& options, const std::vector<std::string>& words) {
+void run_go(const cli::Options& options, const std::vector<std::string>& arguments) {
   // Before the watch, which makes the files that it will write.
   const auto go = gotool::find_go();
-  auto command = gotool::parse_go_command(words);
+  auto command = gotool::parse_go_command(arguments);
   if (!command) {
-    if (auto flag = gotool::find_unknown_flag(words)) report_unknown_flag(options, *flag);
-    exec_go({{go}, {}, {}}, words);
+    if (auto flag = gotool::find_unknown_flag(arguments)) report_unknown_flag(options, *flag);
+    exec_go({{go}, {}, {}}, arguments);
   }
-  observe::BuildWatch watch(options, words);
+  observe::BuildWatch watch(options, arguments);
 
   const auto typed = read_typed_build(go, *command);
   const auto entered = enter_fetched_module(typed);
@@ -170,7 +170,7 @@ void run_go(const cli::Options& options, const std::vector<std::string>& words) 
   const auto* known = plan ? &*plan : nullptr;
   if (watch.wants(build.request, known))
     base::end_as(watch.run(build.toolchain, build.cache, build.go, build.request, known));
-  exec_go(build.go, woven ? plan::apply_build_plan(build.request.command, *plan).words() : words);
+  exec_go(build.go, woven ? plan::apply_build_plan(build.request.command, *plan).command_line() : arguments);
 }
 
 }  // namespace otel::driver

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The story of `otel go …`: analyse, plan, become the go command.
+// `otel go …`: analyse, write a plan, execute the go command.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace otel::driver {
 
-// `words` is what follows "go". Returns only by an Error.
-[[noreturn]] void run_go(const cli::Options& options, const std::vector<std::string>& words);
+// `arguments` follow "go". Throws an Error or doesn't return.
+[[noreturn]] void run_go(const cli::Options& options, const std::vector<std::string>& arguments);
 
 }  // namespace otel::driver

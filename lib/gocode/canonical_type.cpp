@@ -33,8 +33,8 @@ bool is_word(std::string_view text) {
   return !text.empty() && (std::isalnum(static_cast<unsigned char>(text.back())) || text.back() == '_');
 }
 
-// A type while it is spelled anew. Names that a type declares (parameters, fields, methods) are told from
-// names of types.
+// A type while its canonical text is made. Names that a type declares (parameters, fields, methods) are told
+// from names of types.
 class Spelling {
  public:
   Spelling(const GoFile& file, const std::string& package)
@@ -51,7 +51,7 @@ class Spelling {
   std::vector<syntax::Span> own;  // names of the own package
 
  private:
-  // Tokens [at, behind), all of them part of types.
+  // Tokens [at, after), all of them part of types.
   void type(std::size_t at, std::size_t behind) {
     while (at < behind) at = piece(at);
   }

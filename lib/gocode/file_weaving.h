@@ -29,7 +29,7 @@ struct FileWeaving {
   syntax::Edits edits = {};
   std::string appended = {};                // Go declarations for the end of the file
   std::string variables = {};               // and for a file that the compiler reads last
-  std::vector<syntax::Span> replaced = {};  // expressions that others are put in the place of
+  std::vector<syntax::Span> replaced = {};  // expressions that others are replacing
   std::vector<WeavePoint> points = {};
 
   void add_point(const std::string& rule, std::size_t offset, std::string refused = "");

@@ -8,31 +8,31 @@
 namespace otel::gocode {
 namespace {
 
-std::string passes_text(const std::vector<Pass>& passes) {
+std::string modes_text(const std::vector<PassMode>& modes) {
   std::string text;
-  for (auto pass : passes) text += static_cast<char>(pass);
+  for (auto mode : modes) text += static_cast<char>(mode);
   return text;
 }
 
-std::vector<Pass> parse_passes(std::string_view text) {
-  std::vector<Pass> passes;
+std::vector<PassMode> parse_modes(std::string_view text) {
+  std::vector<PassMode> modes;
   for (char c : text) {
     if (c != '-' && c != 'v' && c != 'p' && c != 'i') throw base::InternalError(fmt::format("pass '{}'", c));
-    passes.push_back(static_cast<Pass>(c));
+    modes.push_back(static_cast<PassMode>(c));
   }
-  return passes;
+  return modes;
 }
 
 }  // namespace
 
 std::string HookShape::text() const {
-  return passes_text(parameters) + "|" + passes_text(results);
+  return modes_text(parameters) + "|" + modes_text(results);
 }
 
 HookShape HookShape::parse(std::string_view text) {
   auto bar = text.find('|');
   if (bar == std::string_view::npos) throw base::InternalError(fmt::format("hook shape {}", text));
-  return {parse_passes(text.substr(0, bar)), parse_passes(text.substr(bar + 1))};
+  return {parse_modes(text.substr(0, bar)), parse_modes(text.substr(bar + 1))};
 }
 
 }  // namespace otel::gocode

@@ -13,7 +13,7 @@
 namespace otel::gocode {
 
 // How a hook takes one receiver, parameter or result of the woven function.
-enum class Pass : char {
+enum class PassMode : char {
   Omit = '-',     // not at all
   Value = 'v',    // type T: its value
   Pointer = 'p',  // type *T: to read and to change
@@ -23,8 +23,8 @@ enum class Pass : char {
 // How one hook takes all of them. Parameters start with the receiver of a method. Either list is empty if the
 // hook takes none of that kind; else it has one entry each.
 struct HookShape {
-  std::vector<Pass> parameters;
-  std::vector<Pass> results;
+  std::vector<PassMode> parameters;
+  std::vector<PassMode> results;
 
   // "-vp|v"
   std::string text() const;

@@ -47,7 +47,7 @@ class Imports {
   std::set<std::string> taken_;
 };
 
-// A type of a hook in the words of the glue.
+// A type of a hook as the glue spells it.
 std::string glue_type(const GoFile& file, syntax::Span type, Imports& imports) {
   std::string spelled;
   std::size_t copied = type.begin;
@@ -74,10 +74,10 @@ std::string glue_type(const GoFile& file, syntax::Span type, Imports& imports) {
 Side make_side(const FittedHook& hook, Imports& imports) {
   std::vector<std::string> declared = {"call *otelhook.Call"}, passed;
   if (hook.takes_call) passed.push_back("call");
-  std::vector<Pass> passes = hook.shape.parameters;
-  passes.insert(passes.end(), hook.shape.results.begin(), hook.shape.results.end());
-  for (std::size_t i = 0; i < passes.size(); ++i) {
-    if (passes[i] == Pass::Omit) {
+  std::vector<PassMode> modes = hook.shape.parameters;
+  modes.insert(modes.end(), hook.shape.results.begin(), hook.shape.results.end());
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    if (modes[i] == PassMode::Omit) {
       if (!hook.takes_one) passed.push_back("nil");
       continue;
     }
@@ -86,23 +86,22 @@ Side make_side(const FittedHook& hook, Imports& imports) {
     passed.push_back(fmt::format("a{}", i));
   }
   bool nothing_taken =
-      std::all_of(passes.begin(), passes.end(), [](Pass pass) { return pass == Pass::Omit; });
+      std::all_of(modes.begin(), modes.end(), [](PassMode mode) { return mode == PassMode::Omit; });
   if (hook.takes_one && nothing_taken) passed.push_back("nil");
   return {fmt::format("func({})", base::join(declared, ", ")),
           fmt::format("otelhooks.{}({})", hook.function->name.text, base::join(passed, ", "))};
 }
 
-std::string render_setting(const FunctionWeave& weave, std::string_view moment, const Side& side,
+std::string render_setting(const FunctionWeave& weave, std::string_view kind, const Side& side,
                            const std::string& enter, const std::string& hook_name) {
   return fmt::format(
       "\t{0}_{1} = {2} {{\n{3}\t\tdefer otelhook.Contain(\"{4}\", \"{5}\")\n\t\t{6}\n{7}\t}}\n", weave.symbol,
-      moment, side.variable_type, enter, weave.rule, hook_name, side.call,
-      enter.empty() ? "" : "\t\treturn\n");
+      kind, side.variable_type, enter, weave.rule, hook_name, side.call, enter.empty() ? "" : "\t\treturn\n");
 }
 
-std::string render_variable(const FunctionWeave& weave, std::string_view moment, const std::string& target,
+std::string render_variable(const FunctionWeave& weave, std::string_view kind, const std::string& target,
                             const std::string& type) {
-  return fmt::format("//go:linkname {0}_{1} {2}.{0}_{1}\nvar {0}_{1} {3}\n\n", weave.symbol, moment, target,
+  return fmt::format("//go:linkname {0}_{1} {2}.{0}_{1}\nvar {0}_{1} {3}\n\n", weave.symbol, kind, target,
                      type);
 }
 
@@ -114,7 +113,7 @@ std::string render_glue(const std::string& package_name, const std::string& targ
   // Without a before hook there is still something to do at entry: to say which function it is.
   Side before{"func(call *otelhook.Call)", ""};
   if (fitted.before) before = make_side(*fitted.before, imports);
-  // A hook that panics must still leave the code of the exit behind, so it is a named result, set first.
+  // A hook that panics must still leave the code of the exit after, so it is a named result, set first.
   before.variable_type += " (code uintptr)";
   std::string variables = render_variable(weave, "before", target_package, before.variable_type), settings;
   if (fitted.after) {

@@ -11,10 +11,11 @@ std::vector<TakenSlot> taken_slots(const HookShape& shape, const std::vector<Slo
                                    const std::vector<Slot>& results, bool at_exit) {
   std::vector<TakenSlot> taken;
   for (std::size_t i = 0; i < shape.parameters.size(); ++i)
-    if (shape.parameters[i] != Pass::Omit)
-      taken.push_back({&parameters[i], shape.parameters[i], at_exit || shape.parameters[i] == Pass::Pointer});
+    if (shape.parameters[i] != PassMode::Omit)
+      taken.push_back(
+          {&parameters[i], shape.parameters[i], at_exit || shape.parameters[i] == PassMode::Pointer});
   for (std::size_t i = 0; i < shape.results.size(); ++i)
-    if (shape.results[i] != Pass::Omit) taken.push_back({&results[i], shape.results[i], true});
+    if (shape.results[i] != PassMode::Omit) taken.push_back({&results[i], shape.results[i], true});
   return taken;
 }
 
@@ -37,17 +38,17 @@ HelperText::HelperText(const FunctionWeave& weave, const std::vector<Slot>& para
 // that shifts others.
 std::string HelperText::entry(const std::string& early_return) const {
   std::string arguments = "&" + symbol_ + "_call";
-  for (const auto& [slot, pass, by_address] : after_)
+  for (const auto& [slot, mode, by_address] : after_)
     arguments += slot->generic ? fmt::format(", func() interface{{}} {{ return {} }}", slot->name)
                                : ", &" + slot->name;
-  for (const auto& [slot, pass, by_address] : before_) arguments += (by_address ? ", &" : ", ") + slot->name;
+  for (const auto& [slot, mode, by_address] : before_) arguments += (by_address ? ", &" : ", ") + slot->name;
   return fmt::format(
       " {0}_call := {0}_zero; if {0}_{5} {{ {1}{0}_enter({2}){3}; if {0}_call.flags&1 != 0 {{ {4} }} }};",
       symbol_, has_after_ ? "defer " : "", arguments, has_after_ ? "()" : "", early_return,
       compilation_.race_detector ? "on()" : fmt::format("before != {}_call.self", symbol_));
 }
 
-// The layout of hook.Call, with the addresses of what the after hook takes behind it.
+// The layout of hook.Call, with the addresses of what the after hook takes after it.
 std::string HelperText::call_type() const {
   return fmt::format(
       "struct {{ code uintptr; self {0}; exit func({0}); function {0}; data "
@@ -60,15 +61,16 @@ std::string HelperText::call_type() const {
 // the one pointer that it is.
 std::string HelperText::hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const {
   std::string types;
-  for (const auto& [slot, pass, by_address] : taken)
-    types += pass == Pass::Boxed ? ", interface{}" : (pass == Pass::Pointer ? ", *" : ", ") + slot->type;
+  for (const auto& [slot, mode, by_address] : taken)
+    types +=
+        mode == PassMode::Boxed ? ", interface{}" : (mode == PassMode::Pointer ? ", *" : ", ") + slot->type;
   return fmt::format("func({}{}){}", pointer_, types, result);
 }
 
 // Calls of the hook in a variable.
-std::string HelperText::call_hook(std::string_view moment, const std::string& type,
+std::string HelperText::call_hook(std::string_view kind, const std::string& type,
                                   const std::string& passed) const {
-  return fmt::format("(*(*{0})({1}(&{2}_{3})))({5}_p{4})", type, pointer_, symbol_, moment, passed, prefix_);
+  return fmt::format("(*(*{0})({1}(&{2}_{3})))({5}_p{4})", type, pointer_, symbol_, kind, passed, prefix_);
 }
 
 // Statements that give `name` an address without the compiler's knowledge that it is one: what it points to
@@ -86,19 +88,19 @@ std::string HelperText::enter() const {
     kept += fmt::format("\tif {0}_keep != nil {{ {0}_keep = *{1} }}\n", symbol_, name);
   };
   for (std::size_t i = 0; i < after_.size(); ++i) {
-    auto name = compilation_.name("s", i), kept_as = fmt::format("{}_c.slots[{}] ", prefix_, i);
+    auto name = compilation_.name("s", i), stored_as = fmt::format("{}_c.slots[{}] ", prefix_, i);
     if (after_[i].slot->generic) {
       parameters += fmt::format(", {} func() interface{{}}", name);
-      body += hide(kept_as, fmt::format("*(*{0})({0}(&{1}))", pointer_, name));
+      body += hide(stored_as, fmt::format("*(*{0})({0}(&{1}))", pointer_, name));
       continue;
     }
     parameters += fmt::format(", {} *{}", name, after_[i].slot->type);
-    body += hide(kept_as, name);
+    body += hide(stored_as, name);
     keep(name);
   }
   for (std::size_t i = 0; i < before_.size(); ++i) {
     auto name = compilation_.name("a", i), hidden = compilation_.name("b", i);
-    const auto& [slot, pass, by_address] = before_[i];
+    const auto& [slot, mode, by_address] = before_[i];
     if (slot->generic) {
       parameters += fmt::format(", {} interface{{}}", name);
       passed += ", " + name;
@@ -106,10 +108,10 @@ std::string HelperText::enter() const {
     }
     parameters += fmt::format(", {} {}{}", name, by_address ? "*" : "", slot->type);
     if (by_address) keep(name);
-    if (pass == Pass::Pointer) body += hide(hidden + " :", name);
-    passed += pass == Pass::Pointer ? fmt::format(", (*{})({})", slot->type, hidden)
-              : pass == Pass::Boxed ? fmt::format(", interface{{}}({})", name)
-                                    : ", " + name;
+    if (mode == PassMode::Pointer) body += hide(hidden + " :", name);
+    passed += mode == PassMode::Pointer ? fmt::format(", (*{})({})", slot->type, hidden)
+              : mode == PassMode::Boxed ? fmt::format(", interface{{}}({})", name)
+                                        : ", " + name;
   }
   if (has_after_) body += fmt::format("\t{1}_c.exit = {0}_exit\n", symbol_, prefix_);
   auto call = call_hook("before", hook_type(before_, " uintptr"), passed);
@@ -123,15 +125,15 @@ std::string HelperText::enter() const {
 std::string HelperText::exit() const {
   std::string passed;
   for (std::size_t i = 0; i < after_.size(); ++i) {
-    const auto& [slot, pass, by_address] = after_[i];
+    const auto& [slot, mode, by_address] = after_[i];
     if (slot->generic) {
       passed += fmt::format(", (*(*func() interface{{}})({0}(&{1}_c.slots[{2}])))()", pointer_, prefix_, i);
       continue;
     }
     auto pointer = fmt::format("(*{})({}_c.slots[{}])", slot->type, prefix_, i);
-    passed += pass == Pass::Pointer ? ", " + pointer
-              : pass == Pass::Boxed ? fmt::format(", interface{{}}(*{})", pointer)
-                                    : ", *" + pointer;
+    passed += mode == PassMode::Pointer ? ", " + pointer
+              : mode == PassMode::Boxed ? fmt::format(", interface{{}}(*{})", pointer)
+                                        : ", *" + pointer;
   }
   auto call = call_hook("after", hook_type(after_, ""), passed);
   return fmt::format(
@@ -157,7 +159,7 @@ std::string HelperText::variables() const {
   auto declare = [&](std::string_view name, std::string_view symbol, std::string_view type) {
     text += fmt::format("//go:linkname {0}_{1}{2}\nvar {0}_{1} {3}\n\n", symbol_, name, symbol, type);
   };
-  // The glue shares these under the import path: "main" would not tell one main package from another.
+  // The glue shares these under the import path: "main" would be the same for all main packages.
   auto declare_hook = [&](std::string_view name) {
     declare(name, fmt::format(" {}.{}_{}", compilation_.package, symbol_, name), pointer_);
   };

@@ -15,7 +15,7 @@ namespace otel::gocode {
 // A slot that a hook takes.
 struct TakenSlot {
   const Slot* slot;
-  Pass pass;
+  PassMode mode;
   bool by_address;  // handed to the helper as an address
 };
 
@@ -25,7 +25,7 @@ class HelperText {
   HelperText(const FunctionWeave& weave, const std::vector<Slot>& parameters,
              const std::vector<Slot>& results, const Compilation& compilation);
 
-  // For the body, behind its brace.
+  // For the body, after its brace.
   std::string entry(const std::string& early_return) const;
   std::string functions() const;
   std::string variables() const;
@@ -33,7 +33,7 @@ class HelperText {
  private:
   std::string call_type() const;
   std::string hook_type(const std::vector<TakenSlot>& taken, std::string_view result) const;
-  std::string call_hook(std::string_view moment, const std::string& type, const std::string& passed) const;
+  std::string call_hook(std::string_view kind, const std::string& type, const std::string& passed) const;
   std::string hide(const std::string& name, const std::string& address) const;
   std::string enter() const;
   std::string exit() const;

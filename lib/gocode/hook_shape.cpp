@@ -50,63 +50,61 @@ class Fitting {
   Fitting(const std::string& rule, std::string target, const GoPackage& hooks, FoundFunction hook)
       : rule_(rule), target_(std::move(target)), hooks_(hooks), hook_(hook) {}
 
-  std::vector<Pass> passes(std::size_t first, const std::vector<Slot>& slots, bool pointers_only) const {
-    std::vector<Pass> passes;
+  std::vector<PassMode> modes(std::size_t first, const std::vector<Slot>& slots, bool pointers_only) const {
+    std::vector<PassMode> modes;
     for (std::size_t i = 0; i < slots.size(); ++i)
-      passes.push_back(pass(parameter(first + i), slots[i], pointers_only));
-    return passes;
+      modes.push_back(mode(parameter(first + i), slots[i], pointers_only));
+    return modes;
   }
 
   // The hook's parameter takes one of the slots and leaves the others out.
-  std::vector<Pass> pass_one(std::size_t first, const std::vector<Slot>& slots, std::size_t taken) const {
-    std::vector<Pass> passes(slots.size(), Pass::Omit);
+  std::vector<PassMode> one_mode(std::size_t first, const std::vector<Slot>& slots, std::size_t taken) const {
+    std::vector<PassMode> modes(slots.size(), PassMode::Omit);
     const auto& one = parameter(first);
     bool none = canonical_type(*hook_.file, hooks_.path, one.type) == "any" && one.name.text == "_";
-    if (none) return passes;
+    if (none) return modes;
     if (taken >= slots.size())
-      throw Error(fmt::format("hook {} of rule {} takes {} where {} has none", hook_.function->name.text,
+      throw Error(fmt::format("hook {} of rule {} takes {}, but {} has none", hook_.function->name.text,
                               rule_, hook_.file->text(one.type), target_))
           .at(hook_.file->source.place(one.type))
           .hint(
-              "of several functions a hook's one parameter is the first parameter or the last result; give "
-              "the "
-              "rule a \"where\"");
-    passes[taken] = pass(one, slots[taken], false);
-    return passes;
+              "for several functions a hook's only parameter is the first parameter or the last result; add "
+              "\"where\" to the rule");
+    modes[taken] = mode(one, slots[taken], false);
+    return modes;
   }
 
   [[noreturn]] void throw_count(std::size_t has, const std::string& wanted) const {
     throw Error(fmt::format("hook {} of rule {} takes {} parameters besides *hook.Call",
                             hook_.function->name.text, rule_, has))
         .at(hook_.file->source.place(hook_.function->name.span))
-        .hint(fmt::format("{} wants {}", target_, wanted));
+        .hint(fmt::format("{} allows {}", target_, wanted));
   }
 
  private:
   const Parameter& parameter(std::size_t i) const { return hook_.function->params[i]; }
 
-  Pass pass(const Parameter& parameter, const Slot& slot, bool pointers_only) const {
+  PassMode mode(const Parameter& parameter, const Slot& slot, bool pointers_only) const {
     auto type = canonical_type(*hook_.file, hooks_.path, parameter.type);
-    if (type == "any" && parameter.name.text == "_") return Pass::Omit;
+    if (type == "any" && parameter.name.text == "_") return PassMode::Omit;
     if (slot.generic) {
-      if (type == "any" && !pointers_only) return Pass::Boxed;
-      throw Error(
-          fmt::format("hook {} of rule {} takes {} where {} has {}, which depends on a type parameter",
-                      hook_.function->name.text, rule_, hook_.file->text(parameter.type), target_,
-                      slot.written))
+      if (type == "any" && !pointers_only) return PassMode::Boxed;
+      throw Error(fmt::format("hook {} of rule {} takes {}, but {} has {}, which depends on a type parameter",
+                              hook_.function->name.text, rule_, hook_.file->text(parameter.type), target_,
+                              slot.written))
           .at(hook_.file->source.place(parameter.type))
-          .hint(pointers_only ? "such a result can't be set; leave it out with \"_ any\""
-                              : "take it as \"any\" to read the value, or \"_ any\" to leave it out");
+          .hint(pointers_only ? "such a result can't be set; ignore it with \"_ any\""
+                              : "take it as \"any\" to read the value, or \"_ any\" to ignore it");
     }
-    if (type == "*" + slot.canonical) return Pass::Pointer;
-    if (!pointers_only && type == slot.canonical) return Pass::Value;
-    if (!pointers_only && type == "any") return Pass::Boxed;
-    throw Error(fmt::format("hook {} of rule {} takes {} where {} has {}", hook_.function->name.text, rule_,
+    if (type == "*" + slot.canonical) return PassMode::Pointer;
+    if (!pointers_only && type == slot.canonical) return PassMode::Value;
+    if (!pointers_only && type == "any") return PassMode::Boxed;
+    throw Error(fmt::format("hook {} of rule {} takes {}, but {} has {}", hook_.function->name.text, rule_,
                             hook_.file->text(parameter.type), target_, slot.written))
         .at(hook_.file->source.place(parameter.type))
         .hint(pointers_only
-                  ? "results are pointers here, to be set by a hook that skips the call"
-                  : "take the type itself to read, a pointer to it to change, or \"_ any\" to leave it out");
+                  ? "results are pointers here, for a hook that skips the call"
+                  : "take the type itself to read, a pointer to it to change, or \"_ any\" to ignore it");
   }
 
   const std::string& rule_;
@@ -127,20 +125,20 @@ FoundFunction find_hook(const NamedHook& named, const GoPackage& hooks) {
   if (!found->function->results.empty())
     throw Error(fmt::format("hook {} has results", named.name))
         .at(place)
-        .hint("a hook sets results through pointers");
+        .hint("set results through pointers");
   if (!found->function->type_params.empty())
     throw Error(fmt::format("hook {} is generic", named.name)).at(place);
   const auto& parameters = found->function->params;
   if (!parameters.empty() && parameters.back().variadic)
     throw Error(fmt::format("hook {} is variadic", named.name))
         .at(found->file->source.place(parameters.back().type))
-        .hint("variadic parameters are slices to a hook");
+        .hint("take a variadic parameter as a slice");
   return *found;
 }
 
 }  // namespace
 
-FittedHook fit_hook(const NamedHook& named, HookMoment moment, const GoPackage& hooks,
+FittedHook fit_hook(const NamedHook& named, HookKind kind, const GoPackage& hooks,
                     const GoPackage& target_package, const FoundFunction& target) {
   auto hook = find_hook(named, hooks);
   const auto& parameters = hook.function->params;
@@ -152,23 +150,23 @@ FittedHook fit_hook(const NamedHook& named, HookMoment moment, const GoPackage& 
   Fitting fitting(named.rule, function_name(*target.function).text(), hooks, hook);
   std::size_t first = fitted.takes_call ? 1 : 0, has = parameters.size() - first;
   auto targets = parameter_slots(target_package, target), results = result_slots(target_package, target);
-  bool before = moment == HookMoment::Before;
+  bool before = kind == HookKind::Before;
   if (has == 0) return fitted;
   if (named.for_functions && has == 1) {
     bool method = target.function->receiver.has_value();
     fitted.takes_one = true;
     auto& shape = before ? fitted.shape.parameters : fitted.shape.results;
     shape =
-        fitting.pass_one(first, before ? targets : results, before ? (method ? 1 : 0) : results.size() - 1);
+        fitting.one_mode(first, before ? targets : results, before ? (method ? 1 : 0) : results.size() - 1);
     return fitted;
   }
   if (!before && has == results.size()) {
-    fitted.shape.results = fitting.passes(first, results, false);
+    fitted.shape.results = fitting.modes(first, results, false);
   } else if (has == targets.size() + results.size()) {
-    fitted.shape.parameters = fitting.passes(first, targets, false);
-    fitted.shape.results = fitting.passes(first + targets.size(), results, before);
+    fitted.shape.parameters = fitting.modes(first, targets, false);
+    fitted.shape.results = fitting.modes(first + targets.size(), results, before);
   } else if (before && has == targets.size()) {
-    fitted.shape.parameters = fitting.passes(first, targets, false);
+    fitted.shape.parameters = fitting.modes(first, targets, false);
   } else {
     fitting.throw_count(has, before ? fmt::format("none, {} (receiver and parameters) or {} (and results)",
                                                   targets.size(), targets.size() + results.size())

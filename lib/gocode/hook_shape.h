@@ -13,7 +13,7 @@
 
 namespace otel::gocode {
 
-enum class HookMoment { Before, After };
+enum class HookKind { Before, After };
 
 // A hook as a rule names it.
 struct NamedHook {
@@ -35,7 +35,7 @@ struct FittedHook {
 };
 
 // Throws an Error with the place of the rule (no such hook) or of the hook (a parameter that doesn't fit).
-FittedHook fit_hook(const NamedHook& named, HookMoment moment, const GoPackage& hooks,
+FittedHook fit_hook(const NamedHook& named, HookKind kind, const GoPackage& hooks,
                     const GoPackage& target_package, const FoundFunction& target);
 
 // Import path of the package with the type Call.

@@ -12,10 +12,10 @@ std::vector<std::string> canonical_types(const GoPackage& package, const GoFile&
   return types;
 }
 
-bool is_meant(const notation::FunctionChoice& choice, const notation::FunctionName& name) {
-  if (!choice.functions) return choice.function == name;
+bool matches(const notation::FunctionSelector& selector, const notation::FunctionName& name) {
+  if (!selector.functions) return selector.function == name;
   bool nameless = name.name == "_" || (name.receiver.empty() && name.name == "init");
-  return !nameless && choice.functions->matches(name);
+  return !nameless && selector.functions->matches(name);
 }
 
 }  // namespace
@@ -30,15 +30,16 @@ notation::FunctionFacts function_facts(const GoPackage& package, const FoundFunc
   return facts;
 }
 
-std::vector<FoundFunction> find_targets(const notation::FunctionChoice& choice, const GoPackage& package) {
+std::vector<FoundFunction> find_targets(const notation::FunctionSelector& selector,
+                                        const GoPackage& package) {
   std::vector<FoundFunction> targets;
   for (const auto& file : package.files) {
-    if (choice.functions && !file.outline.complete) continue;
+    if (selector.functions && !file.outline.complete) continue;
     for (const auto& function : file.outline.functions) {
       FoundFunction found{&file, &function};
-      if (!is_meant(choice, function_name(function))) continue;
-      if (!choice.where || choice.where->holds(function_facts(package, found))) targets.push_back(found);
-      if (!choice.functions) return targets;
+      if (!matches(selector, function_name(function))) continue;
+      if (!selector.where || selector.where->holds(function_facts(package, found))) targets.push_back(found);
+      if (!selector.functions) return targets;
     }
   }
   return targets;

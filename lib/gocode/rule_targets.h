@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "gocode/go_package.h"
-#include "notation/function_choice.h"
+#include "notation/function_selector.h"
 
 namespace otel::gocode {
 
 notation::FunctionFacts function_facts(const GoPackage& package, const FoundFunction& found);
 
 // In the order of the files. A pattern doesn't mean functions that have no name of their own: init and _.
-std::vector<FoundFunction> find_targets(const notation::FunctionChoice& choice, const GoPackage& package);
+std::vector<FoundFunction> find_targets(const notation::FunctionSelector& selector, const GoPackage& package);
 
 }  // namespace otel::gocode

@@ -13,7 +13,7 @@ std::string one_line(std::string_view text) {
   auto tokens = syntax::scan(source);
   std::string line;
   std::size_t copied = 0;
-  bool separate = false;  // a semicolon is due in front of the next token
+  bool separate = false;  // a semicolon is due before the next token
   for (std::size_t at = 0; at < tokens.size() && !tokens[at].is(TokenKind::EndOfFile); ++at) {
     const auto& token = tokens[at];
     if (token.is(TokenKind::AutoSemicolon)) {

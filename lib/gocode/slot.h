@@ -22,7 +22,7 @@ struct Compilation {
   // Hook variables are then read unseen by the detector: they are set when the hooks' package is initialised,
   // which goroutines of packages that were initialised earlier don't wait for.
   bool race_detector = false;
-  // What the names begin with that stand in the woven text, in front of a "_": no name of the package does.
+  // The prefix of added names, before a "_": no name of the package has it.
   std::string prefix = "otel";
 
   // "otel_r0" for "r" and 0

@@ -22,14 +22,14 @@ struct Use {
   bool pointer = false;
 };
 
-Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<Pass> HookShape::*list,
+Use use_of(const std::vector<const FunctionWeave*>& weaves, std::vector<PassMode> HookShape::*list,
            std::size_t i) {
   Use use;
   auto look = [&](const HookShape& shape) {
-    const auto& passes = shape.*list;
-    if (i >= passes.size() || passes[i] == Pass::Omit) return;
+    const auto& modes = shape.*list;
+    if (i >= modes.size() || modes[i] == PassMode::Omit) return;
     use.any = true;
-    use.pointer = use.pointer || passes[i] == Pass::Pointer;
+    use.pointer = use.pointer || modes[i] == PassMode::Pointer;
   };
   for (const auto* weave : weaves) {
     look(weave->before);
@@ -59,18 +59,18 @@ class Weaving {
   void name_receiver();
   void name_parameters();
   void name_results();
-  void keep_results();
+  void store_results();
   std::string results_declaration() const;
   std::string early_return() const;
 
   // Names one list in the signature where hooks (or `all`) need it; unnamed entries become "_ T" or "name T".
-  void name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes,
+  void name_list(const std::vector<syntax::Parameter>& list, std::vector<PassMode> HookShape::*modes,
                  std::size_t offset, const std::string& stem, bool all, std::vector<Slot>& slots);
   Slot slot_of(const syntax::Parameter& parameter) const {
     return {parameter.name.text, (parameter.variadic ? "[]" : "") + std::string(file_.text(parameter.type)),
             depends_on_type_parameter(file_, function_, parameter.type)};
   }
-  std::string kept_names() const;
+  std::string stored_names() const;
 
   const GoFile& file_;
   const Function& function_;
@@ -79,8 +79,8 @@ class Weaving {
   const Compilation& compilation_;
   std::vector<Slot> parameters_;  // the receiver first
   std::vector<Slot> results_;
-  bool results_named_ = false;  // in the signature, blank counts
-  bool results_kept_ = false;   // in variables of ours, assigned at each return
+  bool results_named_ = false;   // in the signature, blank counts
+  bool results_stored_ = false;  // in variables of ours, assigned at each return
 };
 
 void Weaving::name_receiver() {
@@ -98,15 +98,15 @@ void Weaving::name_receiver() {
   parameters_.push_back(slot);
 }
 
-void Weaving::name_list(const std::vector<syntax::Parameter>& list, std::vector<Pass> HookShape::*passes,
+void Weaving::name_list(const std::vector<syntax::Parameter>& list, std::vector<PassMode> HookShape::*modes,
                         std::size_t offset, const std::string& stem, bool all, std::vector<Slot>& slots) {
   bool unnamed = !list.empty() && list[0].name.text.empty();
   bool rename = all && unnamed;
   for (std::size_t i = 0; i < list.size(); ++i)
-    rename = rename || (use_of(weaves_, passes, i + offset).any && !is_written(list[i].name));
+    rename = rename || (use_of(weaves_, modes, i + offset).any && !is_written(list[i].name));
   for (std::size_t i = 0; i < list.size(); ++i) {
     Slot slot = slot_of(list[i]);
-    bool used = use_of(weaves_, passes, i + offset).any;
+    bool used = use_of(weaves_, modes, i + offset).any;
     if (used && !is_written(list[i].name)) slot.name = compilation_.name(stem, i);
     if (rename && unnamed)
       edits_.insert(list[i].name.span.begin, (used ? slot.name : "_") + " ");
@@ -140,22 +140,22 @@ void Weaving::name_results() {
     results_named_ = true;
     return;
   }
-  results_kept_ = read;
+  results_stored_ = read;
   for (std::size_t i = 0; i < results.size(); ++i) {
     results_.push_back(slot_of(results[i]));
     if (!is_written(results[i].name)) results_.back().name = compilation_.name("r", i);
   }
 }
 
-std::string Weaving::kept_names() const {
+std::string Weaving::stored_names() const {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < results_.size(); ++i) names.push_back(compilation_.name("r", i));
   return base::join(names, ", ");
 }
 
 // `return a, b` becomes `{ otel_r0, otel_r1 = a, b; return otel_r0, otel_r1 }`.
-void Weaving::keep_results() {
-  auto names = kept_names();
+void Weaving::store_results() {
+  auto names = stored_names();
   for (const auto& statement : syntax::returns(file_.tokens, *function_.body)) {
     if (statement.expressions.empty()) continue;
     edits_.insert(statement.statement.begin, "{ ");
@@ -166,12 +166,12 @@ void Weaving::keep_results() {
 
 std::string Weaving::early_return() const {
   if (results_.empty() || results_named_) return "return";
-  if (results_kept_) return "return " + kept_names();
+  if (results_stored_) return "return " + stored_names();
   return fmt::format("return {}_results()", weaves_[0]->symbol);
 }
 
 std::string Weaving::results_declaration() const {
-  if (results_.empty() || (results_named_ && !results_kept_)) return "";
+  if (results_.empty() || (results_named_ && !results_stored_)) return "";
   std::vector<std::string> results;
   for (std::size_t i = 0; i < results_.size(); ++i)
     results.push_back(compilation_.name("r", i) + " " + results_[i].type);
@@ -184,12 +184,12 @@ Declarations Weaving::run() {
   name_parameters();
   name_results();
   std::string in_body;
-  if (results_kept_) {
-    auto names = kept_names();
+  if (results_stored_) {
+    auto names = stored_names();
     std::string blanks = "_";
     for (std::size_t i = 1; i < results_.size(); ++i) blanks += ", _";
     in_body = fmt::format(" {} := {}_results(); {} = {};", names, weaves_[0]->symbol, blanks, names);
-    keep_results();
+    store_results();
   }
   Declarations declarations{results_declaration(), ""};
   if (!declarations.functions.empty())
@@ -214,7 +214,7 @@ constexpr std::array<std::string_view, 7> kForbidding = {
 constexpr std::array<std::string_view, 5> kOrdinary = {"runtime/debug", "runtime/pprof", "runtime/trace",
                                                        "runtime/metrics", "runtime/coverage"};
 
-// A predeclared name that a package declares anew: helpers use some, and types are compared by their names.
+// A predeclared name that a package declares again: helpers use some, and types are compared by their names.
 // `type any = interface{}`, from before Go 1.18, is what any is.
 std::string_view hidden_name(const GoFile& file) {
   std::string_view hidden;
@@ -237,10 +237,10 @@ std::string_view hidden_name(const GoFile& file) {
 }  // namespace
 
 std::optional<std::string> refuse_function(const GoFile& file, const Function& function) {
-  if (!function.body) return "it has no body in Go";
+  if (!function.body) return "the function has no Go body";
   auto name = function.name.text;
-  if (name == "_") return "nothing can call it";
-  if (name == "init" && !function.receiver) return "a package can have several functions init";
+  if (name == "_") return "a function named _ can't be called";
+  if (name == "init" && !function.receiver) return "init functions can't have hooks";
   for (auto directive : function.directives) {
     auto text = file.text(directive);
     auto word = text.substr(0, text.find_first_of(" \t"));
@@ -253,18 +253,17 @@ std::optional<std::string> refuse_function(const GoFile& file, const Function& f
 std::optional<std::string> refuse_package(const GoPackage& package) {
   for (const auto& file : package.files)
     if (auto hidden = hidden_name(file); !hidden.empty())
-      return fmt::format("the package gives \"{}\" a meaning of its own", hidden);
+      return fmt::format("the package redeclares \"{}\"", hidden);
   return std::nullopt;
 }
 
-std::optional<std::string> refuse_run_time(const GoPackage& package) {
+std::optional<std::string> refuse_go_runtime(const GoPackage& package) {
   if (std::find(kOrdinary.begin(), kOrdinary.end(), package.path) != kOrdinary.end()) return std::nullopt;
   for (std::string_view root :
        {"runtime", "internal/runtime", "internal/abi", "internal/bytealg", "internal/cpu"})
     if (package.path == root || package.path.substr(0, root.size() + 1) == std::string(root) + "/")
       return fmt::format(
-          "package {} is part of Go's run time, which calls functions where no hook can run; name the "
-          "function if it isn't one of these",
+          "package {} is part of the Go runtime, where hooks may not run; to weave one function, name it",
           package.path);
   return std::nullopt;
 }

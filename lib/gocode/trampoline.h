@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Function weaves to Go text: a few words behind the opening brace, names where a signature lacks them,
+// Function weaves to Go text: a few tokens after the opening brace, names where a signature lacks them,
 // results kept at return statements, and helper declarations at the end of the file.
 //
-// What stands in the body uses only names that we declare, not even nil, so nothing that the user shadows
+// The code in the body uses only names that weaving declares, not even nil, so nothing that the user shadows
 // matters:
 //
 //   func (t *Transport) roundTrip(req *Request) (_ *Response, err error) { otel_r0, otel_r1 := x_results(); …
@@ -40,15 +40,15 @@ std::optional<std::string> refuse_function(const GoFile& file, const syntax::Fun
 // Why no function of a package can have hooks; nothing if they can.
 std::optional<std::string> refuse_package(const GoPackage& package);
 
-// Why a rule for functions that it doesn't name can't be for that package: Go's run time has many that run on
-// stacks and in states where no hook can. Who names one of the others knows.
-std::optional<std::string> refuse_run_time(const GoPackage& package);
+// Why a rule for functions that it doesn't name can't be for that package: the Go runtime has many that run
+// on stacks and in states where no hook can. A rule that names a function may weave it.
+std::optional<std::string> refuse_go_runtime(const GoPackage& package);
 
 // Go declarations that go with a woven function.
 struct Declarations {
-  std::string functions;  // for the end of the file: they spell types in its words
+  std::string functions;  // for the end of the file, whose imports their types use
   std::string variables;  // for a file that the compiler reads last: a variable in the middle of a package
-                          // shifts the symbols behind it. They use no import; the names of functions to
+                          // shifts the symbols after it. They use no import; the names of functions to
                           // link are there too, as only a file that imports "unsafe" may have them
 };
 

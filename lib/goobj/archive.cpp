@@ -14,7 +14,7 @@ struct Entry {
   std::string_view header, content;
 };
 
-// The entry in front, which is taken off; contents are padded to an even length.
+// The entry first, which is taken off; contents are padded to an even length.
 std::optional<Entry> take_entry(std::string_view& bytes, std::string_view name) {
   if (bytes.size() < kHeader) return std::nullopt;
   Entry entry{bytes.substr(0, kHeader), {}};

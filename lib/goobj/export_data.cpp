@@ -38,7 +38,7 @@ class Reader {
     wrong_ = true;
     return 0;
   }
-  std::uint32_t word() {
+  std::uint32_t argument() {
     if (bytes_.size() < 4) return wrong_ = true, 0;
     std::uint32_t value = 0;
     for (unsigned i = 0; i < 4; ++i) value |= std::uint32_t{static_cast<unsigned char>(bytes_[i])} << (8 * i);
@@ -64,7 +64,7 @@ void append_number(std::string& text, std::size_t value) {
   text += static_cast<char>(value);
 }
 
-void append_word(std::string& text, std::uint32_t value) {
+void append_token(std::string& text, std::uint32_t value) {
   for (unsigned i = 0; i < 4; ++i) text += static_cast<char>(value >> (8 * i));
 }
 
@@ -124,16 +124,16 @@ struct ExportData {
 std::optional<ExportData> parse_export_data(std::string_view bytes) {
   ExportData data;
   Reader reader(bytes);
-  data.version = reader.word();
-  data.flags = reader.word();
+  data.version = reader.argument();
+  data.flags = reader.argument();
   // With flags there are marks in the elements, for debugging the compiler.
   if (data.version < kOldest || data.version > kNewest || data.flags != 0) return std::nullopt;
-  for (auto& end : data.section_ends) end = reader.word();
+  for (auto& end : data.section_ends) end = reader.argument();
   if (!std::is_sorted(data.section_ends.begin(), data.section_ends.end()) ||
       data.section_ends.back() > bytes.size() / 4)
     return std::nullopt;
   std::vector<std::uint32_t> ends(data.section_ends.back());
-  for (auto& end : ends) end = reader.word();
+  for (auto& end : ends) end = reader.argument();
   auto content = reader.rest();
   if (reader.wrong() || ends.empty() || !std::is_sorted(ends.begin(), ends.end()) ||
       content.size() != ends.back() + kFingerprint)
@@ -159,12 +159,12 @@ std::string fingerprint(std::string_view bytes) {
 
 std::string render_export_data(const ExportData& data) {
   std::string text;
-  append_word(text, data.version);
-  append_word(text, data.flags);
-  for (auto end : data.section_ends) append_word(text, end);
+  append_token(text, data.version);
+  append_token(text, data.flags);
+  for (auto end : data.section_ends) append_token(text, end);
   std::uint32_t end = 0;
   for (const auto& element : data.elements)
-    append_word(text, end += static_cast<std::uint32_t>(element.size()));
+    append_token(text, end += static_cast<std::uint32_t>(element.size()));
   for (const auto& element : data.elements) text += element;
   return text + fingerprint(text);
 }

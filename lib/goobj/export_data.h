@@ -14,13 +14,13 @@ namespace otel::goobj {
 // An archive as the compiler has written it, with package unsafe missing from the package's own imports: byte
 // for byte what the compiler writes for the same declarations if no file imports unsafe. The list is there
 // for tools; the compiler doesn't need it (types2/resolver.go: "a convenience for clients"), but whatever
-// imports the package repeats it, and is compiled anew when it changes.
+// imports the package repeats it, and is compiled again when it changes.
 //
 // The fingerprint that the linker compares is that of the new export data, in both places of the archive.
 // Symbols keep their numbers, as no other element is touched.
 //
 // Nothing if unsafe isn't in the list, if no other package of the list brings it with it, so that leaving it
-// out would number others anew, or if the archive isn't understood to the last byte: what is read must give
+// out would number others again, or if the archive isn't understood to the last byte: what is read must give
 // the same bytes when it is written, with the same fingerprint.
 std::optional<std::string> without_unsafe_import(std::string_view archive);
 

@@ -11,16 +11,16 @@
 namespace otel::gotool {
 namespace {
 
-// What go writes as the version of a module that a go.mod replaces by a folder and requires without one.
+// What go writes as the version of a module that a go.mod replaces by a directory and requires without one.
 constexpr std::string_view kNoVersion = "v0.0.0-00010101000000-000000000000";
 
 // One line a fact, "key value"; a package starts with its "package" line. The module is the replacement where
-// there is one, under the path that imports know; a replacement without a version is a folder, which stands
-// for the version that is required.
+// there is one, under the path that imports know; a replacement without a version is a directory, which
+// is compared by the required version.
 constexpr std::string_view kTemplate =
     "package {{.ImportPath}}\n"
     "name {{.Name}}\n"
-    "folder {{.Dir}}\n"
+    "directory {{.Dir}}\n"
     "{{if .Standard}}standard\n{{end}}"
     "{{if not .DepOnly}}named\n{{end}}"
     "{{with .Module}}module {{.Path}}\n"
@@ -34,7 +34,7 @@ constexpr std::string_view kTemplate =
     "{{if .Error}}error\n{{end}}{{if .Incomplete}}error\n{{end}}";
 
 // The v0.0.0-20220114102233-0123456789ab of a fork without releases doesn't say what it is a fork of; the
-// version that it stands in for does.
+// required version does.
 void resolve_fork(Module& module, std::string_view path) {
   bool pseudo = module.version.substr(0, 7) == "v0.0.0-";
   if (path == module.path || !pseudo) module.required.clear();
@@ -55,8 +55,8 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
   Package& package = graph.packages.back();
   if (key == "name")
     package.name = std::move(value);
-  else if (key == "folder")
-    package.folder = std::move(value);
+  else if (key == "directory")
+    package.directory = std::move(value);
   else if (key == "standard")
     package.standard = true;
   else if (key == "named")
@@ -87,7 +87,7 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
 
 std::string Package::source_of(const std::string& file) const {
   auto replaced = overlaid.find(file);
-  return replaced == overlaid.end() ? folder + "/" + file : replaced->second;
+  return replaced == overlaid.end() ? directory + "/" + file : replaced->second;
 }
 
 const Package* BuildGraph::find(std::string_view import_path) const {
@@ -96,10 +96,10 @@ const Package* BuildGraph::find(std::string_view import_path) const {
   return found == packages.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> make_list_words(const GoCommand& command) {
+std::vector<std::string> make_list_arguments(const GoCommand& command) {
   GoCommand list;
-  list.verb = "list";
-  bool test = command.verb == "test";
+  list.subcommand = "list";
+  bool test = command.subcommand == "test";
   for (const auto& flag : command.flags) {
     // Which packages a test covers is no matter of which it links.
     if (test && flag.name.substr(0, 5) == "cover") continue;
@@ -107,10 +107,10 @@ std::vector<std::string> make_list_words(const GoCommand& command) {
   }
   if (test) list.flags.push_back({"test", "true"});
   list.flags.insert(list.flags.end(), {{"e", "true"}, {"deps", "true"}, {"f", std::string(kTemplate)}});
-  auto words = list.words();
-  words.emplace_back("--");
-  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-  return words;
+  auto arguments = list.command_line();
+  arguments.emplace_back("--");
+  arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
+  return arguments;
 }
 
 namespace {
@@ -119,7 +119,7 @@ std::string without_variant(const std::string& import_path) {
   return import_path.substr(0, import_path.find(" ["));
 }
 
-// The main package that `go test` writes: its only file is not in its folder.
+// The main package that `go test` writes: its only file is not in its directory.
 bool is_test_main(const Package& package) {
   return package.name == "main" && package.files.size() == 1 && package.files[0][0] == '/';
 }
@@ -167,13 +167,13 @@ BuildGraph parse_build_graph(std::string_view text) {
   return merge_variants(std::move(graph));
 }
 
-BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& folder,
+BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& directory,
                             const GoCommand& command) {
-  base::Command list{{go}, {}, folder};
-  for (auto& word : make_list_words(command)) list.arguments.push_back(std::move(word));
-  auto answer = run(list);
-  BuildGraph graph = parse_build_graph(answer.output);
-  if (answer.status != 0) graph.broken = true;
+  base::Command list{{go}, {}, directory};
+  for (auto& argument : make_list_arguments(command)) list.arguments.push_back(std::move(argument));
+  auto result = run(list);
+  BuildGraph graph = parse_build_graph(result.output);
+  if (result.status != 0) graph.broken = true;
   return graph;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a go command would build: the packages with their folders, files and modules. The dry run of the
-// pipeline, asked from `go list -deps` because it answers from go's own loader, without looking at the build
-// cache, in a form that we choose.
+// What a go command would build: the packages with their directories, files and modules, as printed by
+// `go list -deps`, which uses go's own loader, doesn't look at the build
+// cache, and prints a format that we choose.
 #pragma once
 
 #include <map>
@@ -15,24 +15,24 @@
 
 namespace otel::gotool {
 
-// The import path of a package of files that the command line names. Go knows no module of it.
+// The import path of a package of files that the command line names. It has no module.
 constexpr std::string_view kFilesPackage = "command-line-arguments";
 
 struct Module {
   std::string path;
-  std::string version;  // of what is built: a replacement's own; of a folder in a module's place the version
-                        // that is required of it; empty if there is none (main module)
-  bool local = false;  // main module, workspace module, replaced by a folder, or kFilesPackage: its files may
-                       // change
-  bool main = false;   // main module or workspace module
+  std::string version;  // of what is built: a replacement's own; of a directory in a module's place the
+                        // version that is required of it; empty if there is none (main module)
+  bool local = false;   // main module, workspace module, replaced by a directory, or kFilesPackage: its files
+                        // may change
+  bool main = false;    // main module or workspace module
   // Where `version` is a v0.0.0-… of a fork at another path: the version that is required; else empty.
   std::string required = {};
 };
 
 struct Package {
   std::string import_path;
-  std::string name;    // of the package clause
-  std::string folder;  // absolute
+  std::string name;       // of the package clause
+  std::string directory;  // absolute
   bool standard = false;
   bool named = false;                // by the command line, not only a dependency
   Module module;                     // empty path for the standard library
@@ -50,21 +50,20 @@ struct Package {
 
 struct BuildGraph {
   std::vector<Package> packages;
-  // Set when go could not load everything; then the go command itself is to be run, whose words are the right
-  // ones.
+  // Set if go could not load everything; then the go command itself is run, so that it reports the errors.
   bool broken = false;
 
   const Package* find(std::string_view import_path) const;
 };
 
 // The `go list` command line for what `command` would build. For `go test` that is with the packages' tests.
-std::vector<std::string> make_list_words(const GoCommand& command);
+std::vector<std::string> make_list_arguments(const GoCommand& command);
 
-// A package that is listed several times (compiled anew for a test or for a main package's profile) is one
+// A package that is listed several times (compiled again for a test or for a main package's profile) is one
 // here.
 BuildGraph parse_build_graph(std::string_view text);
 
-BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& folder,
+BuildGraph list_build_graph(const base::Runner& run, const std::string& go, const base::Path& directory,
                             const GoCommand& command);
 
 }  // namespace otel::gotool

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a go command builds with, decided once: its own flags, else those of $GOFLAGS.
+// The settings of a go command, decided once: its own flags, else those of $GOFLAGS.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,7 @@ struct BuildRequest {
   GoCommand command;
   BuildSettings settings;
 
-  // Whether this becomes a library of C, which exports functions and has no end of its own.
+  // Whether this builds a library for C programs, which has no main function that returns.
   bool makes_library_of_c() const {
     return settings.buildmode == "c-shared" || settings.buildmode == "c-archive";
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A command line of `go tool cover` as the go command writes it (cmd/go/internal/work/exec.go): it rewrites
-// the Go files of a package, which are the last words, into the files that its -outfilelist lists.
+// the Go files of a package, which are the last arguments, into the files that its -outfilelist lists.
 #pragma once
 
 #include <optional>
@@ -12,15 +12,15 @@
 namespace otel::gotool {
 
 struct CoverCommand {
-  std::vector<std::string> words;  // [0] is the tool
-  std::size_t output_list = 0;     // index in words of -outfilelist's value
-  std::size_t first_file = 0;      // index in words; words.size() if there are none
+  std::vector<std::string> arguments;  // [0] is the tool
+  std::size_t output_list = 0;         // index in arguments of -outfilelist's value
+  std::size_t first_file = 0;          // index in arguments; arguments.size() if there are none
 
   // Where the files that it writes go.
-  std::string work_folder() const;
+  std::string work_directory() const;
 };
 
 // Nothing for another tool, and for a cover that rewrites no package.
-std::optional<CoverCommand> parse_cover_command(const std::vector<std::string_view>& words);
+std::optional<CoverCommand> parse_cover_command(const std::vector<std::string_view>& arguments);
 
 }  // namespace otel::gotool

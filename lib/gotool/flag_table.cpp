@@ -8,7 +8,7 @@ namespace otel::gotool {
 const std::vector<FlagFact>& build_flags() {
   using enum FlagValue;
   static const std::vector<FlagFact> kFlags = {
-      // otel asks in the folder of -C, so go list needs no -C.
+      // otel asks in the directory of -C, so go list needs no -C.
       {"C", Required, false},
       {"a", Boolean, false},
       {"asan", Boolean, true},
@@ -109,16 +109,16 @@ const FlagFact* find_build_flag(std::string_view name) {
   return fact ? fact : find_in(debug_flags(), name);
 }
 
-const FlagFact* find_flag(std::string_view verb, std::string_view name) {
+const FlagFact* find_flag(std::string_view subcommand, std::string_view name) {
   static constexpr FlagFact kExec = {"exec", FlagValue::Required, false};
-  bool has_output = verb == "build" || verb == "test";
+  bool has_output = subcommand == "build" || subcommand == "test";
   if (name == "o" && !has_output) return nullptr;
   if (const auto* fact = find_build_flag(name)) return fact;
-  if (verb == "run" && name == kExec.name) return &kExec;
-  if (verb != "test") return nullptr;
-  static constexpr std::string_view kPassed = "test.";
-  if (name.substr(0, kPassed.size()) == kPassed) {
-    name.remove_prefix(kPassed.size());
+  if (subcommand == "run" && name == kExec.name) return &kExec;
+  if (subcommand != "test") return nullptr;
+  static constexpr std::string_view kTestPrefix = "test.";
+  if (name.substr(0, kTestPrefix.size()) == kTestPrefix) {
+    name.remove_prefix(kTestPrefix.size());
     // Those are the go command's own, not the test binary's.
     if (name == "c" || name == "exec" || name == "vet" || name == "o") return nullptr;
     if (name == "v") return find_build_flag(name);

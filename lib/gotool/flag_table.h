@@ -11,7 +11,7 @@
 namespace otel::gotool {
 
 enum class FlagValue {
-  Boolean,   // -race, -race=false; a following word is not its value
+  Boolean,   // -race, -race=false; the next argument is not its value
   Required,  // -o FILE, -o=FILE
 };
 
@@ -21,10 +21,10 @@ struct FlagFact {
   bool shapes_graph;  // whether it changes which packages and files a build has, so `go list` must see it too
 };
 
-// What all of these commands have, sorted by name; -o and -json are told at each command.
+// Flags of all these commands, sorted by name; without -o and -json.
 const std::vector<FlagFact>& build_flags();
 
-// What they have besides and go's help doesn't tell (cmd/go/internal/work.AddBuildFlags), sorted by name.
+// Their flags that go's help doesn't mention (cmd/go/internal/work.AddBuildFlags), sorted by name.
 const std::vector<FlagFact>& debug_flags();
 
 // What `go test` has beyond those, sorted by name. Most of them also go by "test.NAME".
@@ -34,6 +34,6 @@ const std::vector<FlagFact>& test_flags();
 const FlagFact* find_build_flag(std::string_view name);
 
 // Null if the command ("build", "install", "run", "test") has no such flag.
-const FlagFact* find_flag(std::string_view verb, std::string_view name);
+const FlagFact* find_flag(std::string_view subcommand, std::string_view name);
 
 }  // namespace otel::gotool

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A go command line as otel understands it: verb, flags, arguments. Made from argv by the front-end and
+// A parsed go command line: subcommand, flags, arguments. Made from argv by the front-end and
 // turned back into argv at the end of the pipeline.
 #pragma once
 
@@ -16,12 +16,12 @@ struct GoFlag {
   std::string value;  // "true" for a boolean flag without a value
 };
 
-// `go build`, `install`, `run` or `test` with everything behind it.
+// `go build`, `install`, `run` or `test` with everything after it.
 struct GoCommand {
-  std::string verb;
+  std::string subcommand;
   std::vector<GoFlag> flags;               // in order; later ones win as in the go command
   std::vector<std::string> arguments;      // packages or files
-  std::vector<std::string> trailing = {};  // what `run` and `test` hand on to the program
+  std::vector<std::string> trailing = {};  // what `run` and `test` pass to the program
 
   // The last value given; none if the flag isn't there.
   std::optional<std::string> value(std::string_view name) const;
@@ -35,26 +35,26 @@ struct GoCommand {
   // Whether a package is named with a version (pkg@v1.2.3), which makes go ignore the module that it is in.
   bool names_version() const;
 
-  // The command without what changes nothing about how packages are woven: where the output goes (-o), how
-  // much is printed, how many processes run, what a program that is run or tested is handed. Of two commands
-  // that are alike in this, one plan serves both.
+  // The command without flags that don't affect how packages are woven: the output (-o), how
+  // much is printed, how many processes run, the arguments of a program that is run or tested. Two commands
+  // with the same shape have the same plan.
   GoCommand shape() const;
 
-  // verb, flags as -name=value, arguments, what is handed on; without "go". -C comes first, as the go command
-  // demands.
-  std::vector<std::string> words() const;
+  // The subcommand, flags as -name=value, arguments, trailing arguments; without "go". -C comes first, as the
+  // go command requires.
+  std::vector<std::string> command_line() const;
 };
 
 // The commands that build binaries, so that weaving makes sense.
-bool is_building_verb(std::string_view verb);
+bool is_build_subcommand(std::string_view subcommand);
 
-// What follows "go", split as the verb's own rules say (cmd/go/internal/run for `run`, testflag.go of
-// cmd/go/internal/test for `test`). Nothing if it isn't a building command, or the command line has a flag
-// that the command doesn't know or that lacks its value: then the go command is the one to say so.
+// The arguments after "go", split by the subcommand's own rules (cmd/go/internal/run for `run`, testflag.go
+// of cmd/go/internal/test for `test`). Nothing if it isn't a building command, or the command line has a flag
+// that the command doesn't know or that lacks its value: then the go command reports the error.
 std::optional<GoCommand> parse_go_command(const std::vector<std::string>& typed);
 
-// The flag of go build, install or run for which parse_go_command gives nothing, as -name: a misspelt one, of
-// which go speaks, or one of a release of go's that otel doesn't know. `go test` hands such flags on.
+// The flag of go build, install or run because of which parse_go_command gives nothing, as -name: a misspelt
+// one, which go reports, or one of a newer Go release. `go test` passes such flags on.
 std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typed);
 
 // The flags in $GOFLAGS that `go build` knows, as cmd/go/internal/base.GOFLAGS reads them; others are
@@ -62,10 +62,10 @@ std::optional<std::string> find_unknown_flag(const std::vector<std::string>& typ
 std::vector<GoFlag> parse_goflags(std::string_view goflags);
 
 // Words of a flag such as -gcflags or -toolexec, by the rules of cmd/internal/quoted.Split: separated by
-// blanks, a word may stand in single or double quotes as a whole. Nothing if a quote is not closed.
+// spaces; an argument may be in single or double quotes as a whole. Nothing if a quote is not closed.
 std::optional<std::vector<std::string>> split_quoted(std::string_view text);
 
-// The inverse; an Error if a word holds both kinds of quotes (cmd/internal/quoted.Join can't either).
-std::string join_quoted(const std::vector<std::string>& words);
+// The inverse; an Error if a argument holds both kinds of quotes (cmd/internal/quoted.Join can't either).
+std::string join_quoted(const std::vector<std::string>& arguments);
 
 }  // namespace otel::gotool

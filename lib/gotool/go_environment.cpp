@@ -24,17 +24,18 @@ const std::vector<std::string>& environment_names() {
   return kNames;
 }
 
-GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder) {
+GoEnvironment read_go_environment(const base::Runner& run, const std::string& go,
+                                  const base::Path& directory) {
   const auto& names = environment_names();
-  base::Command command{{go, "env"}, {}, folder};
+  base::Command command{{go, "env"}, {}, directory};
   command.arguments.insert(command.arguments.end(), names.begin(), names.end());
-  auto answer = run(command);
-  if (answer.status != 0) throw base::Error(fmt::format("go env: {}", base::trim(answer.error_output)));
-  auto lines = base::split(answer.output, '\n');
+  auto result = run(command);
+  if (result.status != 0) throw base::Error(fmt::format("go env: {}", base::trim(result.error_output)));
+  auto lines = base::split(result.output, '\n');
   if (lines.size() < names.size())
-    throw base::Error(fmt::format("go env printed {} lines of {}", lines.size(), names.size()));
+    throw base::Error(fmt::format("go env printed {} lines instead of {}", lines.size(), names.size()));
   auto text = [&](std::size_t i) { return std::string(lines[i]); };
-  return {go, text(0), text(1), text(2), text(3), text(4), text(5), text(6), answer.output};
+  return {go, text(0), text(1), text(2), text(3), text(4), text(5), text(6), result.output};
 }
 
 GoRelease parse_go_release(std::string_view version) {

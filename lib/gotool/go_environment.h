@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What `go env` says of the place where a command runs: one call, one type.
+// The output of `go env` in the directory where a command runs.
 #pragma once
 
 #include <string>
@@ -19,16 +19,17 @@ struct GoEnvironment {
   std::string goflags;       // GOFLAGS
   std::string cache;         // GOCACHE
   std::string module_cache;  // GOMODCACHE
-  std::string all;  // the whole answer with everything else that shapes a build graph; for fingerprints
+  std::string all;  // the whole output with everything else that affects a build graph; for fingerprints
 };
 
 // The variables of `go env` that shape what is built, and so whether an earlier plan is still right.
 const std::vector<std::string>& environment_names();
 
-// Where `folder` is empty the present one is meant. Throws an Error if go cannot run there.
-GoEnvironment read_go_environment(const base::Runner& run, const std::string& go, const base::Path& folder);
+// Where `directory` is empty the present one is meant. Throws an Error if go cannot run there.
+GoEnvironment read_go_environment(const base::Runner& run, const std::string& go,
+                                  const base::Path& directory);
 
-// "go1.26.8" or "devel go1.27-abc X:exp" → {1, 26}; {0, 0} if it says no version.
+// "go1.26.8" or "devel go1.27-abc X:exp" → {1, 26}; {0, 0} without a version.
 struct GoRelease {
   int major = 0;
   int minor = 0;

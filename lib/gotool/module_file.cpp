@@ -8,10 +8,10 @@
 namespace otel::gotool {
 namespace {
 
-// "replace path [version] => folder"; a target with a version is a module.
-void add_replacement(const std::vector<std::string>& words, ModuleFile& file) {
-  auto arrow = std::find(words.begin(), words.end(), "=>");
-  if (words.end() - arrow == 2) file.folders.push_back({words[1], arrow[1]});
+// "replace path [version] => directory"; a target with a version is a module.
+void add_replacement(const std::vector<std::string>& tokens, ModuleFile& file) {
+  auto arrow = std::find(tokens.begin(), tokens.end(), "=>");
+  if (tokens.end() - arrow == 2) file.directories.push_back({tokens[1], arrow[1]});
 }
 
 }  // namespace
@@ -24,12 +24,12 @@ std::string ModuleFile::required_version(std::string_view path) const {
 
 ModuleFile parse_module_file(std::string_view text) {
   ModuleFile file;
-  for (const auto& [line, words] : parse_module_lines(text)) {
-    if (words.empty()) continue;
-    if (words[0] == "module" && words.size() >= 2) file.module = words[1];
-    if (words[0] == "go" && words.size() >= 2) file.go = words[1];
-    if (words[0] == "require" && words.size() >= 3) file.requirements.push_back({words[1], words[2]});
-    if (words[0] == "replace" && words.size() >= 4) add_replacement(words, file);
+  for (const auto& [line, tokens] : parse_module_lines(text)) {
+    if (tokens.empty()) continue;
+    if (tokens[0] == "module" && tokens.size() >= 2) file.module = tokens[1];
+    if (tokens[0] == "go" && tokens.size() >= 2) file.go = tokens[1];
+    if (tokens[0] == "require" && tokens.size() >= 3) file.requirements.push_back({tokens[1], tokens[2]});
+    if (tokens[0] == "replace" && tokens.size() >= 4) add_replacement(tokens, file);
   }
   return file;
 }

@@ -15,17 +15,17 @@ struct Requirement {
   std::string version;
 };
 
-// A module replaced by a folder: the path as written, relative to the go.mod's folder or absolute.
-struct FolderReplacement {
+// A module replaced by a directory: the path as written, relative to the go.mod's directory or absolute.
+struct DirectoryReplacement {
   std::string path;  // of the module
-  std::string folder;
+  std::string directory;
 };
 
 struct ModuleFile {
   std::string module;  // path
   std::string go;      // the go line's version, "1.25.0"; empty if there is none
   std::vector<Requirement> requirements;
-  std::vector<FolderReplacement> folders;
+  std::vector<DirectoryReplacement> directories;
 
   // Empty if the module isn't required.
   std::string required_version(std::string_view path) const;

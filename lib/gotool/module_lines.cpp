@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view kSingle = "()[]{},";
 
-// Where the word that begins at `at` ends.
-std::size_t end_of_word(std::string_view line, std::size_t at) {
+// Where the token that begins at `at` ends.
+std::size_t end_of_token(std::string_view line, std::size_t at) {
   if (char quote = line[at]; quote == '"' || quote == '`') {
     for (auto end = at + 1; end < line.size(); ++end) {
       if (line[end] == quote) return end + 1;
@@ -29,41 +29,41 @@ std::size_t end_of_word(std::string_view line, std::size_t at) {
 }  // namespace
 
 // As the lexer of golang.org/x/mod/modfile does.
-std::vector<std::string> module_line_words(std::string_view line) {
-  std::vector<std::string> words;
+std::vector<std::string> module_line_tokens(std::string_view line) {
+  std::vector<std::string> tokens;
   for (std::size_t at = 0; (at = line.find_first_not_of(" \t\r", at)) != std::string_view::npos;) {
     if (line.substr(at, 2) == "//") break;
-    auto end = end_of_word(line, at);
-    auto word = line.substr(at, end - at);
-    words.push_back(syntax::unquote(word).value_or(std::string(word)));
+    auto end = end_of_token(line, at);
+    auto token = line.substr(at, end - at);
+    tokens.push_back(syntax::unquote(token).value_or(std::string(token)));
     at = end;
   }
-  return words;
+  return tokens;
 }
 
-std::string quote_module_word(const std::string& word) {
+std::string quote_module_token(const std::string& token) {
   // modfile.MustQuote, and what is no UTF-8.
-  bool plain = !word.empty() && word.find_first_of(" \t\"'`,()[]{}") == std::string::npos &&
-               word.find("//") == std::string::npos && word.find("/*") == std::string::npos &&
-               syntax::quote(word) == '"' + word + '"';
-  return plain ? word : syntax::quote(word);
+  bool plain = !token.empty() && token.find_first_of(" \t\"'`,()[]{}") == std::string::npos &&
+               token.find("//") == std::string::npos && token.find("/*") == std::string::npos &&
+               syntax::quote(token) == '"' + token + '"';
+  return plain ? token : syntax::quote(token);
 }
 
 std::vector<ModuleLine> parse_module_lines(std::string_view text) {
   std::vector<ModuleLine> lines;
   std::string block;
   for (auto line : base::split_lines(text)) {
-    lines.push_back({line, module_line_words(line)});
-    auto& words = lines.back().words;
-    if (words.empty()) continue;
-    if (words[0] == ")") {
+    lines.push_back({line, module_line_tokens(line)});
+    auto& tokens = lines.back().tokens;
+    if (tokens.empty()) continue;
+    if (tokens[0] == ")") {
       block.clear();
-      words.clear();
+      tokens.clear();
     } else if (!block.empty()) {
-      words.insert(words.begin(), block);
-    } else if (words.size() == 2 && words[1] == "(") {
-      block = words[0];
-      words.clear();
+      tokens.insert(tokens.begin(), block);
+    } else if (tokens.size() == 2 && tokens[1] == "(") {
+      block = tokens[0];
+      tokens.clear();
     }
   }
   return lines;

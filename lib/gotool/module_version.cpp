@@ -51,7 +51,7 @@ std::weak_ordering compare_prerelease(const std::vector<std::string_view>& a,
     return b.size() == a.size() ? std::weak_ordering::equivalent : (a.empty() <=> b.empty());
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
     bool a_number = is_number(a[i]), b_number = is_number(b[i]);
-    // A number comes before a word.
+    // A number comes before a token.
     if (a_number != b_number) return a_number ? std::weak_ordering::less : std::weak_ordering::greater;
     auto order = a_number ? compare_numbers(a[i], b[i]) : std::weak_ordering(a[i].compare(b[i]) <=> 0);
     if (order != 0) return order;
@@ -107,13 +107,13 @@ std::optional<VersionRange> VersionRange::parse(std::string_view text, std::stri
     }
     auto version = as_module_version(part);
     if (!is_valid_version(version)) {
-      *why = part.empty() ? "a version is missing" : fmt::format("\"{}\" is not a version", part);
+      *why = part.empty() ? "missing version" : fmt::format("invalid version \"{}\"", part);
       return std::nullopt;
     }
     range.bounds_.push_back({std::string(comparison), version});
   }
   if (range.bounds_.empty()) {
-    *why = "the range is empty";
+    *why = "empty range";
     return std::nullopt;
   }
   return range;

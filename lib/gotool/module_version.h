@@ -24,7 +24,7 @@ bool is_valid_version(std::string_view version);
 // Operators: = != < <= > >=; a bare version means "=".
 class VersionRange {
  public:
-  // Nothing if the text is malformed; then *why says which part.
+  // Nothing if the text is malformed; then *why is the reason.
   static std::optional<VersionRange> parse(std::string_view text, std::string* why);
   // An unknown (empty) version is in every range.
   bool contains(std::string_view version) const;

@@ -15,18 +15,19 @@ bool is_relative(std::string_view pattern) {
   return pattern == "." || pattern == ".." || pattern.substr(0, 2) == "./" || pattern.substr(0, 3) == "../";
 }
 
-bool matches_folder(std::string_view pattern, const PatternSubject& subject, const std::string& folder) {
-  auto absolute = (std::filesystem::path(folder) / std::string(pattern)).lexically_normal().string();
+bool matches_directory(std::string_view pattern, const PatternSubject& subject,
+                       const std::string& directory) {
+  auto absolute = (std::filesystem::path(directory) / std::string(pattern)).lexically_normal().string();
   if (absolute.size() > 1 && absolute.back() == '/') absolute.pop_back();
-  return matches_package_pattern(absolute, subject.folder);
+  return matches_package_pattern(absolute, subject.directory);
 }
 
-bool matches_subject(std::string_view pattern, const PatternSubject& subject, const std::string& folder) {
+bool matches_subject(std::string_view pattern, const PatternSubject& subject, const std::string& directory) {
   if (pattern == "all") return true;
   if (pattern == "std") return subject.standard;
   if (pattern == "cmd") return subject.standard && subject.import_path.substr(0, 4) == "cmd/";
   if (pattern == "work") return subject.of_main_module;
-  if (is_relative(pattern)) return matches_folder(pattern, subject, folder);
+  if (is_relative(pattern)) return matches_directory(pattern, subject, directory);
   return matches_package_pattern(pattern, subject.import_path);
 }
 
@@ -52,7 +53,7 @@ bool matches_package_pattern(std::string_view pattern, std::string_view import_p
 }
 
 std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,
-                              const std::string& folder) {
+                              const std::string& directory) {
   std::string flags;
   for (const auto& value : values) {
     auto text = base::trim(value);
@@ -67,14 +68,14 @@ std::string per_package_flags(const std::vector<std::string>& values, const Patt
     }
     auto equals = text.find('=');
     if (equals == std::string_view::npos) continue;
-    if (matches_subject(base::trim(text.substr(0, equals)), subject, folder))
+    if (matches_subject(base::trim(text.substr(0, equals)), subject, directory))
       flags = base::trim(text.substr(equals + 1));
   }
   return flags;
 }
 
-std::string relative_pattern(const std::string& package_folder, const std::string& folder) {
-  auto relative = std::filesystem::path(package_folder).lexically_relative(folder).string();
+std::string relative_pattern(const std::string& package_directory, const std::string& directory) {
+  auto relative = std::filesystem::path(package_directory).lexically_relative(directory).string();
   auto cut = [](char c) { return c == '=' || std::isspace(static_cast<unsigned char>(c)); };
   if (relative.empty() || relative.find("...") != std::string::npos ||
       std::any_of(relative.begin(), relative.end(), cut))

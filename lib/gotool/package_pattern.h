@@ -19,21 +19,21 @@ std::string customary_package_name(std::string_view import_path);
 // What a package is to the patterns of one build.
 struct PatternSubject {
   std::string import_path;
-  std::string folder;     // absolute
+  std::string directory;  // absolute
   bool named = false;     // by the command line, not only a dependency
   bool standard = false;  // of the standard library
   bool of_main_module = false;
 };
 
 // The flags that `go` would pass to the compiler for a package: of the values of all -gcflags in order, the
-// last that matches wins (cmd/go/internal/load.PerPackageFlag); empty if none does. `folder` is where the
+// last that matches wins (cmd/go/internal/load.PerPackageFlag); empty if none does. `directory` is where the
 // command runs.
 std::string per_package_flags(const std::vector<std::string>& values, const PatternSubject& subject,
-                              const std::string& folder);
+                              const std::string& directory);
 
-// The pattern of the package in a folder for a command that runs in another, both absolute. Go compiles a
-// pattern of import paths for each package that it loads; one of a folder is compared as it is
+// The pattern of the package in a directory for a command that runs in another, both absolute. Go compiles a
+// pattern of import paths for each package that it loads; one of a directory is compared as it is
 // (cmd/go/internal/load.MatchPackage). Empty if the path can't be in a pattern.
-std::string relative_pattern(const std::string& package_folder, const std::string& folder);
+std::string relative_pattern(const std::string& package_directory, const std::string& directory);
 
 }  // namespace otel::gotool

@@ -24,7 +24,7 @@ std::string find_go() {
   auto go = base::find_program("go");
   if (!go)
     throw base::Error("no go command in PATH")
-        .hint("install Go 1.25 or newer and put its bin folder into PATH");
+        .hint("install Go 1.25 or newer and put its bin directory into PATH");
   return *go;
 }
 
@@ -33,11 +33,11 @@ base::Path run_directory() {
 }
 
 base::Path run_directory(const GoCommand& command) {
-  auto folder = base::find_current_directory();
-  if (auto change = command.value("C")) folder /= *change;
+  auto directory = base::find_current_directory();
+  if (auto change = command.value("C")) directory /= *change;
   const char* shell = std::getenv("PWD");
-  if (shell && shell[0] == '/' && base::find_same(shell, folder)) return shell;
-  return base::find_real_path(folder).value_or(folder.lexically_normal());
+  if (shell && shell[0] == '/' && base::find_same(shell, directory)) return shell;
+  return base::find_real_path(directory).value_or(directory.lexically_normal());
 }
 
 Toolchain read_toolchain(const std::string& go, const base::Path& directory,
@@ -53,7 +53,7 @@ Toolchain read_toolchain(const std::string& go, const base::Path& directory,
 
 base::Path find_own_cache(const Toolchain& toolchain) {
   const auto& cache = toolchain.env.cache;
-  return base::find_cache_folder(cache.empty() ? std::nullopt : std::optional(cache));
+  return base::find_cache_directory(cache.empty() ? std::nullopt : std::optional(cache));
 }
 
 }  // namespace otel::gotool

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The go command of a place: which one it is, how it is run there, and what it says of its environment.
+// The go command in a directory: its path, how it is run there, and its environment.
 #pragma once
 
 #include <map>
@@ -33,7 +33,7 @@ base::Path run_directory();
 Toolchain read_toolchain(const std::string& go, const base::Path& directory,
                          const std::map<std::string, std::string>& environment = {});
 
-// otel's own cache directory beside this go's, as base::find_cache_folder; an Error if there can be none.
+// otel's own cache directory beside this go's, as base::find_cache_directory; an Error if there can be none.
 base::Path find_own_cache(const Toolchain& toolchain);
 
 }  // namespace otel::gotool

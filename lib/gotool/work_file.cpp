@@ -8,26 +8,26 @@
 namespace otel::gotool {
 WorkFile parse_work_file(std::string_view text) {
   WorkFile file;
-  for (const auto& [line, words] : parse_module_lines(text)) {
-    if (words.size() < 2) continue;
-    if (words[0] == "go") file.go = words[1];
-    if (words[0] == "use") file.folders.push_back(words[1]);
+  for (const auto& [line, tokens] : parse_module_lines(text)) {
+    if (tokens.size() < 2) continue;
+    if (tokens[0] == "go") file.go = tokens[1];
+    if (tokens[0] == "use") file.directories.push_back(tokens[1]);
   }
   return file;
 }
 
-std::string with_absolute_folders(std::string_view text, const std::string& folder) {
+std::string with_absolute_directories(std::string_view text, const std::string& directory) {
   std::string absolute;
-  for (auto& [line, words] : parse_module_lines(text)) {
-    if (words.empty()) continue;
-    bool use = words[0] == "use", replace = words[0] == "replace";
-    auto& target = words.back();
+  for (auto& [line, tokens] : parse_module_lines(text)) {
+    if (tokens.empty()) continue;
+    bool use = tokens[0] == "use", replace = tokens[0] == "replace";
+    auto& target = tokens.back();
     bool relative =
         target.substr(0, 2) == "./" || target.substr(0, 3) == "../" || target == "." || target == "..";
     if (use || (replace && relative))
-      target = (std::filesystem::path(folder) / target).lexically_normal().string();
-    for (std::size_t i = 0; i < words.size(); ++i)
-      absolute += (i ? " " : "") + (i ? quote_module_word(words[i]) : words[i]);
+      target = (std::filesystem::path(directory) / target).lexically_normal().string();
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+      absolute += (i ? " " : "") + (i ? quote_module_token(tokens[i]) : tokens[i]);
     absolute += "\n";
   }
   return absolute;

@@ -14,7 +14,7 @@ namespace {
 using gocode::GoFile;
 using syntax::TokenKind;
 
-// The spans in a body at which the tokens of `call` stand.
+// The spans in a body that have the tokens of `call`.
 std::vector<syntax::Span> find_call(const GoFile& file, const syntax::Braces& body, const std::string& call) {
   syntax::SourceFile wanted_source("call", call);
   auto wanted = syntax::scan(wanted_source);
@@ -39,7 +39,7 @@ const KindFacts& CallRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "call",
-      .does = "replaces one call expression in a function",
+      .description = "replaces one call expression in a function",
       .keys = {notation::kFunctionKey,
                notation::kOrderKey,
                {"call", Required, KeyForm::Text, "the call expression as it stands in the source"},
@@ -53,7 +53,7 @@ CallRule CallRule::read(const RuleReader& in) {
   constexpr auto kForms = "write F, T.M or (*T).M";
   auto text = in.text("function");
   if (notation::FunctionPattern::is_meant(text))
-    throw base::Error(fmt::format("rule {} of kind call is for one function", in.text("name")))
+    throw base::Error(fmt::format("rule {} of kind call needs a single function", in.text("name")))
         .at(in.place("function"))
         .hint(kForms);
   auto function = notation::parse_function_name(text);

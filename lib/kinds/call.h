@@ -9,7 +9,7 @@ namespace otel::kinds {
 
 struct CallRule : RuleOfKind {
   notation::FunctionName function;
-  std::string call;  // the expression as it stands in the source, blanks aside
+  std::string call;  // the expression as in the source, ignoring white space
   std::string replace;
 
   static const KindFacts& facts();

@@ -38,7 +38,7 @@ bool is_detector(const GoPackage& hooks, const FoundFunction& found) {
 const KindFacts& DetectorRule::facts() {
   static const KindFacts kFacts = {
       .name = "detector",
-      .does = "has a function of the hooks find attributes of the resource when the program starts",
+      .description = "calls a function of the hooks when the program starts, for attributes of the resource",
       .keys = {{"detect", notation::KeyUse::Required, notation::KeyForm::Name,
                 "function of the hooks, func(context.Context) and (*resource.Resource, error), "
                 "([]attribute.KeyValue, error) or (map[string]string, error)"}},

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "syntax/literal.h"
 
-#include "gocode/runtime_module.h"
+#include "gocode/support_module.h"
 #include "gocode/trampoline.h"
 #include "kinds/package_match.h"
 #include "notation/rule_reader.h"
@@ -31,8 +31,8 @@ struct Directive {
 constexpr std::string_view kContext = "\"context\".Context", kHook = "\"otel.runtime/hook\"";
 
 // "otel" of "otel:span"
-std::string_view tool_of(std::string_view words) {
-  return words.substr(0, words.find(':'));
+std::string_view tool_of(std::string_view directive_name) {
+  return directive_name.substr(0, directive_name.find(':'));
 }
 
 bool is_of_tool(std::string_view comment, std::string_view tool) {
@@ -40,15 +40,15 @@ bool is_of_tool(std::string_view comment, std::string_view tool) {
          comment.substr(2, tool.size()) == tool && comment[tool.size() + 2] == ':';
 }
 
-std::string_view first_word(std::string_view comment) {
+std::string_view first_field(std::string_view comment) {
   return comment.substr(2, comment.find_first_of(" \t") - 2);
 }
 
-// The words behind a directive's own; one in quotes may have blanks.
-std::vector<Span> arguments(const GoFile& file, Span comment, std::string_view words) {
+// The arguments after the directive's name; one in quotes may have spaces.
+std::vector<Span> arguments(const GoFile& file, Span comment, std::string_view directive_name) {
   auto text = file.text(comment);
   std::vector<Span> found;
-  for (auto at = words.size() + 2; at < text.size();) {
+  for (auto at = directive_name.size() + 2; at < text.size();) {
     if (text[at] == ' ' || text[at] == '\t') {
       ++at;
       continue;
@@ -63,7 +63,7 @@ std::vector<Span> arguments(const GoFile& file, Span comment, std::string_view w
     }
     at = std::min(at, text.size());
     if (quoted)
-      throw Error(fmt::format("a quote of //{} is not closed", words))
+      throw Error(fmt::format("unclosed quote in //{}", directive_name))
           .at(file.source.place({comment.begin + begin, comment.begin + at}));
     found.push_back({comment.begin + begin, comment.begin + at});
   }
@@ -84,22 +84,23 @@ bool is_key(std::string_view text) {
                               "0123456789_.-/") == std::string_view::npos;
 }
 
-std::pair<std::string, std::size_t> parse_attribute(const FoundFunction& found, Span word, std::size_t equals,
-                                                    std::string_view words) {
+std::pair<std::string, std::size_t> parse_attribute(const FoundFunction& found, Span argument,
+                                                    std::size_t equals, std::string_view directive_name) {
   const auto& source = found.file->source;
-  auto text = source.text(word);
+  auto text = source.text(argument);
   auto key = text.substr(0, equals), value = text.substr(equals + 1);
   if (!is_key(key))
-    throw Error(fmt::format("\"{}\" is not a key of an attribute", key))
-        .at(source.place(word))
+    throw Error(fmt::format("\"{}\" is not an attribute key", key))
+        .at(source.place(argument))
         .hint("use letters, digits and _ . - /");
   auto names = parameter_names(*found.function);
   auto at = value.empty() || value == "_" ? names.end() : std::find(names.begin(), names.end(), value);
   if (at == names.end()) {
     std::erase_if(names, [](const std::string& name) { return name.empty() || name == "_"; });
     auto near = base::near_hint(value, names);
-    throw Error(fmt::format("{} has no parameter \"{}\" for //{}", found.function->name.text, value, words))
-        .at(source.place({word.begin + equals + (value.empty() ? 0 : 1), word.end}))
+    throw Error(
+        fmt::format("{} has no parameter \"{}\" for //{}", found.function->name.text, value, directive_name))
+        .at(source.place({argument.begin + equals + (value.empty() ? 0 : 1), argument.end}))
         .hint(!near.empty() ? near
                             : (names.empty() ? "its parameters have no names"
                                              : "its parameters are " + base::join(names, ", ")));
@@ -107,38 +108,39 @@ std::pair<std::string, std::size_t> parse_attribute(const FoundFunction& found, 
   return {std::string(key), static_cast<std::size_t>(at - names.begin())};
 }
 
-// Whether a comment is this directive, whatever comes behind its words.
-bool is_directive(std::string_view comment, std::string_view words) {
-  return comment.size() >= words.size() + 2 && comment.starts_with("//") &&
-         comment.substr(2, words.size()) == words &&
-         (comment.size() == words.size() + 2 || comment[words.size() + 2] == ' ' ||
-          comment[words.size() + 2] == '\t');
+// Whether a comment is this directive, with any arguments.
+bool is_directive(std::string_view comment, std::string_view directive_name) {
+  return comment.size() >= directive_name.size() + 2 && comment.starts_with("//") &&
+         comment.substr(2, directive_name.size()) == directive_name &&
+         (comment.size() == directive_name.size() + 2 || comment[directive_name.size() + 2] == ' ' ||
+          comment[directive_name.size() + 2] == '\t');
 }
 
-std::optional<Span> find_comment(const FoundFunction& found, std::string_view words) {
+std::optional<Span> find_comment(const FoundFunction& found, std::string_view directive_name) {
   for (auto comment : found.function->directives)
-    if (is_directive(found.file->text(comment), words)) return comment;
+    if (is_directive(found.file->text(comment), directive_name)) return comment;
   return std::nullopt;
 }
 
-void check_comments(const GoFile& file, std::string_view words, const std::vector<std::string>& known) {
-  auto tool = tool_of(words);
+void check_comments(const GoFile& file, std::string_view directive_name,
+                    const std::vector<std::string>& known) {
+  auto tool = tool_of(directive_name);
   for (auto comment : file.tokens.comments()) {
     auto text = file.text(comment);
     if (!is_of_tool(text, tool)) continue;
-    auto word = first_word(text);
-    if (std::find(known.begin(), known.end(), word) == known.end())
-      throw Error(fmt::format("unknown directive //{}", word))
-          .at(file.source.place({comment.begin, comment.begin + 2 + word.size()}))
-          .hint(base::near_hint(word, known));
+    auto argument = first_field(text);
+    if (std::find(known.begin(), known.end(), argument) == known.end())
+      throw Error(fmt::format("unknown directive //{}", argument))
+          .at(file.source.place({comment.begin, comment.begin + 2 + argument.size()}))
+          .hint(base::near_hint(argument, known));
     bool above =
         std::any_of(file.outline.functions.begin(), file.outline.functions.end(), [&](const auto& f) {
           return std::find(f.directives.begin(), f.directives.end(), comment) != f.directives.end();
         });
     if (!above)
-      throw Error(fmt::format("//{} stands above no function", word))
-          .at(file.source.place({comment.begin, comment.begin + 2 + word.size()}))
-          .hint("it belongs into the comment right above one");
+      throw Error(fmt::format("//{} is not above a function", argument))
+          .at(file.source.place({comment.begin, comment.begin + 2 + argument.size()}))
+          .hint("move it to the comment directly above a function");
   }
 }
 
@@ -160,7 +162,7 @@ Parameters make_parameters(const GoPackage& package, const FoundFunction& found,
     bool asked = std::any_of(directive.attributes.begin(), directive.attributes.end(),
                              [&](const auto& attribute) { return attribute.second == i; });
     if (takes_context && i == first) {
-      // Without a name nobody sees the context that is put into it.
+      // A context assigned to an unnamed parameter is not used.
       made.declared.push_back(named ? "ctx *context.Context" : "ctx context.Context");
       made.context = named ? "ctx" : "&ctx";
     } else {
@@ -188,15 +190,15 @@ void check_hook(const RuleHead& rule, const GoPackage& hooks, const std::string&
     types.push_back((parameter.variadic ? "..." : "") +
                     gocode::canonical_type(*found->file, hooks.path, parameter.type));
   if (types == wanted && found->function->results.empty() && found->function->type_params.empty()) return;
-  throw Error(fmt::format("hook {} of rule {} doesn't take what directives pass", name, rule.name))
+  throw Error(fmt::format("hook {} of rule {} has the wrong signature", name, rule.name))
       .at(found->file->source.place(found->function->name.span))
-      .hint("it must be func" + spelled);
+      .hint("use func" + spelled);
 }
 
-// Whether any comment of the bytes looks like one with these words, or like another of the same tool
+// Whether any comment of the bytes looks like this directive, or like another of the same tool
 // ("//otel:…"). Cheap: doesn't parse unless the text is there.
-bool may_have_directives(const std::string& path, std::string_view bytes, std::string_view words) {
-  auto tool = tool_of(words);
+bool may_have_directives(const std::string& path, std::string_view bytes, std::string_view directive_name) {
+  auto tool = tool_of(directive_name);
   if (bytes.find(fmt::format("//{}:", tool)) == std::string_view::npos) return false;
   GoFile file(path, std::string(bytes));
   const auto& comments = file.tokens.comments();
@@ -206,53 +208,55 @@ bool may_have_directives(const std::string& path, std::string_view bytes, std::s
 }
 
 // The functions that have the directive. Throws an Error at a comment of the same tool which is another
-// directive than those of `known`, or which stands above no function.
-std::vector<FoundFunction> find_directives(const GoPackage& package, std::string_view words,
+// directive than those of `known`, or which is not above a function.
+std::vector<FoundFunction> find_directives(const GoPackage& package, std::string_view directive_name,
                                            const std::vector<std::string>& known) {
   std::vector<FoundFunction> found;
   for (const auto& file : package.files) {
     if (!file.outline.complete) continue;
-    check_comments(file, words, known);
+    check_comments(file, directive_name, known);
     for (const auto& function : file.outline.functions)
-      if (find_comment({&file, &function}, words)) found.push_back({&file, &function});
+      if (find_comment({&file, &function}, directive_name)) found.push_back({&file, &function});
   }
   return found;
 }
 
-// Throws an Error at the word that is wrong.
-Directive parse_directive(const FoundFunction& found, std::string_view words) {
+// Throws an Error at the invalid argument.
+Directive parse_directive(const FoundFunction& found, std::string_view directive_name) {
   const auto& source = found.file->source;
-  auto comments = std::count_if(found.function->directives.begin(), found.function->directives.end(),
-                                [&](Span comment) { return is_directive(found.file->text(comment), words); });
-  auto comment = *find_comment(found, words);
+  auto comments =
+      std::count_if(found.function->directives.begin(), found.function->directives.end(),
+                    [&](Span comment) { return is_directive(found.file->text(comment), directive_name); });
+  auto comment = *find_comment(found, directive_name);
   if (comments > 1)
-    throw Error(fmt::format("{} has //{} twice", found.function->name.text, words)).at(source.place(comment));
+    throw Error(fmt::format("{} has a duplicate //{}", found.function->name.text, directive_name))
+        .at(source.place(comment));
   const auto& name = found.function->name.text;
   if (!found.function->receiver && (name == "init" || name == "_"))
-    throw Error(fmt::format("function {} can't have //{}", name, words))
+    throw Error(fmt::format("function {} can't have //{}", name, directive_name))
         .at(source.place(comment))
-        .hint("put it above a function that is called by its name");
+        .hint("move it to a function that can be called by name");
   Directive directive;
   bool first = true;
-  for (auto word : arguments(*found.file, comment, words)) {
-    auto text = source.text(word);
+  for (auto argument : arguments(*found.file, comment, directive_name)) {
+    auto text = source.text(argument);
     bool quoted = text[0] == '"';
     auto equals = quoted ? std::string_view::npos : text.find('=');
     if (equals != std::string_view::npos) {
-      auto attribute = parse_attribute(found, word, equals, words);
+      auto attribute = parse_attribute(found, argument, equals, directive_name);
       for (const auto& other : directive.attributes)
         if (other.first == attribute.first)
-          throw Error(fmt::format("key {} stands twice", other.first)).at(source.place(word));
+          throw Error(fmt::format("duplicate key {}", other.first)).at(source.place(argument));
       directive.attributes.push_back(std::move(attribute));
     } else if (first) {
       directive.name = quoted ? std::string(text) : fmt::format("\"{}\"", text);
       auto value = syntax::unquote(directive.name);
       if (!value || value->empty())
-        throw Error(fmt::format("{} is not a Go string", text)).at(source.place(word));
+        throw Error(fmt::format("{} is not a Go string", text)).at(source.place(argument));
     } else {
       throw Error(fmt::format("\"{}\" is not key=parameter", text))
-          .at(source.place(word))
-          .hint("only the first word may be a name; quote one with blanks");
+          .at(source.place(argument))
+          .hint("only the first argument can be a name; quote a name with spaces");
     }
     first = false;
   }
@@ -323,23 +327,23 @@ void add_directive(const RuleHead& rule, const DirectiveRule& directive, const F
   auto receiver = name.receiver.empty() ? "" : name.receiver + "_";
   auto symbol = into.new_symbol(
       fmt::format("{}_{}_{}_{}{}", into.prefix, rule.name, into.package.path, receiver, name.name));
-  auto folder = "directives_" + identifier_of(into.package.path);
+  auto directory = "directives_" + identifier_of(into.package.path);
   auto made = render_hooks(rule, directive.hooks, into.package, found,
-                           parse_directive(found, directive.words), folder, symbol);
+                           parse_directive(found, directive.directive_name), directory, symbol);
   RuleHead generated = rule;
-  generated.hooks = fmt::format("{}/{}", gocode::kRuntimeModule, folder);
+  generated.hooks = fmt::format("{}/{}", gocode::kSupportModule, directory);
   GoPackage own{generated.hooks, {}};
   own.files.emplace_back(symbol + ".go", made.text);
   if (!gocode::refuse_function(*found.file, *found.function))
-    into.matched.hook_files[fmt::format("{}/{}.go", folder, symbol)] = made.text;
+    into.matched.hook_files[fmt::format("{}/{}.go", directory, symbol)] = made.text;
   add_hooks(generated, made.names, rule.is_for_packages(), own, found, symbol, into);
 }
 
-// The words of all directives that rules of the build are for.
+// The names of all directives of the build's rules.
 std::vector<std::string> known_directives(const PackageMatch& into) {
   std::vector<std::string> known;
   for (const auto* body : into.selected)
-    if (const auto* directive = std::get_if<DirectiveRule>(body)) known.push_back(directive->words);
+    if (const auto* directive = std::get_if<DirectiveRule>(body)) known.push_back(directive->directive_name);
   return known;
 }
 
@@ -350,10 +354,10 @@ const KindFacts& DirectiveRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "directive",
-      .does = "calls hooks around the functions that have a directive, as in `//otel:span`",
+      .description = "calls hooks around the functions that have a directive, as in `//otel:span`",
       .keys = {kBeforeKey,
                kAfterKey,
-               {"directive", Required, KeyForm::Directive, "its words, as in otel:span"}},
+               {"directive", Required, KeyForm::Directive, "tool:name, as in otel:span"}},
       .for_own_packages = true,
       .uses_hooks = true,
       .needs_hook = true,
@@ -370,29 +374,29 @@ DirectiveRule DirectiveRule::read(const RuleReader& in) {
   if (!good || text.starts_with("go:"))
     throw Error(fmt::format("\"{}\" is not a directive", text))
         .at(in.place("directive"))
-        .hint("write two words of a-z and 0-9, as in otel:span; those of go: are Go's own");
+        .hint("write tool:name with a-z and 0-9, as in otel:span; go: is reserved for Go");
   return {{}, text, read_hook_names(in)};
 }
 
 std::optional<Search> DirectiveRule::search() const {
   return Search{"",
-                [wanted = words](const auto& path, const auto& bytes) {
+                [wanted = directive_name](const auto& path, const auto& bytes) {
                   return may_have_directives(path, bytes, wanted);
                 },
-                fmt::format("no function has //{}", words)};
+                fmt::format("no function has //{}", directive_name)};
 }
 
 std::string DirectiveRule::missing(const GoPackage& package) const {
-  return fmt::format("package {} has no function with //{}", package.path, words);
+  return fmt::format("package {} has no function with //{}", package.path, directive_name);
 }
 
 void DirectiveRule::match(const RuleHead& rule, PackageMatch& into) const {
   check_directive_hooks(rule, hooks, into.sources.read_hooks());
-  for (const auto& found : find_directives(into.package, words, known_directives(into))) {
-    // Whoever wrote a directive is told.
-    if (into.passes_by(rule, true)) return;
+  for (const auto& found : find_directives(into.package, directive_name, known_directives(into))) {
+    // The author of a directive expects a span, so this is a warning.
+    if (into.skips_hook_dependency(rule, true)) return;
     auto refused = gocode::refuse_package(into.package);
-    if (!refused) refused = gocode::refuse_run_time(into.package);
+    if (!refused) refused = gocode::refuse_go_runtime(into.package);
     if (refused)
       into.report_at(rule, found, *refused, true);
     else

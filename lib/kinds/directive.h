@@ -18,13 +18,13 @@ namespace otel::kinds {
 
 // Woven as FunctionWeave.
 struct DirectiveRule : RuleOfKind {
-  std::string words;  // "otel:span"
+  std::string directive_name;  // "otel:span"
   HookNames hooks;
 
   static const KindFacts& facts();
   static DirectiveRule read(const RuleReader& in);
   void match(const RuleHead& rule, PackageMatch& into) const;
-  std::string subject() const { return "//" + words; }
+  std::string subject() const { return "//" + directive_name; }
   std::string missing(const GoPackage& package) const;
   std::optional<Search> search() const;
 };

@@ -24,10 +24,10 @@ void check_imports(const RuleHead& rule, const AddedFile& file, PackageMatch& in
     throw base::Error(
         cycle ? fmt::format("import cycle: {} of rule {} would make {} import {}, which imports {}",
                             file.name, rule.name, package.path, import.path, package.path)
-              : fmt::format("{} of rule {} imports {}, which package {} doesn't", file.name, rule.name,
+              : fmt::format("{} of rule {} imports {}, which package {} doesn't import", file.name, rule.name,
                             import.path, package.path))
         .at(rule.place_of("file"))
-        .hint("use what the package imports, and hooks of a function rule for all else");
+        .hint("import only what the package imports; use hooks of a function rule for the rest");
   }
 }
 
@@ -36,7 +36,7 @@ void check_imports(const RuleHead& rule, const AddedFile& file, PackageMatch& in
 const KindFacts& FileRule::facts() {
   static const KindFacts kFacts = {
       .name = "file",
-      .does = "adds a file to a package, or replaces the file of that name",
+      .description = "adds a file to a package, or replaces the file of that name",
       .keys = {{"file", notation::KeyUse::Required, notation::KeyForm::RelativePath,
                 "Go file, relative to the rule file"}},
   };
@@ -54,7 +54,9 @@ FileRule FileRule::read(const RuleReader& in) {
   if (!name.ends_with(".go") || name.starts_with("_") || name.starts_with("."))
     throw base::Error(fmt::format("\"{}\" is not the name of a Go file", name)).at(in.place("file"));
   auto text = in.read_file(path);
-  if (!text) throw base::Error(fmt::format("no file {} beside the rule file", path)).at(in.place("file"));
+  if (!text)
+    throw base::Error(fmt::format("file {} not found; its path is relative to the rule file", path))
+        .at(in.place("file"));
   return {{}, {name, *std::move(text)}};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rules of kind file: a file added to a package, or put in the place of one of the same name. If the rule's
+// Rules of kind file: a file added to a package, or replacing one of the same name. If the rule's
 // file has hooks, their package is linked: it fills the function variables of the added file.
 #pragma once
 

@@ -19,8 +19,8 @@ std::string symbol_of(const RuleHead& rule, bool for_functions, const notation::
   return fmt::format("{}_{}_{}{}{}", into.prefix, rule.name, scope, receiver, function.name);
 }
 
-// Whether the shape is of this function. A plan is made from the first function of that name; what go says of
-// a second one is go's to say.
+// Whether the shape fits this function. A plan is made from the first function of that name; the compiler
+// reports a second one.
 bool is_shape_of(const gocode::HookShape& shape, const syntax::Function& function) {
   auto parameters = function.params.size() + (function.receiver ? 1 : 0);
   return (shape.parameters.empty() || shape.parameters.size() == parameters) &&
@@ -32,7 +32,7 @@ bool is_shape_of(const gocode::HookShape& shape, const syntax::Function& functio
 const KindFacts& FunctionRule::facts() {
   static const KindFacts kFacts = {
       .name = "function",
-      .does = "calls a hook when a function is entered and one when it is left",
+      .description = "calls a hook at a function's entry and one at its exit",
       .keys = {notation::kFunctionKey, notation::kWhereKey, notation::kOrderKey, kBeforeKey, kAfterKey},
       .uses_hooks = true,
       .needs_hook = true,
@@ -44,16 +44,16 @@ const KindFacts& FunctionRule::facts() {
 
 FunctionRule FunctionRule::read(const RuleReader& in) {
   FunctionRule rule;
-  rule.functions = notation::read_function_choice(in);
+  rule.functions = notation::read_function_selector(in);
   rule.hooks = read_hook_names(in);
   return rule;
 }
 
 void FunctionRule::match(const RuleHead& rule, PackageMatch& into) const {
-  if (into.passes_by(rule, false)) return;
+  if (into.skips_hook_dependency(rule, false)) return;
   bool for_functions = functions.functions || rule.is_for_packages();
   auto refused_package = gocode::refuse_package(into.package);
-  if (!refused_package && for_functions) refused_package = gocode::refuse_run_time(into.package);
+  if (!refused_package && for_functions) refused_package = gocode::refuse_go_runtime(into.package);
   for (const auto& target : gocode::find_targets(functions, into.package)) {
     auto refused = refused_package;
     if (!refused && functions.functions) refused = gocode::refuse_function(*target.file, *target.function);

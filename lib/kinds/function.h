@@ -10,7 +10,7 @@
 namespace otel::kinds {
 
 struct FunctionRule : RuleOfKind {
-  FunctionChoice functions;
+  FunctionSelector functions;
   HookNames hooks;
 
   static const KindFacts& facts();
@@ -20,7 +20,7 @@ struct FunctionRule : RuleOfKind {
   std::string missing(const GoPackage& package) const {
     return missing_function(package, functions.function);
   }
-  const FunctionChoice* choice() const { return &functions; }
+  const FunctionSelector* selector() const { return &functions; }
 };
 
 struct FunctionWeave : gocode::FunctionWeave, WeaveOfKind {

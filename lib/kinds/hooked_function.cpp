@@ -10,29 +10,29 @@
 
 namespace otel::kinds {
 
-using gocode::HookMoment;
+using gocode::HookKind;
 
 HookNames read_hook_names(const RuleReader& in) {
   HookNames names{in.text("before"), in.text("after")};
   if (names.before.empty() && names.after.empty())
     throw base::Error(fmt::format("rule {} has no hook", in.text("name")))
         .at(in.place("name"))
-        .hint("give \"before\", \"after\" or both");
+        .hint("set \"before\", \"after\" or both");
   return names;
 }
 
 void add_hooks(const RuleHead& rule, const HookNames& names, bool for_functions, const GoPackage& hooks,
                const gocode::FoundFunction& target, const std::string& symbol, PackageMatch& into) {
   gocode::GlueHooks fitted;
-  auto fit = [&](const std::string& name, HookMoment moment, std::optional<gocode::FittedHook>& hook) {
+  auto fit = [&](const std::string& name, HookKind moment, std::optional<gocode::FittedHook>& hook) {
     if (name.empty()) return true;
     return into.attempt([&] {
       const auto& place = rule.place_of(name == names.before ? "before" : "after");
       hook = gocode::fit_hook({rule.name, name, place, for_functions}, moment, hooks, into.package, target);
     });
   };
-  bool fits = fit(names.before, HookMoment::Before, fitted.before);
-  fits &= fit(names.after, HookMoment::After, fitted.after);
+  bool fits = fit(names.before, HookKind::Before, fitted.before);
+  fits &= fit(names.after, HookKind::After, fitted.after);
   if (!fits) return;
   FunctionWeave weave{{rule.name, symbol, gocode::function_name(*target.function), {}, std::nullopt}, {}};
   if (fitted.before) weave.before = fitted.before->shape;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Hooks before and after a function, which rules of several kinds have: their keys, and what they come to for
+// Hooks before and after a function, which rules of several kinds have: their keys, and the weaves for
 // one function.
 #pragma once
 

@@ -13,8 +13,8 @@ std::string missing_text(const GoPackage& package, std::string_view what, const 
   // It may be in a file of which not all is understood: the compiler says what is wrong with that.
   for (const auto& file : package.files)
     if (!file.outline.complete)
-      return fmt::format("{} of package {} does not parse", base::Path(file.source.path()).filename().string(),
-                         package.path);
+      return fmt::format("{} of package {} does not parse",
+                         base::Path(file.source.path()).filename().string(), package.path);
   auto hint = base::near_hint(wanted, names);
   return fmt::format("package {} has no {} {}{}{}", package.path, what, wanted, hint.empty() ? "" : "; ",
                      hint);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a kind of rule gives. A kind is one header and one source here: a type of what a rule of it says, and
-// one of what is then done to a package, a line of the package's plan. kinds.h lists them; all else asks
-// through that list, and the compiler refuses a kind that lacks an answer.
+// The interface of a kind of rule. A kind is one header and one source here: a type for the contents of a
+// rule, and one of what is then done to a package, a line of the package's plan. kinds.h lists them; all else
+// asks through that list, and the compiler refuses a kind that lacks an answer.
 //
 //   struct StructRule : RuleOfKind
 //     static const KindFacts& facts();              its name, its keys, what it does
@@ -28,7 +28,7 @@
 
 #include "gocode/file_weaving.h"
 #include "gocode/go_package.h"
-#include "notation/function_choice.h"
+#include "notation/function_selector.h"
 #include "notation/key.h"
 #include "notation/rule_head.h"
 
@@ -37,7 +37,7 @@ namespace otel::kinds {
 using gocode::Compilation;
 using gocode::FileWeaving;
 using gocode::GoPackage;
-using notation::FunctionChoice;
+using notation::FunctionSelector;
 using notation::RuleHead;
 using notation::RuleReader;
 
@@ -45,13 +45,13 @@ struct PackageMatch;
 
 struct KindFacts {
   std::string_view name;
-  std::string_view does;
+  std::string_view description;
   std::vector<notation::KeyFact> keys;  // beside those of every rule, in the order in which they are written
   // Rules that name no package are for the user's own ones: those whose files are local.
   bool for_own_packages = false;
   // Rules that are for each program of the build: they name no package, and are matched once.
   bool for_program = false;
-  bool uses_hooks = false;  // the rule's file must say in which package they are
+  bool uses_hooks = false;  // the rule's file must have the key "hooks"
   bool needs_hook = false;  // "before" or "after"
   // A dependency's rule needs no consent for packages of its own module.
   bool confinable = false;
@@ -70,12 +70,12 @@ struct RuleText {
 struct Search {
   std::string package;  // must be in the build, unless empty
   std::function<bool(const std::string& path, const std::string& bytes)> concerns;
-  std::string nothing;  // why the rule is left if no file does
+  std::string nothing;  // why the rule is skipped if no file does
 };
 
 // What most kinds don't have.
 struct RuleOfKind {
-  const FunctionChoice* choice() const { return nullptr; }
+  const FunctionSelector* selector() const { return nullptr; }
   std::vector<RuleText> texts() const { return {}; }
   std::optional<Search> search() const { return std::nullopt; }
 };
@@ -88,7 +88,7 @@ struct AddedFile {
 struct WeaveOfKind {
   // Once for a package, for its last file, with Compilation::unsafe.
   std::string declarations(const Compilation&) const { return ""; }
-  // A file that is added to the package, or put in the place of one of its name.
+  // A file that is added to the package, or replacing one of its name.
   const AddedFile* added() const { return nullptr; }
 };
 

@@ -20,8 +20,8 @@ const KindFacts& facts(const RuleBody& body) {
   return std::visit([](const auto& rule) -> const KindFacts& { return rule.facts(); }, body);
 }
 
-const FunctionChoice* choice(const RuleBody& body) {
-  return std::visit([](const auto& rule) { return rule.choice(); }, body);
+const FunctionSelector* selector(const RuleBody& body) {
+  return std::visit([](const auto& rule) { return rule.selector(); }, body);
 }
 
 std::vector<RuleText> texts(const RuleBody& body) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The table of kinds: what a rule says, and what is done to a package, are each one of these. kind.h says
-// what a kind gives; it stands in its own header and source, and here.
+// The table of kinds: the contents of a rule, and a change to a package, are each one of these. kind.h
+// describes the interface; a kind is in its own header and source, and here.
 #pragma once
 
 #include <variant>
@@ -34,7 +34,7 @@ const std::vector<Kind>& all_kinds();
 
 // What every kind answers.
 const KindFacts& facts(const RuleBody& body);
-const FunctionChoice* choice(const RuleBody& body);
+const FunctionSelector* selector(const RuleBody& body);
 std::vector<RuleText> texts(const RuleBody& body);
 std::optional<Search> search(const RuleBody& body);
 std::string subject(const RuleBody& body);

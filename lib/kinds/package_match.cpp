@@ -4,7 +4,7 @@
 #include <cctype>
 #include <fmt/format.h>
 
-#include "gocode/runtime_module.h"
+#include "gocode/support_module.h"
 
 namespace otel::kinds {
 
@@ -21,7 +21,7 @@ std::string PackageMatch::new_symbol(const std::string& wanted) {
 }
 
 std::string PackageMatch::glue_name(std::string_view hooks) {
-  auto own = fmt::format("{}/", gocode::kRuntimeModule);
+  auto own = fmt::format("{}/", gocode::kSupportModule);
   if (hooks.starts_with(own)) hooks.remove_prefix(own.size());
   return identifier_of(hooks);
 }
@@ -34,19 +34,19 @@ void PackageMatch::add_glue(const notation::RuleHead& rule, const std::string& f
   glue.files[file] = text;
 }
 
-void PackageMatch::report(const notation::RuleHead& rule, std::string reason, bool telling) {
-  matched.outcomes.push_back({rule.name, "", std::move(reason), telling});
+void PackageMatch::report(const notation::RuleHead& rule, std::string reason, bool is_warning) {
+  matched.outcomes.push_back({rule.name, "", std::move(reason), is_warning});
 }
 
 void PackageMatch::report_at(const notation::RuleHead& rule, const gocode::FoundFunction& function,
-                             const std::string& reason, bool telling) {
+                             const std::string& reason, bool is_warning) {
   auto place = function.file->source.place(function.function->name.span);
-  report(rule, fmt::format("{}:{}: {}", place.file, place.line, reason), telling);
+  report(rule, fmt::format("{}:{}: {}", place.file, place.line, reason), is_warning);
 }
 
-bool PackageMatch::passes_by(const notation::RuleHead& rule, bool telling) {
-  if (!sources.find_in_hooks(package.path)) return false;
-  report(rule, fmt::format("its hooks in {} import {}", rule.hooks, package.path), telling);
+bool PackageMatch::skips_hook_dependency(const notation::RuleHead& rule, bool is_warning) {
+  if (!sources.find_hook_dependency(package.path)) return false;
+  report(rule, fmt::format("its hooks in {} import {}", rule.hooks, package.path), is_warning);
   return true;
 }
 

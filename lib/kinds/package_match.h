@@ -16,17 +16,17 @@
 
 namespace otel::kinds {
 
-// What became of one rule.
+// The result of one rule.
 struct RuleOutcome {
   std::string rule;
-  std::string place;   // "file:line" of the woven function, type or expression; empty if it is not woven
-  std::string reason;  // why not
-  bool telling = false;
+  std::string place;        // "file:line" of the woven function, type or expression; empty if it is not woven
+  std::string reason;       // why not
+  bool is_warning = false;  // a user would expect the rule to be woven, so a build prints a warning
 };
 
 // The glue between one package of hooks and the functions that they are woven into.
 struct GluePackage {
-  std::string name;                          // of the package and its folder: "nethttp"
+  std::string name;                          // of the package and its directory: "nethttp"
   std::map<std::string, std::string> files;  // base name to Go text
   std::vector<std::string> targets;          // import paths of the woven packages
 };
@@ -37,11 +37,12 @@ struct Detector {
   std::string function;
 };
 
-// What comes of matching all rules, beside the weaves of each package.
-struct Matched {
-  std::map<std::string, GluePackage> glue;        // by import path of the hooks
-  std::map<std::string, std::string> hook_files;  // generated hooks: path beneath the run time to Go text
-  std::map<std::string, Detector> detectors;      // by name of their rule
+// The result of matching all rules, except the weaves of each package.
+struct MatchResult {
+  std::map<std::string, GluePackage> glue;  // by import path of the hooks
+  std::map<std::string, std::string>
+      hook_files;                             // generated hooks: path beneath the support module to Go text
+  std::map<std::string, Detector> detectors;  // by name of their rule
   std::vector<RuleOutcome> outcomes;
 };
 
@@ -63,7 +64,7 @@ class MatchSources {
   // linked.
   virtual const gocode::GoPackage& read_hooks() = 0;
   // Whether the hooks of a rule for several packages are in this one or import it.
-  virtual bool find_in_hooks(const std::string& import_path) = 0;
+  virtual bool find_hook_dependency(const std::string& import_path) = 0;
   // Nothing if the build hasn't that package.
   virtual std::optional<NamedPackage> read_package(const std::string& import_path) = 0;
   // Whether one package imports another, directly or not.
@@ -74,13 +75,13 @@ struct PackageMatch {
   const gocode::GoPackage& package;
   std::string prefix;  // of the names that weaving adds to the package
   MatchSources& sources;
-  // Does a step. A mistake in it is thrown on, or noted; then the answer is false.
+  // Runs a step. An Error is rethrown, or recorded; then the result is false.
   std::function<bool(const std::function<void()>&)> attempt;
   const std::vector<const RuleBody*>& selected;  // of the build, of all rules
   std::set<std::string>& symbols;                // that are taken, of all packages
 
   std::vector<Weave>& weaves;
-  Matched& matched;
+  MatchResult& matched;
 
   // "otel_r_F", or with a number where another has that name.
   std::string new_symbol(const std::string& wanted);
@@ -90,11 +91,11 @@ struct PackageMatch {
   // underscores.
   static std::string glue_name(std::string_view hooks);
   // Why a rule isn't woven, or not into one function.
-  void report(const notation::RuleHead& rule, std::string reason, bool telling);
+  void report(const notation::RuleHead& rule, std::string reason, bool is_warning);
   void report_at(const notation::RuleHead& rule, const gocode::FoundFunction& function,
-                 const std::string& reason, bool telling);
-  // Whether a rule for several packages leaves this one out, as its hooks use it; that is reported.
-  bool passes_by(const notation::RuleHead& rule, bool telling);
+                 const std::string& reason, bool is_warning);
+  // Whether a rule for several packages skips this one because its hooks import it; reports that.
+  bool skips_hook_dependency(const notation::RuleHead& rule, bool is_warning);
 };
 
 // The text with everything but letters and digits as underscores.

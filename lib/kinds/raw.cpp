@@ -25,11 +25,11 @@ const KindFacts& RawRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "raw",
-      .does = "inserts a statement into a function",
+      .description = "inserts a statement into a function",
       .keys = {notation::kFunctionKey,
                notation::kWhereKey,
                notation::kOrderKey,
-               {"at", Required, KeyForm::Position, "entry, or return: in front of each return statement"},
+               {"at", Required, KeyForm::Position, "entry, or return (before each return statement)"},
                {"insert", Required, KeyForm::Text, "the statement"}},
       .subject_key = "function",
   };
@@ -38,20 +38,20 @@ const KindFacts& RawRule::facts() {
 
 RawRule RawRule::read(const RuleReader& in) {
   RawRule rule;
-  rule.functions = notation::read_function_choice(in);
+  rule.functions = notation::read_function_selector(in);
   auto at = in.text("at");
   if (at != "entry" && at != "return")
-    throw base::Error(fmt::format("\"at\" is \"{}\"", at)).at(in.place("at")).hint("it is entry or return");
+    throw base::Error(fmt::format("\"at\" is \"{}\"", at)).at(in.place("at")).hint("use entry or return");
   parse_field(at, rule.position);
   rule.insert = in.text("insert");
   return rule;
 }
 
 void RawRule::match(const RuleHead& rule, PackageMatch& into) const {
-  if (into.passes_by(rule, false)) return;
+  if (into.skips_hook_dependency(rule, false)) return;
   for (const auto& target : gocode::find_targets(functions, into.package)) {
     if (functions.functions && !target.function->body)
-      into.report_at(rule, target, "it has no body in Go", false);
+      into.report_at(rule, target, "the function has no Go body", false);
     else
       into.weaves.push_back(
           RawWeave{{}, rule.name, gocode::function_name(*target.function), position, insert});
@@ -63,7 +63,7 @@ void RawWeave::weave(const std::vector<const RawWeave*>& weaves, FileWeaving& in
     const auto* function = gocode::find_function(into.file.outline, weave->function);
     if (!function) continue;
     if (!function->body) {
-      into.add_point(weave->rule, function->name.span.begin, "it has no body in Go");
+      into.add_point(weave->rule, function->name.span.begin, "the function has no Go body");
       continue;
     }
     into.add_point(weave->rule, function->name.span.begin);

@@ -14,7 +14,7 @@ std::string field_text(RawPosition position);
 void parse_field(const std::string& text, RawPosition& position);
 
 struct RawRule : RuleOfKind {
-  FunctionChoice functions;
+  FunctionSelector functions;
   RawPosition position = RawPosition::Entry;
   std::string insert;  // a statement
 
@@ -25,7 +25,7 @@ struct RawRule : RuleOfKind {
   std::string missing(const GoPackage& package) const {
     return missing_function(package, functions.function);
   }
-  const FunctionChoice* choice() const { return &functions; }
+  const FunctionSelector* selector() const { return &functions; }
   std::vector<RuleText> texts() const { return {{"insert", "insert", &insert}}; }
 };
 

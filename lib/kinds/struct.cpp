@@ -12,7 +12,7 @@ const KindFacts& StructRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "struct",
-      .does = "adds a field to a struct type",
+      .description = "adds a field to a struct type",
       .keys = {{"struct", Required, KeyForm::Name, "name of the struct type"},
                {"field", Required, KeyForm::Text, "field declaration, \"name type\""}},
       .confinable = true,

@@ -128,7 +128,7 @@ const KindFacts& ValueRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "value",
-      .does = "sets the initial value of a package-level variable, or the value of a constant",
+      .description = "sets the initial value of a package-level variable, or the value of a constant",
       .keys = {{"variable", Required, KeyForm::Name, "name of the variable or constant"},
                {"value", Required, KeyForm::Text, "the expression"}},
       .confinable = true,

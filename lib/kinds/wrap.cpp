@@ -95,10 +95,10 @@ void check_signatures(const RuleHead& rule, const WrapRule& wrap, const GoPackag
   if (signature(hook, hooks.path) == signature(callee, callee_package.path)) return;
   const auto& wanted = *callee.function;
   auto end = std::max(wanted.results_list.end, wanted.params_list.end);
-  throw Error(fmt::format("function {} of rule {} has not the signature of {}.{}", wrap.with, rule.name,
+  throw Error(fmt::format("function {} of rule {} does not have the signature of {}.{}", wrap.with, rule.name,
                           wrap.callee_package, wrap.callee))
       .at(place)
-      .hint(fmt::format("which is func{}", callee.file->text({wanted.params_list.begin, end})));
+      .hint(fmt::format("use func{}", callee.file->text({wanted.params_list.begin, end})));
 }
 
 std::string render_glue(const RuleHead& rule, const WrapRule& wrap, const std::string& target_package,
@@ -125,16 +125,16 @@ const KindFacts& WrapRule::facts() {
   using notation::KeyForm;
   static const KindFacts kFacts = {
       .name = "wrap",
-      .does = "has a function of the hooks used in the place of one of another package",
+      .description = "replaces each use of another package's function by a hook function",
       .keys = {{"callee", Required, KeyForm::Callee, "the function that is replaced, import/path.F"},
-               {"with", Required, KeyForm::Name, "function of the hooks, of the same signature"}},
+               {"with", Required, KeyForm::Name, "hook function with the same signature"}},
       .for_own_packages = true,
       .uses_hooks = true,
   };
   return kFacts;
 }
 
-// "gopkg.in/yaml.v3.Marshal": the function's name is behind the last period.
+// "gopkg.in/yaml.v3.Marshal": the function's name is after the last period.
 WrapRule WrapRule::read(const RuleReader& in) {
   auto text = in.text("callee");
   auto dot = text.rfind('.'), slash = text.rfind('/');
@@ -143,7 +143,7 @@ WrapRule WrapRule::read(const RuleReader& in) {
   if (!name || text.find_first_of("()* \t") != std::string::npos)
     throw Error(fmt::format("\"{}\" is not a function of a package", text))
         .at(in.place("callee"))
-        .hint("write import/path.F, as in net/http.Get; methods can't be wrapped, but have hooks");
+        .hint("write import/path.F, as in net/http.Get; for a method use kind function");
   return {{}, text.substr(0, dot), name->name, in.text("with")};
 }
 
@@ -151,7 +151,7 @@ std::optional<Search> WrapRule::search() const {
   return Search{
       callee_package,
       [wanted = callee_package](const auto& path, const auto& bytes) { return imports(path, bytes, wanted); },
-      fmt::format("no package that it is for imports {}", callee_package)};
+      fmt::format("no matching package imports {}", callee_package)};
 }
 
 std::string WrapRule::subject() const {
@@ -173,7 +173,7 @@ void WrapRule::match(const RuleHead& rule, PackageMatch& into) const {
   bool used = std::any_of(package.files.begin(), package.files.end(), [&](const GoFile& file) {
     return file.outline.complete && !find_uses(file, weave).empty();
   });
-  if (!used || into.passes_by(rule, false)) return;
+  if (!used || into.skips_hook_dependency(rule, false)) return;
   into.add_glue(rule, symbol + ".go", render_glue(rule, *this, package.path, weave));
   into.weaves.push_back(std::move(weave));
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rules of kind wrap: functions of other packages, wherever a package uses them, exchanged for functions of
-// the hooks:
+// Rules of kind wrap: functions of other packages, wherever a package uses them, replaced by hook functions:
 //
 //   resp, err := http.Get(url)    →    resp, err := otel_x(http.Get)(url)
 //
 // otel_x gives the function of the hooks if the program has it, else the original. Type inference gives it
 // its type, so nothing of the callee's signature is spelled in a file that may not import what it names, the
 // import of the callee stays used, and the woven package imports nothing new: the glue sets the variable
-// behind otel_x. A function value (f := http.Get) is exchanged like the callee of a call, where it is
+// after otel_x. A function value (f := http.Get) is exchanged like the callee of a call, where it is
 // evaluated.
 #pragma once
 

@@ -11,27 +11,28 @@
 namespace otel::notation {
 namespace {
 
-bool is_word(char c) {
+bool is_identifier_byte(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 // What a rule's type is spelled of, beside the marks between them: "context.Context", "int", "Item".
-std::string_view take_word(std::string_view text) {
+std::string_view take_identifier(std::string_view text) {
   static constexpr std::string_view kInPaths = "./~-+";
   std::size_t end = 0;
-  while (end < text.size() && (is_word(text[end]) || kInPaths.find(text[end]) != std::string_view::npos))
+  while (end < text.size() &&
+         (is_identifier_byte(text[end]) || kInPaths.find(text[end]) != std::string_view::npos))
     ++end;
   return text.substr(0, end);
 }
 
-// Names that stand for themselves in a canonical type.
-bool is_plain(std::string_view word) {
-  static constexpr std::array<std::string_view, 27> kWords = {
+// Names that are the same in a canonical type.
+bool is_plain(std::string_view name) {
+  static constexpr std::array<std::string_view, 27> kPredeclared = {
       "any",    "bool",   "byte",  "comparable", "complex128", "complex64", "error",  "float32", "float64",
       "int",    "int16",  "int32", "int64",      "int8",       "rune",      "string", "uint",    "uint16",
       "uint32", "uint64", "uint8", "uintptr",    "map",        "chan",      "func",   "struct",  "interface"};
-  return std::isdigit(static_cast<unsigned char>(word[0])) ||
-         std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  return std::isdigit(static_cast<unsigned char>(name[0])) ||
+         std::find(kPredeclared.begin(), kPredeclared.end(), name) != kPredeclared.end();
 }
 
 // A canonical type while a rule's type is compared with it from the front.
@@ -41,13 +42,14 @@ class Canonical {
 
   bool take(std::string_view wanted) {
     if (text_.substr(0, wanted.size()) != wanted) return false;
-    bool inside = is_word(wanted.back()) && text_.size() > wanted.size() && is_word(text_[wanted.size()]);
+    bool inside = is_identifier_byte(wanted.back()) && text_.size() > wanted.size() &&
+                  is_identifier_byte(text_[wanted.size()]);
     if (inside) return false;
     text_.remove_prefix(wanted.size());
     skip_blanks();
     return true;
   }
-  // The import path in quotes and the period behind it.
+  // The import path in quotes and the period after it.
   std::optional<std::string_view> take_package() {
     auto end = text_.find("\".");
     if (text_.empty() || text_[0] != '"' || end == std::string_view::npos) return std::nullopt;
@@ -64,15 +66,15 @@ class Canonical {
   std::string_view text_;
 };
 
-bool take_name(std::string_view word, std::string_view own_package, Canonical& canonical) {
-  if (is_plain(word)) return canonical.take(word);
+bool take_name(std::string_view name, std::string_view own_package, Canonical& canonical) {
+  if (is_plain(name)) return canonical.take(name);
   auto path = canonical.take_package();
   if (!path) return false;
-  auto dot = word.rfind('.');
-  if (dot == std::string_view::npos) return *path == own_package && canonical.take(word);
-  auto package = word.substr(0, dot);
-  return (package == *path || package == gotool::customary_package_name(*path)) && dot + 1 < word.size() &&
-         canonical.take(word.substr(dot + 1));
+  auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return *path == own_package && canonical.take(name);
+  auto package = name.substr(0, dot);
+  return (package == *path || package == gotool::customary_package_name(*path)) && dot + 1 < name.size() &&
+         canonical.take(name.substr(dot + 1));
 }
 
 bool is_exported(const FunctionName& name) {
@@ -121,8 +123,8 @@ bool matches_type(std::string_view written, std::string_view canonical, std::str
       at.remove_prefix(1);
       continue;
     }
-    auto piece = is_word(at[0]) ? take_word(at) : at.substr(0, 1);
-    if (!(is_word(at[0]) ? take_name(piece, own_package, rest) : rest.take(piece))) return false;
+    auto piece = is_identifier_byte(at[0]) ? take_identifier(at) : at.substr(0, 1);
+    if (!(is_identifier_byte(at[0]) ? take_name(piece, own_package, rest) : rest.take(piece))) return false;
     at.remove_prefix(piece.size());
   }
   return rest.at_end();
@@ -131,37 +133,37 @@ bool matches_type(std::string_view written, std::string_view canonical, std::str
 bool Condition::holds(const FunctionFacts& facts) const {
   auto part_holds = [&](const Condition& part) { return part.holds(facts); };
   auto is_type = [&](const std::string& type) { return matches_type(text, type, facts.package); };
-  switch (test) {
-    case Test::All:
+  switch (kind) {
+    case ConditionKind::All:
       return std::all_of(parts.begin(), parts.end(), part_holds);
-    case Test::Any:
+    case ConditionKind::Any:
       return std::any_of(parts.begin(), parts.end(), part_holds);
-    case Test::Not:
+    case ConditionKind::Not:
       return std::none_of(parts.begin(), parts.end(), part_holds);
-    case Test::FirstParameter:
+    case ConditionKind::FirstParameter:
       return !facts.parameters.empty() && is_type(facts.parameters.front());
-    case Test::LastParameter:
+    case ConditionKind::LastParameter:
       return !facts.parameters.empty() && is_type(facts.parameters.back());
-    case Test::HasParameter:
+    case ConditionKind::HasParameter:
       return holds_for_one(*this, facts.parameters, facts);
-    case Test::FirstResult:
+    case ConditionKind::FirstResult:
       return !facts.results.empty() && is_type(facts.results.front());
-    case Test::LastResult:
+    case ConditionKind::LastResult:
       return !facts.results.empty() && is_type(facts.results.back());
-    case Test::HasResult:
+    case ConditionKind::HasResult:
       return holds_for_one(*this, facts.results, facts);
-    case Test::Parameters:
+    case ConditionKind::Parameters:
       return count.contains(facts.parameters.size());
-    case Test::Results:
+    case ConditionKind::Results:
       return count.contains(facts.results.size());
-    case Test::Imports:
+    case ConditionKind::Imports:
       return std::any_of(facts.imports.begin(), facts.imports.end(),
                          [&](const std::string& path) { return matches_package(text, path); });
-    case Test::Function:
+    case ConditionKind::Function:
       return functions ? functions->matches(facts.name) : parse_function_name(text) == facts.name;
-    case Test::Package:
+    case ConditionKind::Package:
       return matches_package(text, facts.package);
-    case Test::Exported:
+    case ConditionKind::Exported:
       return flag == is_exported(facts.name);
   }
   return false;

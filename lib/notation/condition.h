@@ -22,7 +22,7 @@ struct FunctionFacts {
   std::vector<std::string> imports;  // of the function's file
 };
 
-enum class Test {
+enum class ConditionKind {
   All,
   Any,
   Not,
@@ -50,7 +50,7 @@ struct CountRange {
 };
 
 struct Condition {
-  Test test = Test::All;
+  ConditionKind kind = ConditionKind::All;
   std::vector<Condition> parts;  // All, Any, Not (one)
   std::string text;              // of a type, an import path or a package, which may have wildcards
   CountRange count;              // Parameters, Results

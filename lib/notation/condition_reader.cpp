@@ -10,7 +10,7 @@ using base::Error;
 
 Condition read_test(const YamlText& yaml, const ConditionKeyFact& fact, const YAML::Node& value) {
   Condition condition;
-  condition.test = fact.test;
+  condition.kind = fact.kind;
   switch (fact.form) {
     case KeyForm::Conditions:
       for (const auto& part : yaml.list(value, fact.name))
@@ -48,24 +48,25 @@ Condition read_test(const YamlText& yaml, const ConditionKeyFact& fact, const YA
 
 const std::vector<ConditionKeyFact>& condition_keys() {
   static const std::vector<ConditionKeyFact> kKeys = {
-      {"first_parameter", Test::FirstParameter, KeyForm::GoType, "type of the first parameter"},
-      {"last_parameter", Test::LastParameter, KeyForm::GoType, "type of the last parameter"},
-      {"has_parameter", Test::HasParameter, KeyForm::GoType, "type of some parameter"},
-      {"first_result", Test::FirstResult, KeyForm::GoType, "type of the first result"},
-      {"last_result", Test::LastResult, KeyForm::GoType, "type of the last result"},
-      {"has_result", Test::HasResult, KeyForm::GoType, "type of some result"},
-      {"parameters", Test::Parameters, KeyForm::Count,
-       "number of parameters, the receiver aside: 2, \">=1\""},
-      {"results", Test::Results, KeyForm::Count, "number of results"},
-      {"imports", Test::Imports, KeyForm::PackagePattern,
+      {"first_parameter", ConditionKind::FirstParameter, KeyForm::GoType, "type of the first parameter"},
+      {"last_parameter", ConditionKind::LastParameter, KeyForm::GoType, "type of the last parameter"},
+      {"has_parameter", ConditionKind::HasParameter, KeyForm::GoType, "type of some parameter"},
+      {"first_result", ConditionKind::FirstResult, KeyForm::GoType, "type of the first result"},
+      {"last_result", ConditionKind::LastResult, KeyForm::GoType, "type of the last result"},
+      {"has_result", ConditionKind::HasResult, KeyForm::GoType, "type of some result"},
+      {"parameters", ConditionKind::Parameters, KeyForm::Count,
+       "number of parameters without the receiver: 2, \">=1\""},
+      {"results", ConditionKind::Results, KeyForm::Count, "number of results"},
+      {"imports", ConditionKind::Imports, KeyForm::PackagePattern,
        "import path, or a pattern, that the function's file imports"},
-      {"function", Test::Function, KeyForm::FunctionPattern, "name or pattern of the function"},
-      {"package", Test::Package, KeyForm::PackagePattern, "import path or pattern of the function's package"},
-      {"exported", Test::Exported, KeyForm::Flag,
+      {"function", ConditionKind::Function, KeyForm::FunctionPattern, "name or pattern of the function"},
+      {"package", ConditionKind::Package, KeyForm::PackagePattern,
+       "import path or pattern of the function's package"},
+      {"exported", ConditionKind::Exported, KeyForm::Flag,
        "whether the function, and its receiver's type, is exported"},
-      {"all", Test::All, KeyForm::Conditions, "a list of conditions that all hold"},
-      {"any", Test::Any, KeyForm::Conditions, "a list of conditions of which one holds"},
-      {"not", Test::Not, KeyForm::Condition, "conditions that do not all hold"},
+      {"all", ConditionKind::All, KeyForm::Conditions, "a list of conditions that all hold"},
+      {"any", ConditionKind::Any, KeyForm::Conditions, "a list of conditions of which one holds"},
+      {"not", ConditionKind::Not, KeyForm::Condition, "conditions that do not all hold"},
   };
   return kKeys;
 }

@@ -14,9 +14,9 @@ namespace otel::notation {
 // Keys of a map of conditions.
 struct ConditionKeyFact {
   std::string_view name;
-  Test test;
+  ConditionKind kind;
   KeyForm form;
-  std::string_view says;
+  std::string_view description;
 };
 const std::vector<ConditionKeyFact>& condition_keys();
 

@@ -19,8 +19,8 @@ struct FunctionName {
   bool operator==(const FunctionName&) const = default;
 };
 
-// Nothing if the text is none of the three forms. The type parameters of a generic receiver may stand there
-// as blanks, "T[_].M" or "(*T[_, _]).M"; they don't tell methods apart.
+// Nothing if the text is none of the three forms. The type parameters of a generic receiver may be written
+// as blanks, "T[_].M" or "(*T[_, _]).M"; they don't distinguish methods.
 std::optional<FunctionName> parse_function_name(std::string_view text);
 
 // The text without such blanks: "(*T[_]).M" is "(*T).M".

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is said of one key of a rule file: the loader checks against it, and the reference in
+// The description of one key of a rule file: the loader checks against it, and the reference in
 // rulesets/README.md, the JSON schema and the error messages say the same because they come from it.
 #pragma once
 
@@ -44,7 +44,7 @@ struct KeyFact {
   std::string_view name;
   KeyUse use;
   KeyForm form;
-  std::string_view says;
+  std::string_view description;
 };
 
 }  // namespace otel::notation

@@ -17,7 +17,7 @@ bool matches_name(std::string_view glob, std::string_view name) {
 // "not a regular expression: missing closing ) at character 5 of it"; RE2 names the piece that it doesn't
 // take.
 std::string describe_mistake(const re2::RE2& expression) {
-  auto text = fmt::format("not a regular expression: {}", expression.error());
+  auto text = fmt::format("invalid regular expression: {}", expression.error());
   const auto& piece = expression.error_arg();
   auto at =
       piece.empty() || piece == expression.pattern() ? std::string::npos : expression.pattern().find(piece);
@@ -58,7 +58,7 @@ std::optional<FunctionPattern> FunctionPattern::parse(std::string_view text, std
   pattern.text_ = text;
   if (!text.empty() && text.front() == '/') {
     if (text.size() < 3 || text.back() != '/') {
-      *why = "a regular expression stands between two slashes";
+      *why = "write a regular expression between two slashes";
       return std::nullopt;
     }
     re2::RE2::Options options;
@@ -77,7 +77,7 @@ std::optional<FunctionPattern> FunctionPattern::parse(std::string_view text, std
     pattern.any_receiver_ = true;
     glob.erase(0, 2);
   }
-  // The wildcards stand for letters, so what remains must read as a name does.
+  // Wildcards match letters, so the text with letters in their place must be a valid name.
   bool pointer = glob.substr(0, 2) == "(*";
   auto letters = letters_for_wildcards(glob);
   if (pointer) letters[1] = '*';

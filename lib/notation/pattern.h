@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What "package" and "function" of a rule may say beyond one name: wildcards and regular expressions.
+// Patterns in the keys "package" and "function" of a rule: wildcards and regular expressions.
 #pragma once
 
 #include <memory>
@@ -19,15 +19,15 @@ namespace otel::notation {
 // Whether the text has a wildcard: "..." or "*".
 bool is_package_pattern(std::string_view text);
 
-// "..." stands for any text, and "p/..." also for p, as in patterns of the go command; "*" stands for any
+// "..." matches any text, and "p/..." also p, as in patterns of the go command; "*" matches any
 // text within one element of the path. A text without wildcards matches itself.
 bool matches_package(std::string_view pattern, std::string_view import_path);
 
-// Whether the pattern says which part of the world it means. One that starts with a wildcard doesn't, and is
+// Whether the pattern has a literal first element. One that starts with a wildcard doesn't, and is
 // taken not to mean the standard library.
 bool names_first_element(std::string_view pattern);
 
-// What to write where one function or a pattern may stand; for hints.
+// How to write a function or a pattern; for hints.
 inline constexpr std::string_view kFunctionForms = "write F, T.M, (*T).M, a glob or /regular expression/";
 
 // Many functions by one text: "Get*", "(*Client).Do*", "*.Close" (of any receiver, pointer or not), with "*"
@@ -37,7 +37,7 @@ class FunctionPattern {
  public:
   // Whether the text is meant as a pattern and not as one function's name.
   static bool is_meant(std::string_view text);
-  // Nothing if the text is malformed; then *why says how.
+  // Nothing if the text is malformed; then *why is the reason.
   static std::optional<FunctionPattern> parse(std::string_view text, std::string* why);
 
   bool matches(const FunctionName& name) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One rule of a file, whose keys are known to be its kind's: the values, each asked for by its key. A value
-// that isn't of the form asked for is an Error with its place.
+// One rule of a file, whose keys are known to be its kind's: the values, by key. A value
+// of another form is an Error with its position.
 #pragma once
 
 #include <map>

@@ -61,8 +61,8 @@ void YamlText::throw_second_document(const YAML::Mark& mark) const {
   auto where = place(mark, 1);
   auto byte = where.source_line.substr(std::min(where.column - 1, where.source_line.size()), 1);
   if (byte == "," || byte == "]" || byte == "}")
-    throw Error(fmt::format("\"{}\" where no list or map is open", byte)).at(where);
-  throw Error("a second document in one file").at(where).hint("use a file for each");
+    throw Error(fmt::format("unexpected \"{}\"", byte)).at(where);
+  throw Error("more than one YAML document in a file").at(where).hint("use one file per document");
 }
 
 Place YamlText::place(const YAML::Mark& mark, std::size_t width) const {
@@ -78,7 +78,7 @@ Place YamlText::place(const YAML::Node& node) const {
 
 std::string YamlText::scalar(const YAML::Node& node, std::string_view key) const {
   if (!node.IsScalar())
-    throw Error(fmt::format("\"{}\" must be a text, not a list or a map", key)).at(place(node));
+    throw Error(fmt::format("\"{}\" must be a string, not a list or a map", key)).at(place(node));
   auto text = node.Scalar();
   if (base::trim(text).empty()) throw Error(fmt::format("\"{}\" is empty", key)).at(place(node));
   return text;
@@ -96,7 +96,7 @@ int YamlText::integer(const YAML::Node& node, std::string_view key) const {
   int number = 0;
   auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
   if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
-    throw Error(fmt::format("\"{}\" must be a whole number", key)).at(place(node));
+    throw Error(fmt::format("\"{}\" must be an integer", key)).at(place(node));
   return number;
 }
 
@@ -108,7 +108,7 @@ YAML::Node YamlText::list(const YAML::Node& node, std::string_view key) const {
 gotool::VersionRange YamlText::range(const YAML::Node& node, std::string_view key) const {
   std::string why;
   auto range = gotool::VersionRange::parse(scalar(node, key), &why);
-  if (!range) throw Error(fmt::format("bad range in \"{}\": {}", key, why)).at(place(node));
+  if (!range) throw Error(fmt::format("invalid version range in \"{}\": {}", key, why)).at(place(node));
   return *range;
 }
 
@@ -122,7 +122,7 @@ void YamlText::check_keys(const YAML::Node& map, const std::vector<std::string_v
           .at(place(entry.first))
           .hint(base::near_hint(key, names));
     if (std::find(seen.begin(), seen.end(), key) != seen.end())
-      throw Error(fmt::format("key \"{}\" stands twice{}", key, where)).at(place(entry.first));
+      throw Error(fmt::format("duplicate key \"{}\"{}", key, where)).at(place(entry.first));
     seen.push_back(key);
   }
 }

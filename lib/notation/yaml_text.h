@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One rule file as YAML: its nodes with their places, and values of the forms that are checked alike wherever
-// they stand. Private to the readers of rules.
+// they occur. Private to the readers of rules.
 #pragma once
 
 #include <string>
@@ -31,7 +31,7 @@ class YamlText {
   YAML::Node list(const YAML::Node& node, std::string_view key) const;
   gotool::VersionRange range(const YAML::Node& node, std::string_view key) const;
 
-  // Every key of a map is known and stands once. `where` follows the message: " in rule r".
+  // Throws an Error for an unknown or a duplicate key of a map. `where` follows the message: " in rule r".
   void check_keys(const YAML::Node& map, const std::vector<std::string_view>& known,
                   const std::string& where) const;
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "observe/stages.h"
+#include "observe/stage_clock.h"
 #include "observe/tool_record.h"
 #include "plan/build_plan.h"
 #include "plan/woven_text.h"
@@ -21,11 +21,11 @@ struct WovenPackage {
 };
 
 struct BuildRecord {
-  std::string command;  // as typed behind "otel", without secrets (shown_command.h)
-  std::string folder;   // where it ran
-  std::string otel;     // versions
-  std::string go;       // "go1.26.8"
-  std::string ending;   // "exit status 0", "signal 15"
+  std::string command;    // as typed after "otel", without secrets (redacted_command.h)
+  std::string directory;  // where it ran
+  std::string otel;       // versions
+  std::string go;         // "go1.26.8"
+  std::string ending;     // "exit status 0", "signal 15"
   bool succeeded = false;
   bool loaded = true;            // whether go could load the packages, so that there is a plan
   std::int64_t begin_us = 0;     // of otel, since 1970

@@ -63,7 +63,7 @@ std::string render_head(const BuildRecord& record) {
   auto versions = fmt::format("otel {} · {}", record.otel, record.go);
   if (!record.linked.opentelemetry.empty()) versions += " · OpenTelemetry " + record.linked.opentelemetry;
   return page().fill("head", {{"command", record.command},
-                              {"folder", record.folder},
+                              {"directory", record.directory},
                               {"versions", versions},
                               {"class", record.succeeded ? "quiet" : "bad"},
                               {"ending", record.ending}});
@@ -150,7 +150,7 @@ std::string render_woven(const BuildRecord& record) {
                                {"rows", rows}});
 }
 
-std::string render_left(const BuildRecord& record) {
+std::string render_skipped(const BuildRecord& record) {
   std::vector<std::string> reasons;  // in the order of the rules
   std::map<std::string, std::set<std::string>> rules_of;
   for (const auto& outcome : record.plan.outcomes) {
@@ -163,9 +163,9 @@ std::string render_left(const BuildRecord& record) {
   for (const auto& reason : reasons) {
     std::string rules;
     for (const auto& rule : rules_of[reason]) rules += (rules.empty() ? "" : ", ") + code(rule);
-    rows += page().fill("left_reason", {{"reason", reason}, {"rules", rules}});
+    rows += page().fill("skipped_reason", {{"reason", reason}, {"rules", rules}});
   }
-  return page().fill("left", {{"rows", rows}});
+  return page().fill("skipped", {{"rows", rows}});
 }
 
 std::string render_stages(const BuildRecord& record) {
@@ -210,7 +210,7 @@ std::string render_body(const BuildRecord& record) {
     text += page().fill("plain");
   else
     text += render_woven(record);
-  text += render_left(record) + render_stages(record);
+  text += render_skipped(record) + render_stages(record);
   if (!record.plan.empty()) text += render_tools(record);
   return text;
 }

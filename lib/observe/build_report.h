@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A build as one HTML page: what was woven, what was left and why, what was compiled and what it cost. The
+// A build as one HTML page: what was woven, what was skipped and why, what was compiled and what it cost. The
 // page needs nothing else, loads nothing and runs no script; it follows the reader's choice of light or dark.
 #pragma once
 

@@ -28,9 +28,9 @@ std::string render_event(std::string_view name, int process, std::size_t row, st
                      json_quote(name), begin_us, end_us - begin_us, process, row, arguments);
 }
 
-std::string quote_all(const std::vector<std::string>& words) {
+std::string quote_all(const std::vector<std::string>& arguments) {
   std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ",") + json_quote(word);
+  for (const auto& argument : arguments) text += (text.empty() ? "" : ",") + json_quote(argument);
   return text;
 }
 
@@ -54,7 +54,7 @@ void add_go_events(const BuildRecord& record, std::string_view go_trace, std::ve
 void add_stages(const BuildRecord& record, std::vector<std::string>& events) {
   events.push_back(render_event(
       record.command, kOtel, 0, record.begin_us, record.end_us,
-      fmt::format(R"("folder":{},"ending":{})", json_quote(record.folder), json_quote(record.ending))));
+      fmt::format(R"("directory":{},"ending":{})", json_quote(record.directory), json_quote(record.ending))));
   for (const auto& stage : record.stages)
     events.push_back(render_event(stage.name, kOtel, 0, stage.begin_us, stage.end_us, ""));
   events.push_back(render_event("go", kOtel, 0, record.go_begin_us, record.end_us, ""));

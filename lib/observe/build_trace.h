@@ -10,7 +10,7 @@
 
 namespace otel::observe {
 
-// Three processes: the go command with the events that it wrote itself (`go_trace`, the text behind its
+// Three processes: the go command with the events that it wrote itself (`go_trace`, the text after its
 // -debug-trace; may be empty or cut short), otel with its stages, and the tools with a row for each that ran
 // beside others. Woven packages have {"otel": "woven"} in the arguments of their actions and compiles, and
 // the time of weaving as an event within the compile.

@@ -19,7 +19,7 @@
 #include "observe/build_record.h"
 #include "observe/build_report.h"
 #include "observe/build_trace.h"
-#include "observe/shown_command.h"
+#include "observe/redacted_command.h"
 #include "observe/tool_progress.h"
 #include "plan/overlay.h"
 #include "plan/package_plan.h"
@@ -31,34 +31,35 @@ namespace {
 using base::Path;
 using plan::BuildPlan;
 
-// A folder for the time of one build.
-class PassingFolder {
+// A directory for the time of one build.
+class TemporaryDirectory {
  public:
-  PassingFolder() {
-    auto folder = base::find_temporary_directory();
-    auto name = (folder / "otel-build.XXXXXX").string();
+  TemporaryDirectory() {
+    auto directory = base::find_temporary_directory();
+    auto name = (directory / "otel-build.XXXXXX").string();
     if (!::mkdtemp(name.data()))
-      throw base::Error(fmt::format("cannot make a folder in {}: {}", folder.string(), std::strerror(errno)))
-          .hint("TMPDIR chooses another place");
+      throw base::Error(
+          fmt::format("cannot create a directory in {}: {}", directory.string(), std::strerror(errno)))
+          .hint("set TMPDIR to another directory");
     path_ = name;
   }
-  ~PassingFolder() { base::remove_whole(path_); }
-  PassingFolder(const PassingFolder&) = delete;
-  PassingFolder& operator=(const PassingFolder&) = delete;
+  ~TemporaryDirectory() { base::remove_tree(path_); }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
   Path operator/(std::string_view name) const { return path_ / name; }
 
  private:
   Path path_;
 };
 
-// -toolexec with the word that makes tool processes tell what they do.
+// -toolexec with the argument that makes tool processes write to the record.
 void name_record(std::vector<gotool::GoFlag>& flags, const Path& record) {
   for (auto& flag : flags) {
     if (flag.name != "toolexec") continue;
-    auto words = gotool::split_quoted(flag.value);
-    if (!words || words->size() < 2) throw base::InternalError("toolexec of the plan: " + flag.value);
-    words->insert(words->begin() + 2, std::string(kRecordWord) + record.string());
-    flag.value = gotool::join_quoted(*words);
+    auto arguments = gotool::split_quoted(flag.value);
+    if (!arguments || arguments->size() < 2) throw base::InternalError("toolexec of the plan: " + flag.value);
+    arguments->insert(arguments->begin() + 2, std::string(kRecordArgument) + record.string());
+    flag.value = gotool::join_quoted(*arguments);
   }
 }
 
@@ -76,7 +77,7 @@ std::vector<WovenPackage> read_woven_packages(const Path& cache, const BuildPlan
   return packages;
 }
 
-// What the binaries of a build say of themselves: the rules of all of them, each once.
+// The woven text of a build's binaries: the rules of all of them, each once.
 plan::WovenText read_linked_text(const Path& directory, const BuildPlan& plan) {
   plan::WovenText all;
   for (const auto& flag : plan.flags) {
@@ -111,7 +112,7 @@ std::string describe_ending(int status) {
                              : fmt::format("exit status {}", WEXITSTATUS(status));
 }
 
-// The build is done: what can't be written now is told, and changes nothing about how it ended.
+// The build is done: a file that can't be written now is reported, and doesn't change the exit status.
 void write_late(base::OutputFile& file, const std::string& text) {
   try {
     file.write(text);
@@ -122,8 +123,8 @@ void write_late(base::OutputFile& file, const std::string& text) {
 
 }  // namespace
 
-BuildWatch::BuildWatch(const cli::Options& options, const std::vector<std::string>& words)
-    : typed_(shown_command(words)),
+BuildWatch::BuildWatch(const cli::Options& options, const std::vector<std::string>& arguments)
+    : typed_(redacted_command(arguments)),
       begin_us_(base::now_us()),
       line_wanted_(ProgressLine::is_wanted(options)) {
   if (!options.report.empty()) report_ = std::make_unique<base::OutputFile>(options.report);
@@ -146,17 +147,17 @@ int BuildWatch::run(const gotool::Toolchain& toolchain, const Path& cache, base:
   end_stage_line();
   end_stages();
   bool with_line = wants_line(request, plan);
-  PassingFolder folder;
-  auto tools = folder / "tools";
-  auto go_trace = folder / "go.trace";
+  TemporaryDirectory directory;
+  auto tools = directory / "tools";
+  auto go_trace = directory / "go.trace";
   write_empty_record(tools, command);
   if (plan) {
     command = plan::apply_build_plan(command, *plan);
     if (!plan->empty()) name_record(command.flags, tools);
   }
   if (trace_) command.flags.push_back({"debug-trace", go_trace.string()});
-  auto words = command.words();
-  go.arguments.insert(go.arguments.end(), words.begin(), words.end());
+  auto arguments = command.command_line();
+  go.arguments.insert(go.arguments.end(), arguments.begin(), arguments.end());
 
   BuildRecord record;
   record.go_begin_us = base::now_us();
@@ -169,7 +170,7 @@ int BuildWatch::run(const gotool::Toolchain& toolchain, const Path& cache, base:
 
   if (!report_ && !trace_) return status;
   record.command = typed_;
-  record.folder = toolchain.directory.string();
+  record.directory = toolchain.directory.string();
   record.otel = base::otel_version();
   record.go = toolchain.env.version;
   record.ending = describe_ending(status);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A build that somebody watches (--report, --trace-build, a progress line): go runs as a child of otel's
-// instead of in its place, and what it did is written down afterwards.
+// A build that is watched (--report, --trace-build, a progress line): go runs as a child process,
+// and the report or trace is written when it ends.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,8 @@ namespace otel::observe {
 
 class BuildWatch {
  public:
-  // An Error if a file that the options name can't be written. `words` is what follows "go".
-  BuildWatch(const cli::Options& options, const std::vector<std::string>& words);
+  // An Error if a file that the options name can't be written. `arguments` is what follows "go".
+  BuildWatch(const cli::Options& options, const std::vector<std::string>& arguments);
 
   // The line for otel's own work; ends before anything is printed.
   void end_stage_line() { line_.reset(); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A page as a file of HTML, in parts that are filled with values. It knows nothing of what the page shows.
+// A page as a file of HTML, in parts that are filled with values. It is independent of the page's content.
 #pragma once
 
 #include <initializer_list>
@@ -13,7 +13,7 @@ namespace otel::observe {
 
 class PageTemplate {
  public:
-  // A part begins behind the line "<!-- part NAME -->"; what is before the first is no part. The text must
+  // A part begins after the line "<!-- part NAME -->"; what is before the first is no part. The text must
   // outlive the object.
   explicit PageTemplate(std::string_view text);
 

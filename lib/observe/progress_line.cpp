@@ -12,7 +12,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/terminal_line.h"
-#include "observe/stages.h"
+#include "observe/stage_clock.h"
 
 namespace otel::observe {
 namespace {
@@ -55,7 +55,7 @@ void stop_by(int signal) {
   ::sigaction(signal, &own, nullptr);
 }
 
-// Whether git and ssh may ask for a password at the terminal, which go forbids them unless it is told
+// Whether git and ssh may ask for a password at the terminal, which go forbids unless configured
 // otherwise (cmd/go/internal/vcs).
 bool may_ask_password() {
   auto value = [](const char* variable) {
@@ -66,7 +66,7 @@ bool may_ask_password() {
   return (!prompt.empty() && prompt != "0") || !value("GIT_SSH").empty() || !value("GIT_SSH_COMMAND").empty();
 }
 
-// The record of a build's tools is there; go itself may have been told another place (GOTMPDIR).
+// The record of a build's tools is there; go itself may use another directory (GOTMPDIR).
 bool can_keep_record() {
   return ::access(base::find_temporary_directory().c_str(), W_OK | X_OK) == 0;
 }
@@ -108,7 +108,7 @@ std::unique_ptr<ProgressText> stage_text() {
 }
 
 bool ProgressLine::is_wanted(const cli::Options& options) {
-  return options.progress && base::is_line_welcome() && !may_ask_password() && can_keep_record();
+  return options.progress && base::can_show_line() && !may_ask_password() && can_keep_record();
 }
 
 ProgressLine::ProgressLine(std::unique_ptr<ProgressText> text, std::int64_t since_us, OnSignal on_signal)

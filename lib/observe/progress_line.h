@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The line that tells a person at a terminal what is being done, while it takes longer than a second. It is
+// The line on a terminal that shows what a build is doing, once it takes longer than a second. It is
 // drawn by a thread of its own, and erased before anything else may be printed.
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace otel::observe {
 
-// What the line says.
+// The text of the line.
 class ProgressText {
  public:
   virtual ~ProgressText() = default;

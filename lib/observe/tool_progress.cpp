@@ -27,12 +27,12 @@ class ToolText : public ProgressText {
   ToolText& operator=(const ToolText&) = delete;
 
   std::optional<std::string> next() override {
-    read_news();
+    read_events();
     if (!may_show()) return std::nullopt;
     if (!locked_) {
       locked_ = ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
-      // A tool that waits for nobody may just have said that it prints.
-      read_news();
+      // A tool with output may have written to the record just now.
+      read_events();
       if (!locked_ || !may_show()) {
         erased();  // nothing was drawn under this lock
         return std::nullopt;
@@ -51,7 +51,7 @@ class ToolText : public ProgressText {
  private:
   bool may_show() const { return fd_ >= 0 && !quiet_ && !running_.empty() && waiting_for_c_.empty(); }
 
-  void read_news() {
+  void read_events() {
     char bytes[8192];
     for (ssize_t n; fd_ >= 0 && (n = ::read(fd_, bytes, sizeof bytes)) > 0;)
       unread_.append(bytes, static_cast<std::size_t>(n));
@@ -64,23 +64,23 @@ class ToolText : public ProgressText {
   }
 
   void take(std::string_view line) {
-    auto news = parse_tool_news(line);
-    if (!news) return;
-    auto same = std::find_if(running_.begin(), running_.end(), [&](const ToolNews& other) {
-      return other.tool == news->tool && other.package == news->package;
+    auto event = parse_tool_event(line);
+    if (!event) return;
+    auto same = std::find_if(running_.begin(), running_.end(), [&](const ToolEvent& other) {
+      return other.tool == event->tool && other.package == event->package;
     });
-    switch (news->kind) {
-      case ToolNews::Kind::Quiet:
+    switch (event->kind) {
+      case ToolEvent::Kind::Output:
         quiet_ = true;
         break;
-      case ToolNews::Kind::Begin:
+      case ToolEvent::Kind::Begin:
         // Between cgo and the Go compiler, the C compiler is at work.
-        if (news->tool == "cgo") waiting_for_c_.insert(news->package);
-        if (news->tool == "compile") waiting_for_c_.erase(news->package);
-        running_.push_back(*news);
+        if (event->tool == "cgo") waiting_for_c_.insert(event->package);
+        if (event->tool == "compile") waiting_for_c_.erase(event->package);
+        running_.push_back(*event);
         break;
-      case ToolNews::Kind::End:
-        if (news->tool == "compile") ++compiled_;
+      case ToolEvent::Kind::End:
+        if (event->tool == "compile") ++compiled_;
         if (same != running_.end()) running_.erase(same);
         break;
     }
@@ -90,12 +90,12 @@ class ToolText : public ProgressText {
   std::string describe() const {
     auto woven =
         std::find_if(running_.rbegin(), running_.rend(), [](const auto& tool) { return tool.woven; });
-    const auto& told = woven != running_.rend() ? *woven : running_.back();
+    const auto& shown = woven != running_.rend() ? *woven : running_.back();
     return fmt::format("{} package{} compiled, {} {}", compiled_, compiled_ == 1 ? "" : "s",
-                       told.woven            ? "weaving"
-                       : told.tool == "link" ? "linking"
-                                             : "compiling",
-                       told.package);
+                       shown.woven            ? "weaving"
+                       : shown.tool == "link" ? "linking"
+                                              : "compiling",
+                       shown.package);
   }
 
   int fd_;
@@ -103,12 +103,12 @@ class ToolText : public ProgressText {
   bool quiet_ = false;
   std::string unread_;
   std::size_t compiled_ = 0;
-  std::vector<ToolNews> running_;
+  std::vector<ToolEvent> running_;
   std::set<std::string> waiting_for_c_;
 };
 
 bool runs_what_it_links(const gotool::GoCommand& command) {
-  return command.verb == "run" || command.verb == "test";
+  return command.subcommand == "run" || command.subcommand == "test";
 }
 
 }  // namespace
@@ -116,7 +116,7 @@ bool runs_what_it_links(const gotool::GoCommand& command) {
 bool is_silent_build(const gotool::BuildRequest& request) {
   const auto& command = request.command;
   if (!request.settings.silent) return false;
-  if (command.verb != "test") return true;
+  if (command.subcommand != "test") return true;
   // go prints results of packages whose tests are cached whenever it gets to them.
   return command.arguments.size() <= 1 &&
          std::none_of(command.arguments.begin(), command.arguments.end(), [](const std::string& argument) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the tools of a build are doing, for the progress line, told from their record.
+// What the tools of a build are doing, for the progress line, read from their record.
 //
 // go prints what its tools print, on the same terminal as the line. So the line's thread holds a lock on the
-// record while the line is to be seen, and a tool process which has something to print says so in the record
+// record while the line is visible, and a tool process with output writes that to the record
 // and waits for the lock; from then on there is no line. The same goes for what go starts once a program is
 // linked, in `go run` and `go test`; and while a C compiler runs, whose warnings go prints.
 #pragma once
@@ -17,7 +17,7 @@
 
 namespace otel::observe {
 
-// Whether go prints nothing of its own while tools run, as far as the command says.
+// Whether go prints nothing of its own while tools run, as far as its flags show.
 bool is_silent_build(const gotool::BuildRequest& request);
 
 // Makes the record of such a command, empty but for what tool processes have to know.

@@ -51,7 +51,7 @@ class Record {
            std::string_view(first, sizeof first) == kQuietAfterLink;
   }
 
-  // Who draws a progress line holds the lock while it is to be seen.
+  // The progress line holds the lock while it is visible.
   void await_erasure() {
     if (fd_ >= 0 && ::flock(fd_, LOCK_SH) == 0) ::flock(fd_, LOCK_UN);
   }
@@ -99,29 +99,29 @@ void end_tool_run(const Path& path, ToolRun run, bool prints) {
 void run_recorded(const Path& record, const base::Command& command,
                   const std::vector<std::string_view>& tool) {
   auto run = begin_tool_run(record, tool[0], false);
-  auto answer = base::run_merged(command);
-  run.status = answer.status;
+  auto result = base::run_with_merged_output(command);
+  run.status = result.status;
   if (run.tool == "link") {
     auto output = std::find(tool.begin(), tool.end(), "-o");
     if (output != tool.end() && ++output != tool.end())
       if (auto stamp = base::read_stamp(*output)) run.binary_bytes = stamp->size;
   }
-  end_tool_run(record, run, !answer.output.empty());
-  std::fwrite(answer.output.data(), 1, answer.output.size(), stdout);
+  end_tool_run(record, run, !result.output.empty());
+  std::fwrite(result.output.data(), 1, result.output.size(), stdout);
   std::fflush(stdout);
-  // Death by a signal is told by go in other words than an exit status.
-  if (answer.status > 128) base::end_as(answer.status - 128);
-  std::_Exit(answer.status);
+  // go reports death by a signal differently from an exit status.
+  if (result.status > 128) base::end_as(result.status - 128);
+  std::_Exit(result.status);
 }
 
-std::optional<ToolNews> parse_tool_news(std::string_view line) {
+std::optional<ToolEvent> parse_tool_event(std::string_view line) {
   auto fields = base::split(line, '\t');
-  if (line == kQuiet) return ToolNews{};
+  if (line == kQuiet) return ToolEvent{};
   if (fields.size() == kFields)
-    return ToolNews{ToolNews::Kind::End, base::unescape_field(fields[0]), base::unescape_field(fields[1])};
+    return ToolEvent{ToolEvent::Kind::End, base::unescape_field(fields[0]), base::unescape_field(fields[1])};
   if (fields.size() == 4 && fields[0] == kBegin)
-    return ToolNews{ToolNews::Kind::Begin, base::unescape_field(fields[1]), base::unescape_field(fields[2]),
-                    fields[3] == "woven"};
+    return ToolEvent{ToolEvent::Kind::Begin, base::unescape_field(fields[1]), base::unescape_field(fields[2]),
+                     fields[3] == "woven"};
   return std::nullopt;
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What tool processes tell the front-end of a build that is watched: a file to which each of them adds a
-// line. go's -toolexec names it, which has no part in the identity of what is built; where it isn't named, a
-// tool process knows nothing of this.
+// The record of a build that is watched: a file to which each tool process appends a line. Its path is an
+// argument in go's -toolexec, which is in no action ID; without that argument a tool process records nothing.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +13,8 @@
 
 namespace otel::observe {
 
-// Stands in front of the words of "otel toolexec".
-inline constexpr std::string_view kRecordWord = "--record=";
+// The first argument of "otel toolexec" in a build that is watched.
+inline constexpr std::string_view kRecordArgument = "--record=";
 
 struct ToolRun {
   std::string tool;           // "compile", "asm", "link", …
@@ -29,14 +28,14 @@ struct ToolRun {
   bool woven() const { return weaving_us > 0; }
 };
 
-// What a line of the record says while the build goes on.
-struct ToolNews {
+// What a line of the record reports during the build.
+struct ToolEvent {
   enum class Kind {
-    Begin,  // a tool begins
-    End,    // it has ended
-    Quiet,  // somebody waits for the record's lock in order to print
+    Begin,   // a tool begins
+    End,     // it has ended
+    Output,  // a tool process has output and waits for the record's lock
   };
-  Kind kind = Kind::Quiet;
+  Kind kind = Kind::Output;
   std::string tool;
   std::string package;
   bool woven = false;  // of Begin
@@ -46,10 +45,11 @@ struct ToolNews {
 // line; see observe/tool_progress.h.
 inline constexpr std::string_view kQuietAfterLink = "quiet after link\n";
 
-// Whether the words are those of a tool at work on a package, not of a question such as "compile -V=full".
+// Whether the arguments are those of a tool at work on a package, not of a question such as "compile
+// -V=full".
 bool is_tool_run(const std::vector<std::string_view>& tool);
 
-// "compile" and $TOOLEXEC_IMPORTPATH, begun now; says so in the record.
+// "compile" and $TOOLEXEC_IMPORTPATH, begun now; appends that to the record.
 ToolRun begin_tool_run(const base::Path& record, std::string_view program, bool woven);
 
 // Adds the run, which ends now, as one line. If it `prints`, waits until there is no progress line.
@@ -59,10 +59,10 @@ void end_tool_run(const base::Path& record, ToolRun run, bool prints);
 [[noreturn]] void run_recorded(const base::Path& record, const base::Command& command,
                                const std::vector<std::string_view>& tool);
 
-// Nothing for a line that says nothing new.
-std::optional<ToolNews> parse_tool_news(std::string_view line);
+// Nothing for a line that is no event.
+std::optional<ToolEvent> parse_tool_event(std::string_view line);
 
-// The runs of a record, by their beginnings; a line that isn't whole is left out.
+// The runs of a record, by their beginnings; an incomplete line is skipped.
 std::vector<ToolRun> parse_tool_runs(std::string_view text);
 
 }  // namespace otel::observe

@@ -15,7 +15,7 @@ std::string render_build_plan(const BuildPlan& plan) {
   for (const auto& argument : plan.arguments) text += fmt::format("argument\t{}\n", escape_field(argument));
   for (const auto& outcome : plan.outcomes)
     text += fmt::format("rule\t{}\t{}\t{}\t{}\n", escape_field(outcome.rule), escape_field(outcome.place),
-                        escape_field(outcome.reason), outcome.telling ? "telling" : "");
+                        escape_field(outcome.reason), outcome.is_warning ? "warning" : "");
   for (const auto& warning : plan.warnings) text += fmt::format("warning\t{}\n", escape_field(warning));
   return text;
 }
@@ -34,7 +34,7 @@ std::optional<BuildPlan> parse_build_plan(std::string_view text) {
     else if (is("argument", 2))
       plan.arguments.push_back(field(1));
     else if (is("rule", 5))
-      plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "telling"});
+      plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "warning"});
     else if (is("warning", 2))
       plan.warnings.push_back(field(1));
     else

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The decision of the front-end for one command: what to add to it, and what is to be told. Kept as text, so
-// that the next build with the same inputs takes it as it is and `otel explain` can print it.
+// The decision of the front-end for one command: what to add to it, and what to report. Kept as text, so
+// that the next build with the same inputs uses it unchanged and `otel explain` can print it.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,9 @@ namespace otel::plan {
 using kinds::RuleOutcome;
 
 struct BuildPlan {
-  std::vector<gotool::GoFlag> flags;   // put behind the user's; those of one value replace the user's
-  std::vector<std::string> arguments;  // put behind the user's
+  std::vector<gotool::GoFlag>
+      flags;  // appended to the user's; a flag with a single value replaces the user's
+  std::vector<std::string> arguments;  // appended to the user's
   std::vector<RuleOutcome> outcomes;
   std::vector<Raise> raises = {};  // of the user's OpenTelemetry modules; judged, so not kept in the text
   std::vector<std::string> warnings = {};  // whole lines for stderr, without newline

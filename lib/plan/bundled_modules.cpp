@@ -7,12 +7,12 @@ namespace otel::plan {
 
 std::optional<base::Path> find_bundled_modules(const std::string& self) {
   if (const char* named = std::getenv("OTEL_GO_MODULES"); named && *named) {
-    auto folder = base::find_absolute(named);
-    return base::find_directory(folder) ? std::optional(folder) : std::nullopt;
+    auto directory = base::find_absolute(named);
+    return base::find_directory(directory) ? std::optional(directory) : std::nullopt;
   }
   auto beside = base::Path(self).parent_path();
-  for (const auto& folder : {beside.parent_path() / "share" / "otel" / "modules", beside / "modules"})
-    if (base::find_directory(folder)) return folder;
+  for (const auto& directory : {beside.parent_path() / "share" / "otel" / "modules", beside / "modules"})
+    if (base::find_directory(directory)) return directory;
   return std::nullopt;
 }
 

@@ -15,17 +15,17 @@ std::optional<std::string> InputReader::read_file_if_present(const Path& file) {
   return files_.read_file_if_present(file);
 }
 
-std::vector<std::string> InputReader::list_folder(const Path& folder) {
-  inputs_.read_folder(folder);
-  return files_.list_folder(folder);
+std::vector<std::string> InputReader::list_directory(const Path& directory) {
+  inputs_.read_directory(directory);
+  return files_.list_directory(directory);
 }
 
-std::vector<Path> InputReader::list_rule_files(const Path& folder) {
-  inputs_.read_rule_folder(folder);
+std::vector<Path> InputReader::list_rule_files(const Path& directory) {
+  inputs_.read_rule_directory(directory);
   std::vector<Path> files;
-  for (const auto& name : files_.list_folder(folder))
+  for (const auto& name : files_.list_directory(directory))
     if (auto extension = Path(name).extension(); extension == ".yaml" || extension == ".yml")
-      files.push_back(folder / name);
+      files.push_back(directory / name);
   return files;
 }
 

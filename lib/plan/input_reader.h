@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The reading seam of an analysis: whoever reads something of the user's reads it here, so that it is noted,
-// and no result has to carry what it was made of.
+// and results need not carry their inputs.
 #pragma once
 
 #include <optional>
@@ -25,10 +25,10 @@ class InputReader {
   // As in base/files.h; the whole content counts.
   std::string read_file(const base::Path& file);
   std::optional<std::string> read_file_if_present(const base::Path& file);
-  // The names of folders, and of files that go might build, count.
-  std::vector<std::string> list_folder(const base::Path& folder);
+  // The names of directories, and of files that go might build, count.
+  std::vector<std::string> list_directory(const base::Path& directory);
   // Full paths, sorted; their names count.
-  std::vector<base::Path> list_rule_files(const base::Path& folder);
+  std::vector<base::Path> list_rule_files(const base::Path& directory);
   // Whether something is there, which counts, whatever it is.
   bool find_presence(const base::Path& path);
 

@@ -27,7 +27,7 @@ std::string whole_digest(const base::Path& file, const base::FileSystem& files) 
 }
 
 // Comments that a rule of kind directive may be for. A package that has some is woven and so counts as a
-// whole; here they tell that one has got its first.
+// whole; here they show that a file got its first one.
 std::string directives_text(const syntax::SourceFile& source, const syntax::TokenList& tokens) {
   std::string found;
   for (auto comment : tokens.comments()) {
@@ -40,12 +40,12 @@ std::string directives_text(const syntax::SourceFile& source, const syntax::Toke
   return found;
 }
 
-std::string folder_digest(const base::Path& folder, const base::FileSystem& files) {
+std::string directory_digest(const base::Path& directory, const base::FileSystem& files) {
   std::string names;
-  for (const auto& name : files.list_folder(folder)) {
+  for (const auto& name : files.list_directory(directory)) {
     static constexpr std::string_view kSkip = "._";
     if (kSkip.find(name[0]) != std::string_view::npos) continue;
-    bool folder_name = name.back() == '/';
+    bool directory_name = name.back() == '/';
     auto dot = name.rfind('.');
     static const std::vector<std::string_view> kBuilt = {
         "go",  "s",   "S", "c", "h",   "cc",  "cpp",  "cxx",     "m",    "hh", "mm",
@@ -53,14 +53,14 @@ std::string folder_digest(const base::Path& folder, const base::FileSystem& file
     bool built =
         dot != std::string::npos &&
         std::find(kBuilt.begin(), kBuilt.end(), std::string_view(name).substr(dot + 1)) != kBuilt.end();
-    if (folder_name || built) names += name + "\n";
+    if (directory_name || built) names += name + "\n";
   }
   return base::short_digest(names);
 }
 
-std::string rule_folder_digest(const base::Path& folder, const base::FileSystem& files) {
+std::string rule_directory_digest(const base::Path& directory, const base::FileSystem& files) {
   std::string names;
-  for (const auto& name : files.list_folder(folder))
+  for (const auto& name : files.list_directory(directory))
     if (auto extension = base::Path(name).extension(); extension == ".yaml" || extension == ".yml")
       names += name + "\n";
   return base::short_digest(names);
@@ -78,8 +78,8 @@ std::string stamp_text(const std::optional<base::FileStamp>& stamp, std::int64_t
 
 // What can't be read is for whoever needs it to complain of; it changes when it can be.
 std::string digest_of(std::string_view kind, const base::Path& path, const base::FileSystem& files) {
-  if (kind == "rules") return rule_folder_digest(path, files);
-  if (kind == "folder") return folder_digest(path, files);
+  if (kind == "rules") return rule_directory_digest(path, files);
+  if (kind == "directory") return directory_digest(path, files);
   if (kind == kPresence) return std::string(files.find_any(path) ? "present" : kAbsent);
   try {
     return kind == "whole" ? whole_digest(path, files) : head_digest(path, files);
@@ -122,12 +122,12 @@ void Inputs::read_head(const base::Path& file) {
   read("head", file);
 }
 
-void Inputs::read_folder(const base::Path& folder) {
-  read("folder", folder);
+void Inputs::read_directory(const base::Path& directory) {
+  read("directory", directory);
 }
 
-void Inputs::read_rule_folder(const base::Path& folder) {
-  read("rules", folder);
+void Inputs::read_rule_directory(const base::Path& directory) {
+  read("rules", directory);
 }
 
 void Inputs::read_presence(const base::Path& path) {
@@ -145,12 +145,12 @@ void Inputs::add(const Inputs& more) {
   newest_ns_ = std::max(newest_ns_, more.newest_ns_);
 }
 
-std::vector<base::Path> Inputs::files_in(const base::Path& folder) const {
+std::vector<base::Path> Inputs::files_in(const base::Path& directory) const {
   std::vector<base::Path> files;
   for (const auto& line : lines_) {
     auto fields = base::split(line, '\t');
     auto path = base::unescape_field(fields[3]);
-    if (fields[0] == "whole" && base::lies_in(path, folder.string())) files.emplace_back(path);
+    if (fields[0] == "whole" && base::is_within(path, directory.string())) files.emplace_back(path);
   }
   return files;
 }
@@ -160,7 +160,8 @@ std::string Inputs::render() const {
 }
 
 std::optional<Inputs> unchanged_inputs(std::string_view rendered, const base::FileSystem& files) {
-  static constexpr std::array<std::string_view, 5> kKinds = {"whole", "head", "folder", "rules", kPresence};
+  static constexpr std::array<std::string_view, 5> kKinds = {"whole", "head", "directory", "rules",
+                                                             kPresence};
   Inputs now(files);
   const auto time_ns = base::now_ns();
   for (auto line : base::split(rendered, '\n')) {

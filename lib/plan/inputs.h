@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an analysis has read, so that the next build can tell in a millisecond that it would find the same.
+// What an analysis has read, so that the next build can decide in a millisecond whether its result is valid.
 // Packages of the module cache and of GOROOT don't change, so only files that the user may edit are here. An
 // edited file is the same input as long as its head (everything up to the end of its imports) is, and its
 // directives are: bodies shape no build graph.
@@ -16,8 +16,8 @@
 
 namespace otel::plan {
 
-// Of what a Go file says to a build graph: the same for two files that differ in bodies alone. Of a file that
-// doesn't parse, of the whole.
+// The digest of what affects a build graph in a Go file: the same for two files that differ only in function
+// bodies. For a file that doesn't parse, of the whole file.
 std::string head_digest(const base::Path& file, const base::FileSystem& files = base::disk());
 
 // The reads of an analysis (see plan/input_reader.h), each with what it found.
@@ -34,16 +34,16 @@ class Inputs {
   void read_whole(const base::Path& file);
   // The head of a Go file counts.
   void read_head(const base::Path& file);
-  // The names in a folder count: of folders and of files that go might build.
-  void read_folder(const base::Path& folder);
+  // The names in a directory count: of directories and of files that go might build.
+  void read_directory(const base::Path& directory);
 
-  // The names of the rule files in a folder count.
-  void read_rule_folder(const base::Path& folder);
+  // The names of the rule files in a directory count.
+  void read_rule_directory(const base::Path& directory);
 
   // Whether something is there counts, whatever it is.
   void read_presence(const base::Path& path);
 
-  // A file that otel or go made, not the user: its whole content counts, and that it is new means nothing.
+  // A file that otel or go made, not the user: its whole content counts, and its age doesn't.
   void read_generated(const base::Path& file);
 
   void add(const Inputs& more);
@@ -52,8 +52,8 @@ class Inputs {
   // in between may be of another text than the one that was read here.
   bool changed_since(std::int64_t time_ns) const { return newest_ns_ >= time_ns; }
 
-  // The files that are read as a whole and lie in a folder.
-  std::vector<base::Path> files_in(const base::Path& folder) const;
+  // The files that are read as a whole and lie in a directory.
+  std::vector<base::Path> files_in(const base::Path& directory) const;
 
   std::string render() const;
 

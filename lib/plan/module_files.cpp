@@ -71,27 +71,27 @@ std::string choose_sdk_version(const gotool::ModuleFile& user) {
   return otel.version;
 }
 
-std::string sdk_folder(const gotool::ModuleFile& user) {
+std::string sdk_directory(const gotool::ModuleFile& user) {
   return fmt::format("{}/sdk@{}", kOtel, choose_sdk_version(user));
 }
 
-std::string render_runtime_module(const gotool::ModuleFile& user) {
+std::string render_support_module(const gotool::ModuleFile& user) {
   return fmt::format(
       "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/metric {3}\n\t{2}/sdk {4}\n\t{2}/sdk/metric "
       "{4}\n\t{2}/trace "
       "{3}\n)\n",
-      kRuntimeModule, user.go, kOtel, choose_otel_version(user).version, choose_sdk_version(user));
+      kSupportModule, user.go, kOtel, choose_otel_version(user).version, choose_sdk_version(user));
 }
 
-std::string own_runtime_folder(const gotool::ModuleFile& user) {
-  for (const auto& replacement : user.folders)
-    if (replacement.path == kRuntimeModule) return replacement.folder;
+std::string own_support_directory(const gotool::ModuleFile& user) {
+  for (const auto& replacement : user.directories)
+    if (replacement.path == kSupportModule) return replacement.directory;
   return "";
 }
 
-std::string add_runtime(const std::string& user_text, const std::string& folder) {
-  return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => {2}\n", user_text, kRuntimeModule,
-                     gotool::quote_module_word(folder));
+std::string add_support_module(const std::string& user_text, const std::string& directory) {
+  return fmt::format("{0}\n\nrequire {1} v0.0.0\n\nreplace {1} => {2}\n", user_text, kSupportModule,
+                     gotool::quote_module_token(directory));
 }
 
 bool is_otel_module(std::string_view path) {
@@ -101,7 +101,7 @@ bool is_otel_module(std::string_view path) {
 std::vector<Raise> expected_raises(const gotool::ModuleFile& program) {
   auto otel = choose_otel_version(program);
   if (otel.raised_from.empty()) return {};
-  return find_raises(program, gotool::parse_module_file(render_runtime_module(program)));
+  return find_raises(program, gotool::parse_module_file(render_support_module(program)));
 }
 
 std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::ModuleFile& after) {

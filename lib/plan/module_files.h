@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The go.mod and go.sum of a woven build: the user's text with what the run time needs added, beside the
-// user's tree and never in it. The user's versions stay; what would raise one of them is pinned.
+// The go.mod and go.sum of a woven build: the user's text with what the support module needs added, beside
+// the user's tree and never in it. The user's versions stay; what would raise one of them is pinned.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@
 #include "gotool/build_graph.h"
 #include "gotool/module_file.h"
 
-#include "gocode/runtime_module.h"
+#include "gocode/support_module.h"
 
 namespace otel::plan {
 
-// Also the name of its folder in a user's build.
-using gocode::kRuntimeModule;
+// Also the name of its directory in a user's build.
+using gocode::kSupportModule;
 
 // The newest OpenTelemetry release whose go line is not above `go_line` ("1.22", "1.25.0"; see
 // compare_go_lines); empty below 1.20, the oldest that is supported.
@@ -34,18 +34,18 @@ OtelVersion choose_otel_version(const gotool::ModuleFile& user);
 std::string choose_sdk_version(const gotool::ModuleFile& user);
 
 // Where the module cache has that SDK, "go.opentelemetry.io/otel/sdk@v1.46.0".
-std::string sdk_folder(const gotool::ModuleFile& user);
+std::string sdk_directory(const gotool::ModuleFile& user);
 
-// go.mod of the run time's module, with the user's go line and OpenTelemetry at the versions above.
-std::string render_runtime_module(const gotool::ModuleFile& user);
+// go.mod of the support module, with the user's go line and OpenTelemetry at the versions above.
+std::string render_support_module(const gotool::ModuleFile& user);
 
-// The folder that the user's go.mod has in the place of the run time's module: a hook author's own copy.
-// Empty if there is none; then otel supplies the run time.
-std::string own_runtime_folder(const gotool::ModuleFile& user);
+// The directory that the user's go.mod has in place of the support module: a hook author's own copy.
+// Empty if there is none; then otel supplies the support module.
+std::string own_support_directory(const gotool::ModuleFile& user);
 
-// The user's go.mod text with the run time required and replaced by a folder: "./otel.runtime", or an
-// absolute path.
-std::string add_runtime(const std::string& user_text, const std::string& folder);
+// The user's go.mod text with the support module required and replaced by a directory: "./otel.runtime", or
+// an absolute path.
+std::string add_support_module(const std::string& user_text, const std::string& directory);
 
 // A module that a woven build has at a higher version than the plain one.
 struct Raise {
@@ -60,7 +60,7 @@ std::vector<Raise> find_raises(const gotool::ModuleFile& before, const gotool::M
 // The modules of a go.mod at the versions that a build of it links, where it links them.
 gotool::ModuleFile with_linked_versions(gotool::ModuleFile file, const gotool::BuildGraph& graph);
 
-// Those of a program whose OpenTelemetry is too old, of the modules that the run time requires itself.
+// Those of a program whose OpenTelemetry is too old, of the modules that the support module requires itself.
 std::vector<Raise> expected_raises(const gotool::ModuleFile& program);
 
 // Whether a module is one of OpenTelemetry's, which may rise.

@@ -71,7 +71,7 @@ Overlay parse_overlay(const std::string& file, std::string_view text, std::strin
     if (!replace.is_object()) throw_mistake(file, "\"Replace\" must be a map");
     for (const auto& [path, backing] : replace.get_object()) {
       if (!backing.is_string())
-        throw_mistake(file, fmt::format("the path behind {} must be a string", std::string_view(path)));
+        throw_mistake(file, fmt::format("the value of {} must be a string", std::string_view(path)));
       overlay[absolute(path)] = absolute(backing.get_string());
     }
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The file behind -overlay (cmd/go/internal/fsys.OverlayJSON): which text go is to see at a path.
+// The file after -overlay (cmd/go/internal/fsys.OverlayJSON): which text go is to see at a path.
 //
 // In JSON a path is UTF-8, as go reads it; on Unix it is any bytes. What isn't UTF-8 is written relative to
 // the directory that go runs in, which then need not be named.

@@ -28,7 +28,7 @@ std::string render_package_plan(const PackagePlan& plan);
 // Throws base::InternalError for a text that render_package_plan doesn't write.
 PackagePlan parse_package_plan(std::string_view text);
 
-// What stands behind "-otel=" for a package with that plan: covers the text and the version of the weaver.
+// The value of "-otel=" for a package with that plan: covers the text and the version of the weaver.
 std::string package_plan_digest(std::string_view rendered);
 
 }  // namespace otel::plan

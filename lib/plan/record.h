@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The form of what otel keeps in its cache and believes later: named sections of text and, at the end, a
+// The format of what otel caches and uses later: named sections of text and, at the end, a
 // digest of all of it. A record that was cut short, mixed up or changed by anything else is none.
 #pragma once
 

@@ -20,31 +20,31 @@ void check_disabled(const std::vector<rules::Rule>& rules, const std::vector<std
   // A module's rules may be in another build.
   for (const auto& name : disabled)
     if (!names.count(name) && !rules::is_module_path(name))
-      throw base::Error(fmt::format("no rule or library is called \"{}\"", name))
+      throw base::Error(fmt::format("unknown rule or library \"{}\"", name))
           .hint(base::near_hint(name, {names.begin(), names.end()}))
           .status(base::kExitUsage);
 }
 
-LeftRule leave(const rules::Rule& rule, bool telling, std::string reason) {
-  return {&rule, std::move(reason), telling};
+SkippedRule skip(const rules::Rule& rule, bool is_warning, std::string reason) {
+  return {&rule, std::move(reason), is_warning};
 }
 
-// A pattern doesn't mean the run time, and the standard library only if it says so.
+// A pattern never matches the support module, and the standard library only with a literal first element.
 bool is_meant(const rules::Rule& rule, const gotool::Package& package) {
   return notation::matches_package(rule.package, package.import_path) &&
-         package.module.path != kRuntimeModule &&
+         package.module.path != kSupportModule &&
          (!package.standard || notation::names_first_element(rule.package));
 }
 
-// A rule without a package is for those whose files are local, but not for its own hooks.
+// A rule without a package applies to packages whose files are local, except its own hooks.
 bool is_own(const rules::Rule& rule, const gotool::Package& package) {
-  return package.module.local && package.module.path != kRuntimeModule && package.import_path != rule.hooks;
+  return package.module.local && package.module.path != kSupportModule && package.import_path != rule.hooks;
 }
 
 // The package that stands for the program: one that the command names.
 const gotool::Package* find_program(const gotool::BuildGraph& graph) {
   auto found = std::find_if(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
-    return package.named && package.module.local && package.module.path != kRuntimeModule;
+    return package.named && package.module.local && package.module.path != kSupportModule;
   });
   return found == graph.packages.end() ? nullptr : &*found;
 }
@@ -54,15 +54,15 @@ bool is_out_of_bounds(const rules::Rule& rule, const gotool::Package& package) {
   return rule.confined && package.module.path != rule.module;
 }
 
-// Why a rule that means a package is left; nothing if it is not.
-std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& package,
-                               const std::string& go_version) {
+// Why a rule that matches a package is skipped; nothing if it is not.
+std::optional<SkippedRule> refuse(const rules::Rule& rule, const gotool::Package& package,
+                                  const std::string& go_version) {
   if (rule.go && !rule.go->contains(go_version))
-    return leave(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version));
+    return skip(rule, false, fmt::format("it is for Go {}, this is {}", rule.go->text(), go_version));
   const auto& module = package.module;
   const auto& version = module.required.empty() ? module.version : module.required;
   if (rule.version && !rule.version->contains(version))
-    return leave(
+    return skip(
         rule, true,
         fmt::format("it is for {} {}, this build uses {}", module.path, rule.version->text(), version));
   return std::nullopt;
@@ -70,26 +70,26 @@ std::optional<LeftRule> refuse(const rules::Rule& rule, const gotool::Package& p
 
 void select_rule(const rules::Rule& rule, const std::vector<const gotool::Package*>& meant,
                  const std::string& go_version, Selection& selection) {
-  std::vector<LeftRule> left;
+  std::vector<SkippedRule> skipped;
   for (const auto* package : meant) {
     if (auto refused = refuse(rule, *package, go_version))
-      left.push_back(*std::move(refused));
+      skipped.push_back(*std::move(refused));
     else
       selection.selected.push_back({&rule, package});
   }
-  // A rule for several packages is missed only where none is left to it.
-  bool missed = left.size() == meant.size();
-  if (missed && left.size() > 1) left.resize(1);
-  for (auto& entry : left) {
-    entry.telling = entry.telling && missed;
-    selection.left.push_back(std::move(entry));
+  // A rule for several packages is a warning only if it is skipped in all of them.
+  bool missed = skipped.size() == meant.size();
+  if (missed && skipped.size() > 1) skipped.resize(1);
+  for (auto& entry : skipped) {
+    entry.is_warning = entry.is_warning && missed;
+    selection.skipped.push_back(std::move(entry));
   }
 }
 
 }  // namespace
 
 bool Selection::empty() const {
-  if (uses_runtime) return selected.empty();
+  if (imports_support_module) return selected.empty();
   return std::all_of(selected.begin(), selected.end(),
                      [](const SelectedRule& s) { return s.rule->support || s.rule->kind().for_program; });
 }
@@ -104,9 +104,9 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
   };
 
   Selection selection;
-  selection.uses_runtime = std::any_of(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
-    return package.module.path == kRuntimeModule;
-  });
+  selection.imports_support_module =
+      std::any_of(graph.packages.begin(), graph.packages.end(),
+                  [](const auto& package) { return package.module.path == kSupportModule; });
   for (const auto& rule : rules) {
     std::vector<const gotool::Package*> meant;
     if (rule.kind().for_program) {
@@ -122,22 +122,22 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     }
     const auto beyond =
         std::erase_if(meant, [&](const auto* package) { return is_out_of_bounds(rule, *package); });
-    if (!rule.set_aside.empty())
-      selection.left.push_back(leave(rule, false, rule.set_aside));
+    if (!rule.inactive_reason.empty())
+      selection.skipped.push_back(skip(rule, false, rule.inactive_reason));
     else if (is_disabled(rule.name) || is_disabled(rule.library) || is_disabled(rule.module))
-      selection.left.push_back(leave(rule, false, "disabled"));
+      selection.skipped.push_back(skip(rule, false, "disabled"));
     else if (meant.empty() && beyond > 0)
-      selection.left.push_back(
-          leave(rule, true,
-                fmt::format("{} is not of module {}, which needs consent: see \"otel rules trust {}\"",
-                            rule.package, rule.module, rule.module)));
+      selection.skipped.push_back(
+          skip(rule, true,
+               fmt::format("{} is outside module {}, which needs consent; see \"otel rules trust {}\"",
+                           rule.package, rule.module, rule.module)));
     else if (meant.empty() && rule.package.empty())
-      selection.left.push_back(leave(rule, false, "no package of this build has files that are local"));
+      selection.skipped.push_back(skip(rule, false, "this build has no local packages"));
     else if (meant.empty())
-      selection.left.push_back(leave(rule, false,
-                                     notation::is_package_pattern(rule.package)
-                                         ? fmt::format("no package of this build matches {}", rule.package)
-                                         : fmt::format("{} is not in this build", rule.package)));
+      selection.skipped.push_back(skip(rule, false,
+                                       notation::is_package_pattern(rule.package)
+                                           ? fmt::format("no package in this build matches {}", rule.package)
+                                           : fmt::format("{} is not in this build", rule.package)));
     else
       select_rule(rule, meant, go_version, selection);
   }
@@ -145,11 +145,12 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
       selection.selected.begin(), selection.selected.end(),
       [](const SelectedRule& a, const SelectedRule& b) { return a.rule->order < b.rule->order; });
   // That a rule is for other versions is no news where its library has rules for this one.
-  for (auto& left : selection.left)
-    left.telling =
-        left.telling &&
+  for (auto& skipped : selection.skipped)
+    skipped.is_warning =
+        skipped.is_warning &&
         std::none_of(selection.selected.begin(), selection.selected.end(), [&](const SelectedRule& selected) {
-          return selected.rule->library == left.rule->library && selected.rule->package == left.rule->package;
+          return selected.rule->library == skipped.rule->library &&
+                 selected.rule->package == skipped.rule->package;
         });
   return selection;
 }

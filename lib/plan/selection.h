@@ -17,18 +17,19 @@ struct SelectedRule {
   const gotool::Package* package = nullptr;
 };
 
-// A rule that is not woven, and why. `telling` is set where the user would expect it to be: its package is in
-// the build, yet in a version that no rule of its library is for.
-struct LeftRule {
+// A rule that is not woven, and why. `is_warning` is set where the user would expect it to be: its package is
+// in the build, yet in a version that no rule of its library is for.
+struct SkippedRule {
   const rules::Rule* rule = nullptr;
   std::string reason;
-  bool telling = false;
+  bool is_warning = false;  // a user would expect the rule to be woven, so a build prints a warning
 };
 
 struct Selection {
   std::vector<SelectedRule> selected;  // by "order", equal ones in the order of the rules
-  std::vector<LeftRule> left;
-  bool uses_runtime = false;  // the program itself imports otel's run time, which go.mod replaces by a folder
+  std::vector<SkippedRule> skipped;
+  bool imports_support_module =
+      false;  // the program itself imports the support module, which go.mod replaces by a directory
 
   // Nothing to weave: no rules, or only those that support others, which a program needs if it uses the run
   // time.

@@ -11,34 +11,34 @@
 namespace otel::plan {
 namespace {
 
-bool is_version(std::string_view word) {
-  return word.size() > 1 && word[0] == 'v' && word[1] >= '0' && word[1] <= '9';
+bool is_version(std::string_view token) {
+  return token.size() > 1 && token[0] == 'v' && token[1] >= '0' && token[1] <= '9';
 }
 
-using Words = std::vector<std::string>;
+using Tokens = std::vector<std::string>;
 
-// Text without the directives that `drop` holds for. It sees the words of each, those of a block with the
-// block's own word in front.
-std::string without_directives(std::string_view text, const std::function<bool(const Words&)>& drop) {
+// Text without the directives that `drop` holds for. It sees the tokens of each, those of a block with the
+// block's own token first.
+std::string without_directives(std::string_view text, const std::function<bool(const Tokens&)>& drop) {
   std::string kept;
-  for (const auto& [line, words] : gotool::parse_module_lines(text)) {
-    if (!words.empty() && drop(words)) continue;
+  for (const auto& [line, tokens] : gotool::parse_module_lines(text)) {
+    if (!tokens.empty() && drop(tokens)) continue;
     kept += std::string(line) + "\n";
   }
   return kept;
 }
 
 // "replace path version => …"; one of all versions has the arrow in the version's place.
-bool replaces_one_version(const Words& words) {
-  return words[0] == "replace" && words.size() > 3 && words[2] != "=>";
+bool replaces_one_version(const Tokens& tokens) {
+  return tokens[0] == "replace" && tokens.size() > 3 && tokens[2] != "=>";
 }
 
 std::string render_replacement(const gotool::Requirement& module) {
   return fmt::format("\nreplace {0} {1} => ./vendor/{0}\n", module.path, module.version);
 }
 
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
+bool contains(const std::vector<std::string>& tokens, const std::string& token) {
+  return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
 }
 
 }  // namespace
@@ -57,14 +57,14 @@ std::vector<VendoredModule> parse_vendor_list(std::string_view text) {
     if (line.substr(0, 3) == "## ") {
       // "## explicit; go 1.21"
       for (auto entry : base::split(line.substr(3), ';'))
-        if (auto word = base::trim(entry); word.substr(0, 3) == "go " && !modules.empty())
-          modules.back().go = base::trim(word.substr(3));
+        if (auto token = base::trim(entry); token.substr(0, 3) == "go " && !modules.empty())
+          modules.back().go = base::trim(token.substr(3));
       continue;
     }
     if (line.substr(0, 2) != "# ") continue;
     // "# path version", "# path version => …"; "# path => …" repeats a replacement of every version.
-    auto words = gotool::module_line_words(line.substr(2));
-    if (words.size() >= 2 && is_version(words[1])) modules.push_back({words[0], words[1], ""});
+    auto tokens = gotool::module_line_tokens(line.substr(2));
+    if (tokens.size() >= 2 && is_version(tokens[1])) modules.push_back({tokens[0], tokens[1], ""});
   }
   return modules;
 }
@@ -83,9 +83,9 @@ gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<Vendo
 
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched) {
-  auto text = without_directives(user_text, [&](const Words& words) {
-    return (words[0] == "replace" && !(words.size() > 1 && contains(fetched, words[1]))) ||
-           words[0] == "exclude";
+  auto text = without_directives(user_text, [&](const Tokens& tokens) {
+    return (tokens[0] == "replace" && !(tokens.size() > 1 && contains(fetched, tokens[1]))) ||
+           tokens[0] == "exclude";
   });
   for (const auto& module : all.requirements) {
     if (user.required_version(module.path).empty())

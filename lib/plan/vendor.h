@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A vendored project as a build in module mode that takes the same sources: each vendored module is replaced
-// by its folder in vendor/, which gets a go.mod of one line through the overlay. (vendor/modules.txt can't be
-// overlaid, so nothing can be added to a build in vendor mode.)
+// by its directory in vendor/, which gets a go.mod of one line through the overlay. (vendor/modules.txt can't
+// be overlaid, so nothing can be added to a build in vendor mode.)
 #pragma once
 
 #include <string>
@@ -29,11 +29,11 @@ bool is_workspace_list(std::string_view text);
 gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<VendoredModule>& vendored);
 
 // The user's go.mod text without its replacements and exclusions, each of the modules required, and those not
-// in `fetched` replaced by their folders.
+// in `fetched` replaced by their directories.
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched);
 
-// The user's go.work text with each of the modules, but for those in `fetched`, replaced by its folder.
+// The user's go.work text with each of the modules, but for those in `fetched`, replaced by its directory.
 std::string render_vendored_work(const std::string& user_text, const gotool::ModuleFile& all,
                                  const std::vector<std::string>& fetched);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was woven into one binary, as a text that the binary carries and `otel version -m` prints. It names no
-// path, so that it doesn't depend on where the binary was built.
+// What was woven into one binary, as text that is embedded in the binary and printed by `otel version -m`. It
+// contains no path, so it doesn't depend on where the binary was built.
 #pragma once
 
 #include <optional>

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "observe/stages.h"
+#include "observe/stage_clock.h"
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/selection.h"
@@ -37,7 +37,7 @@ BuildPlan plain_build(const cli::Options& options, const std::string& reason) {
   return plan;
 }
 
-// Overlay, go.mod and go.sum: the user's with ours added. The overlay's file comes first.
+// Overlay, go.mod and go.sum: the user's with the additions. The overlay's file comes first.
 struct AddedFiles {
   std::string overlay;
   std::vector<gotool::GoFlag> flags;
@@ -50,7 +50,7 @@ std::optional<std::string> refuse_names(const Path& directory, const OwnCache& c
   overlay[(project.root / "go.mod").string()] = (cache.directory() / "generated").string();
   auto named = plan::find_unwritable(overlay, directory.string());
   if (!named) return std::nullopt;
-  return fmt::format("{} has a name that is not UTF-8, and go's overlays can't have it", *named);
+  return fmt::format("the path {} is not UTF-8, which go's overlays don't support", *named);
 }
 
 AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
@@ -60,8 +60,8 @@ AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
   written.overlay.insert(overlay.begin(), overlay.end());
   observe::begin_stage("complete go.mod");
   auto completed = complete_module(toolchain, cache, request.command, project, graph, written);
-  // Go removes folders from the module cache only when it is told to; then they must be fetched anew.
-  reader.note_generated(Path(toolchain.env.module_cache) / plan::sdk_folder(project.linked) / "go.mod");
+  // Go removes directories from the module cache only on request; then they must be fetched again.
+  reader.note_generated(Path(toolchain.env.module_cache) / plan::sdk_directory(project.linked) / "go.mod");
   auto file = cache.write_generated("overlay.json",
                                     plan::render_overlay(completed.overlay, toolchain.directory.string()));
   AddedFiles added{file, {{"overlay", file}}, completed.raises};
@@ -78,12 +78,12 @@ AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
 void mark_unneeded_support(BuildPlan& plan) {
   for (auto& outcome : plan.outcomes)
     if (!outcome.place.empty())
-      outcome = {outcome.rule, "", "it only supports other rules, and none fits", false};
+      outcome = {outcome.rule, "", "it is a support rule, and no other rule is woven", false};
 }
 
 void report_outcomes(const cli::Options& options, BuildPlan& plan) {
   for (const auto& outcome : plan.outcomes) {
-    if (!outcome.telling) continue;
+    if (!outcome.is_warning) continue;
     auto text = fmt::format("rule {} is not woven: {}", outcome.rule, outcome.reason);
     if (options.strict) throw base::Error(text);
     plan.warnings.push_back(text);
@@ -125,18 +125,19 @@ std::string describe_raises(const Project& project, const std::vector<plan::Rais
   auto needed = plan::choose_otel_version(project.linked);
   auto why = needed.raised_from.empty()
                  ? fmt::format("OpenTelemetry {} needs newer modules than the program has", needed.version)
-                 : fmt::format("OpenTelemetry {} is too old to weave, {} is the oldest that can be",
+                 : fmt::format("OpenTelemetry {} is too old to weave (oldest supported: {})",
                                needed.raised_from, plan::kOldestOtel);
   return fmt::format("{}: {}", why, base::join(names, ", "));
 }
 
-// What --deps says to modules of the program that rise: a plain build instead, or nothing.
+// Applies --deps to modules of the program that are raised: a plain build instead, or nothing.
 std::optional<BuildPlan> judge_raises(const cli::Options& options, const Project& project,
                                       const BuildGraph& graph, const std::vector<plan::Raise>& raises) {
   if (raises.empty() || options.deps == cli::DepsPolicy::Raise) return std::nullopt;
   auto text = describe_raises(project, raises);
   if (options.deps == cli::DepsPolicy::Strict)
-    throw base::Error("--deps=strict: " + text).hint("raise these in go.mod, or choose --deps=warn or keep");
+    throw base::Error("--deps=strict: " + text)
+        .hint("upgrade these in go.mod, or use --deps=warn or --deps=keep");
   if (options.deps == cli::DepsPolicy::Keep) return plain_build(options, "--deps=keep: " + text);
   if (const auto* broken = plan::find_broken_by(raises, graph))
     return plain_build(options, fmt::format("{}, with which {} may not compile (--deps=raise tries it)", text,
@@ -144,32 +145,33 @@ std::optional<BuildPlan> judge_raises(const cli::Options& options, const Project
   return std::nullopt;
 }
 
-// Where files are named instead of packages, the generated ones must be named too, in the same folder and the
-// same words.
+// Where files are named instead of packages, the generated ones must be named too, in the same directory and
+// the same arguments.
 std::vector<std::string> generated_file_arguments(const gotool::BuildRequest& request,
                                                   const BuildGraph& graph, bool no_sdk) {
   const auto& command = request.command;
   if (!command.names_files()) return {};
   auto slash = command.arguments[0].rfind('/');
-  auto folder = command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1);
-  std::vector<std::string> files = {folder + std::string(command.verb == "test" ? kTestFile : kMainFile)};
+  auto directory = command.arguments[0].substr(0, slash == std::string::npos ? 0 : slash + 1);
+  std::vector<std::string> files = {directory +
+                                    std::string(command.subcommand == "test" ? kTestFile : kMainFile)};
   if (std::any_of(graph.packages.begin(), graph.packages.end(),
                   [&](const auto& package) { return is_library_of_c(request, package, no_sdk); }))
-    files.push_back(folder + std::string(kExitFile));
+    files.push_back(directory + std::string(kExitFile));
   return files;
 }
 
 // The binaries that can't be woven, since nothing can be added to their main package.
-void warn_of_fixed_mains(const GoCommand& command, const BuildGraph& graph, BuildPlan& plan) {
-  if (command.verb == "test") return;
+void warn_of_unwoven_mains(const GoCommand& command, const BuildGraph& graph, BuildPlan& plan) {
+  if (command.subcommand == "test") return;
   for (const auto& package : graph.packages)
     if (package.named && package.name == "main" && !package.standard && !is_start_package(command, package))
-      plan.warnings.push_back(fmt::format(
-          "{} is in the module cache, where nothing can be added to it; built without instrumentation",
-          package.import_path));
+      plan.warnings.push_back(
+          fmt::format("{} is in the module cache, where files cannot be added; built without instrumentation",
+                      package.import_path));
 }
 
-// What the run time can't import is in a build only if the program's own build has it.
+// What the support module can't import is in a build only if the program's own build has it.
 bool is_importable(std::string_view package) {
   return package.find("/internal/") == std::string_view::npos;
 }
@@ -180,13 +182,13 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
-    if (rule.support && rule.set_aside.empty() && !notation::is_package_pattern(rule.package) &&
+    if (rule.support && rule.inactive_reason.empty() && !notation::is_package_pattern(rule.package) &&
         is_importable(rule.package) && !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
-  auto ask = command;
-  ask.arguments.assign(missing.begin(), missing.end());
-  for (auto& package : listed.list(ask).packages) {
+  auto listing_command = command;
+  listing_command.arguments.assign(missing.begin(), missing.end());
+  for (auto& package : listed.list(listing_command).packages) {
     if (graph.find(package.import_path)) continue;
     package.named = false;
     graph.packages.push_back(std::move(package));
@@ -195,7 +197,7 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
 
 namespace {
 
-// What go says of a command, and the project that it runs in.
+// The build graph of a command, and the project that it runs in.
 struct Loaded {
   Project project;
   BuildGraph graph;
@@ -217,7 +219,7 @@ std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& t
   loaded.project = std::get<Project>(std::move(found));
   loaded.overlay =
       complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
-  if (!listed.made_of()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
+  if (!listed.earlier_inputs()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
   return loaded;
 }
 
@@ -244,7 +246,7 @@ BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache
   if (auto plain = judge_raises(options, project, graph, added.raises)) return *plain;
   plan.raises = added.raises;
   if (!plan.raises.empty() && options.deps == cli::DepsPolicy::Warn)
-    plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod stays as it is");
+    plan.warnings.push_back(describe_raises(project, plan.raises) + " in this build; go.mod is unchanged");
   observe::begin_stage("write package plans");
   auto named = name_plans(match.packages);
   for (const auto& entry : named) reader.note_generated(cache.write_package_plan(entry.digest, entry.text));
@@ -266,35 +268,33 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   observe::begin_stage("read rule files");
   auto sources = read_rule_sources(toolchain, options, reader);
   if (command.names_version())
-    return done(plain_build(options,
-                            fmt::format("{} is taken from the module cache, where nothing can be added to it",
-                                        command.arguments[0])));
+    return done(plain_build(options, fmt::format("{} is in the module cache, where files cannot be added",
+                                                 command.arguments[0])));
   ListedGraphs listed(toolchain, cache, command);
   plan::InputReader graph_reader(cache.files());
   auto found = load(toolchain, request, listed, graph_reader);
   if (!found) return std::nullopt;
   const auto* refused = std::get_if<std::string>(&*found);
-  auto made_of = listed.made_of() && !refused ? *listed.made_of() : graph_reader.inputs();
-  reader.note(made_of);
+  auto graph_inputs = listed.earlier_inputs() && !refused ? *listed.earlier_inputs() : graph_reader.inputs();
+  reader.note(graph_inputs);
   if (refused) return done(plain_build(options, *refused));
 
   auto& loaded = std::get<Loaded>(*found);
   auto& [project, graph, overlay] = loaded;
   BuildPlan plan;
-  warn_of_fixed_mains(command, graph, plan);
+  warn_of_unwoven_mains(command, graph, plan);
   bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
                             [&](const auto& package) { return is_start_package(command, package); });
   if (!starts) return done(plan);
   if (plan::choose_otel_version(project.linked).version.empty())
     return done(plain_build(
-        options,
-        fmt::format("go.mod says go {}, and no OpenTelemetry release fits below go 1.20", project.user.go)));
+        options, fmt::format("go.mod has go {}, and OpenTelemetry needs go 1.20 or later", project.user.go)));
 
   observe::begin_stage("select rules");
   auto merged = merge_rule_sources(toolchain, options, sources, graph, reader);
   report_warnings(options, merged.warnings, plan);
   add_support_packages(command, merged.rules, listed, graph);
-  listed.keep(made_of);
+  listed.keep(graph_inputs);
   auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, graph, reader);
   if (options.no_sdk) leave_out_detectors(match);
   plan.outcomes = match.outcomes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The front-end's thinking: a go command to the plan for it.
+// The analysis of the front-end: a go command to the plan for it.
 #pragma once
 
 #include <optional>
@@ -18,19 +18,19 @@
 
 namespace otel::preprocess {
 
-// A plan, and what it was made of.
+// A plan and its inputs.
 struct Analysis {
   plan::BuildPlan plan;
   plan::Inputs inputs;
 };
 
-// Nothing if go can't load the packages: then its own words are wanted. An empty plan means a plain build.
+// Nothing if go can't load the packages: then go itself reports why. An empty plan means a plain build.
 // Files are read and written through the cache's file system.
 std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
                                 const cli::Options& options, const gotool::BuildRequest& request);
 
-// Rules that support others are for packages that the run time brings along; those that the user's program
-// doesn't have yet are listed apart and added.
+// Support rules are for packages that the support module links; those that the user's program
+// doesn't have are listed separately and added.
 void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
                           ListedGraphs& listed, gotool::BuildGraph& graph);
 

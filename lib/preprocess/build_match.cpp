@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preprocess/build_match.h"
 
-#include "observe/stages.h"
-#include "preprocess/narrowing.h"
+#include "observe/stage_clock.h"
+#include "preprocess/selection_filter.h"
 
 namespace otel::preprocess {
 namespace {
@@ -14,7 +14,7 @@ using gotool::BuildGraph;
 void mark_vendored(const Project& project, BuildGraph& graph) {
   auto vendor = (project.root / "vendor").string() + "/";
   for (auto& package : graph.packages)
-    if (package.folder.compare(0, vendor.size(), vendor) == 0) package.module.local = true;
+    if (package.directory.compare(0, vendor.size(), vendor) == 0) package.module.local = true;
 }
 
 // The user's own overlay.
@@ -28,7 +28,7 @@ plan::Overlay read_overlay(const Path& directory, const gotool::BuildSettings& s
     if (Path(path).extension() != ".go" || backing.empty()) continue;
     reader.note_head(backing);
     for (auto& package : graph.packages)
-      if (Path(path).parent_path() == package.folder) package.overlaid[Path(path).filename()] = backing;
+      if (Path(path).parent_path() == package.directory) package.overlaid[Path(path).filename()] = backing;
   }
   return overlay;
 }
@@ -47,7 +47,7 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
                        const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
                        const BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake) {
   auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
-  narrow_selection(graph, selection, reader.files());
+  filter_selection(graph, selection, reader.files());
   observe::begin_stage("match rules against sources");
   auto match = match_rules(toolchain, command, graph, selection, reader, on_mistake);
   return {std::move(selection), std::move(match)};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The stage that a build, `otel explain` and `otel rules` share: what go listed, completed by what the
-// project says, and the rules of the build against it.
+// project contains, and the rules of the build against it.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The Go files that a woven build sees beyond the user's: the run time's module, glue, and otel.runtime.go in
+// The Go files that a woven build sees beyond the user's: the support module, glue, and otel.runtime.go in
 // each main package (for `go test`, otel.runtime_test.go in each tested package). They lie in otel's cache
-// folder, named by their content, and reach go through an overlay.
+// directory, named by their content, and reach go through an overlay.
 #pragma once
 
 #include <map>
@@ -23,21 +23,21 @@ inline constexpr std::string_view kMainFile = "otel.runtime.go";
 // package.
 inline constexpr std::string_view kTestFile = "otel.runtime_test.go";
 
-// The file that is added to a main package beside kMainFile if it becomes a library of C.
+// The file that is added to a main package beside kMainFile if it is built as a library for C programs.
 inline constexpr std::string_view kExitFile = "otel.exit.go";
 
 // Whether a binary that can be woven starts with this package: a main package of the command, or for `go
 // test` a tested one. Overlays don't reach into the module cache.
 bool is_start_package(const gotool::GoCommand& command, const gotool::Package& package);
 
-// Whether this package becomes a library of C (-buildmode=c-shared or c-archive), which flushes when the C
-// program ends: then kExitFile is added to it too.
+// Whether this package is built as a library for C programs (-buildmode=c-shared or c-archive), which flushes
+// when the C program ends: then kExitFile is added to it too.
 bool is_library_of_c(const gotool::BuildRequest& request, const gotool::Package& package, bool no_sdk);
 
 struct GenerationSettings {
-  std::string go_version;  // "go1.26.8"
-  base::Path runtimes;     // where folders of the run time's module are, beneath otel's cache
-  bool no_sdk = false;     // the program sets up OpenTelemetry itself
+  std::string go_version;      // "go1.26.8"
+  base::Path support_modules;  // where directories of the support module are, beneath otel's cache
+  bool no_sdk = false;         // the program sets up OpenTelemetry itself
 };
 
 // Texts by path.
@@ -46,24 +46,24 @@ using GeneratedTexts = std::map<std::string, std::string>;
 struct GeneratedFiles {
   GeneratedTexts shown;     // by the paths at which go is to see them
   GeneratedTexts written;   // by the paths at which they must be
-  base::Path runtime;       // the folder of the run time's module
-  std::string replacement;  // the same in the words of a go.mod or go.work; empty for the user's own copy
+  base::Path support;       // the directory of the support module
+  std::string replacement;  // the same as written in a go.mod or go.work; empty for the user's own copy
 };
 
-// The files of the start packages and of the run time's module, which is shown in the folder otel.runtime
-// beneath the project's root. For `go test` it is a folder of the cache: vet runs in the folders of packages,
-// so they must exist. Where the run time is the user's own copy, only glue is added to it.
+// The files of the start packages and of the support module, which is shown in the directory otel.runtime
+// beneath the project's root. For `go test` it is a directory of the cache: vet runs in the directories of
+// packages, so they must exist. Where the support module is the user's own copy, only glue is added to it.
 GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::BuildRequest& request,
                               const Project& project, const gotool::BuildGraph& graph, const Match& match);
 
 // The same as go is shown them.
 struct WrittenFiles {
   plan::Overlay overlay;
-  base::Path runtime;
+  base::Path support;
   std::string replacement;
 };
 
-// Throws an Error where the user has a file or folder of those names.
+// Throws an Error where the user has a file or directory of those names.
 WrittenFiles write_generated_files(const GeneratedFiles& generated, const OwnCache& cache);
 
 }  // namespace otel::preprocess

@@ -17,30 +17,30 @@ using base::Error;
 using gocode::GoPackage;
 using rules::Rule;
 
-bool is_of_run_time(std::string_view import_path) {
-  return import_path.substr(0, plan::kRuntimeModule.size() + 1) == fmt::format("{}/", plan::kRuntimeModule);
+bool is_in_support_module(std::string_view import_path) {
+  return import_path.substr(0, plan::kSupportModule.size() + 1) == fmt::format("{}/", plan::kSupportModule);
 }
 
-// The glue, a package of the run time's module, imports the hooks.
+// The glue, a package of the support module, imports the hooks.
 void check_importable(const Rule& rule, const GoPackage& hooks) {
   auto path = "/" + rule.hooks + "/";
-  if (path.find("/internal/") != std::string::npos && !is_of_run_time(rule.hooks))
-    throw Error(fmt::format("hooks in the internal package {}", rule.hooks))
+  if (path.find("/internal/") != std::string::npos && !is_in_support_module(rule.hooks))
+    throw Error(fmt::format("hooks are in the internal package {}", rule.hooks))
         .at(rule.place_of("hooks"))
-        .hint("what otel generates must be able to import them; move them out of internal");
+        .hint("generated code must import them; move them out of internal");
   if (hooks.files[0].outline.package_name.text == "main")
-    throw Error(fmt::format("hooks in {}, which is a program", rule.hooks))
+    throw Error(fmt::format("hooks are in {}, which is package main", rule.hooks))
         .at(rule.place_of("hooks"))
-        .hint("what otel generates must be able to import them; give them a package of their own");
+        .hint("generated code must import them; move them to another package");
 }
 
 GoPackage read_embedded(const std::string& path) {
   GoPackage package;
   package.path = path;
-  auto folder = "go-runtime/" + path.substr(plan::kRuntimeModule.size() + 1) + "/";
+  auto directory = "go-runtime/" + path.substr(plan::kSupportModule.size() + 1) + "/";
   for (const auto& file : base::embedded_files())
-    if (file.path.substr(0, folder.size()) == folder &&
-        file.path.find('/', folder.size()) == std::string_view::npos)
+    if (file.path.substr(0, directory.size()) == directory &&
+        file.path.find('/', directory.size()) == std::string_view::npos)
       package.files.emplace_back(std::string(file.path), std::string(file.text));
   return package;
 }
@@ -51,7 +51,7 @@ GoPackage read_package(const gotool::Package& package, plan::InputReader& reader
   GoPackage read;
   read.path = package.import_path;
   for (const auto& name : package.files) {
-    auto path = base::Path(package.folder) / name;
+    auto path = base::Path(package.directory) / name;
     auto source = package.source_of(name);
     bool editable = package.module.local || source != path;
     read.files.emplace_back(path.string(),
@@ -61,9 +61,9 @@ GoPackage read_package(const gotool::Package& package, plan::InputReader& reader
 }
 
 gotool::BuildGraph HookPackages::list(const Rule& rule) const {
-  auto ask = command_;
-  ask.arguments = {rule.hooks};
-  return gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, ask);
+  auto listing_command = command_;
+  listing_command.arguments = {rule.hooks};
+  return gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, listing_command);
 }
 
 // Hooks of the user's are listed by go like any package of the build.
@@ -82,10 +82,10 @@ GoPackage HookPackages::read_listed(const Rule& rule) {
 const GoPackage& HookPackages::of(const Rule& rule) {
   auto& cached = packages_[rule.hooks];
   if (!cached)
-    cached = std::make_unique<GoPackage>(is_of_run_time(rule.hooks) ? read_embedded(rule.hooks)
-                                                                    : read_listed(rule));
+    cached = std::make_unique<GoPackage>(is_in_support_module(rule.hooks) ? read_embedded(rule.hooks)
+                                                                          : read_listed(rule));
   if (cached->files.empty())
-    throw Error(fmt::format("rule {}: no package {} for its hooks", rule.name, rule.hooks))
+    throw Error(fmt::format("rule {}: hooks package {} not found", rule.name, rule.hooks))
         .at(rule.place_of("hooks"))
         .hint("\"hooks\" is an import path that the main module can import");
   check_importable(rule, *cached);
@@ -98,14 +98,14 @@ void HookPackages::check_module(const Rule& rule) const {
   auto module = modules_.find(rule.hooks);
   if (!rule.confined || module == modules_.end() || module->second == rule.module) return;
   throw Error(
-      fmt::format("its hooks in {} are of module {}, which needs consent: see \"otel rules trust {}\"",
+      fmt::format("its hooks in {} are in module {}, which needs consent; see \"otel rules trust {}\"",
                   rule.hooks, module->second, rule.module))
       .at(rule.place_of("hooks"));
 }
 
 std::set<std::string> HookPackages::imports_of(const Rule& rule) {
   std::set<std::string> imported;
-  if (!is_of_run_time(rule.hooks) && !graph_.find(rule.hooks)) {
+  if (!is_in_support_module(rule.hooks) && !graph_.find(rule.hooks)) {
     for (const auto& dependency : list(rule).packages) imported.insert(dependency.import_path);
     return imported;
   }
@@ -122,7 +122,7 @@ std::set<std::string> HookPackages::imports_of(const Rule& rule) {
   return imported;
 }
 
-bool HookPackages::reach(const Rule& rule, const std::string& import_path) {
+bool HookPackages::depend_on(const Rule& rule, const std::string& import_path) {
   if (rule.hooks.empty() || !rule.is_for_packages()) return false;
   if (rule.hooks == import_path) return true;
   auto at = imports_.find(rule.hooks);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The Go packages that hooks are in, read once each: those of the run time from what otel carries, the user's
-// as go lists them.
+// The Go packages that hooks are in, read once each: those of the support module from the embedded files, the
+// user's as go lists them.
 #pragma once
 
 #include <map>
@@ -24,7 +24,7 @@ gocode::GoPackage read_package(const gotool::Package& package, plan::InputReader
 
 class HookPackages {
  public:
-  // `command` is asked again where hooks are in a package that is not in the graph. What is passed must
+  // go list is run for `command` if hooks are in a package that is not in the graph. What is passed must
   // outlive this.
   HookPackages(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
                const gotool::BuildGraph& graph, plan::InputReader& reader)
@@ -36,7 +36,7 @@ class HookPackages {
 
   // Whether the hooks of a rule for several packages, by pattern or all of the user's, are in this package or
   // import it, directly or not: woven into what they use, they would call themselves.
-  bool reach(const rules::Rule& rule, const std::string& import_path);
+  bool depend_on(const rules::Rule& rule, const std::string& import_path);
 
  private:
   gocode::GoPackage read_listed(const rules::Rule& rule);

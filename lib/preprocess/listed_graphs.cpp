@@ -15,9 +15,9 @@ namespace {
 using base::Path;
 
 // The module cache may have been emptied.
-bool has_folders(const gotool::BuildGraph& graph, const base::FileSystem& files) {
+bool has_directories(const gotool::BuildGraph& graph, const base::FileSystem& files) {
   return std::all_of(graph.packages.begin(), graph.packages.end(),
-                     [&](const auto& package) { return files.find_any(package.folder); });
+                     [&](const auto& package) { return files.find_any(package.directory); });
 }
 
 constexpr auto kInputs = "inputs";
@@ -27,9 +27,9 @@ constexpr auto kInputs = "inputs";
 ListedGraphs::ListedGraphs(const gotool::Toolchain& toolchain, const OwnCache& cache,
                            const gotool::GoCommand& command)
     : toolchain_(toolchain), files_(cache.files()) {
-  auto key =
-      base::short_digest(fmt::format("{}\n{}\n{}\n{}", plan::kWeaverDigest, toolchain.directory.string(),
-                                     toolchain.env.all, base::join(gotool::make_list_words(command), "\n")));
+  auto key = base::short_digest(fmt::format("{}\n{}\n{}\n{}", plan::kWeaverDigest,
+                                            toolchain.directory.string(), toolchain.env.all,
+                                            base::join(gotool::make_list_arguments(command), "\n")));
   file_ = cache.directory() / "graphs" / key;
   read();
 }
@@ -39,36 +39,36 @@ void ListedGraphs::read() {
   if (!text) return;
   auto sections = plan::parse_record(*text);
   if (!sections || sections->count(kInputs) == 0) return;
-  made_of_ = plan::unchanged_inputs(sections->find(kInputs)->second, files_);
-  if (!made_of_) return;
+  earlier_inputs_ = plan::unchanged_inputs(sections->find(kInputs)->second, files_);
+  if (!earlier_inputs_) return;
   files_.mark_used(file_);
   sections->erase(kInputs);
-  answers_ = *std::move(sections);
+  outputs_ = *std::move(sections);
 }
 
 gotool::BuildGraph ListedGraphs::list(const gotool::GoCommand& command) {
-  auto question = base::short_digest(base::join(gotool::make_list_words(command), "\n"));
-  if (auto answer = answers_.find(question); answer != answers_.end()) {
-    auto graph = gotool::parse_build_graph(answer->second);
-    if (has_folders(graph, files_)) return graph;
-    made_of_.reset();
-    answers_.clear();
+  auto key = base::short_digest(base::join(gotool::make_list_arguments(command), "\n"));
+  if (auto result = outputs_.find(key); result != outputs_.end()) {
+    auto graph = gotool::parse_build_graph(result->second);
+    if (has_directories(graph, files_)) return graph;
+    earlier_inputs_.reset();
+    outputs_.clear();
   }
-  auto run = [&](const base::Command& ask) {
-    auto answer = toolchain_.run(ask);
-    answers_[question] = answer.output;
-    asked_ = true;
-    return answer;
+  auto run = [&](const base::Command& list) {
+    auto result = toolchain_.run(list);
+    outputs_[key] = result.output;
+    has_new_outputs_ = true;
+    return result;
   };
   auto graph = gotool::list_build_graph(run, toolchain_.env.go, toolchain_.directory, command);
-  if (graph.broken) answers_.erase(question);
+  if (graph.broken) outputs_.erase(key);
   return graph;
 }
 
-void ListedGraphs::keep(const plan::Inputs& made_of) const {
-  if (!asked_) return;
-  auto sections = answers_;
-  sections[kInputs] = made_of.render();
+void ListedGraphs::keep(const plan::Inputs& inputs) const {
+  if (!has_new_outputs_) return;
+  auto sections = outputs_;
+  sections[kInputs] = inputs.render();
   files_.write_file(file_, plan::render_record(sections));
 }
 

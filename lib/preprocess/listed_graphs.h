@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What go listed for an analysis, kept in the cache with what it was made of: after an edit of a rule, or of
-// a package that is woven, the next analysis asks go only what it hasn't answered yet.
+// The output of go list for an analysis, cached with its inputs: after an edit of a rule, or of
+// a woven package, the next analysis only runs go list for what isn't cached.
 #pragma once
 
 #include <optional>
@@ -24,11 +24,11 @@ class ListedGraphs {
   // What go lists for that command or one that belongs to it, as list_build_graph.
   gotool::BuildGraph list(const gotool::GoCommand& command);
 
-  // What earlier answers were made of, if it is unchanged; answers are used again only then.
-  const std::optional<plan::Inputs>& made_of() const { return made_of_; }
+  // The inputs of the cached outputs, if they are unchanged; only then the outputs are used.
+  const std::optional<plan::Inputs>& earlier_inputs() const { return earlier_inputs_; }
 
-  // Keeps the answers so far, with what they were made of.
-  void keep(const plan::Inputs& made_of) const;
+  // Caches the outputs so far with their inputs.
+  void keep(const plan::Inputs& inputs) const;
 
  private:
   void read();
@@ -36,9 +36,9 @@ class ListedGraphs {
   const gotool::Toolchain& toolchain_;
   const base::FileSystem& files_;
   base::Path file_;
-  std::optional<plan::Inputs> made_of_;
-  plan::Sections answers_;  // by digest of the question
-  bool asked_ = false;      // go, for one of them
+  std::optional<plan::Inputs> earlier_inputs_;
+  plan::Sections outputs_;        // by digest of the question
+  bool has_new_outputs_ = false;  // go, for one of them
 };
 
 }  // namespace otel::preprocess

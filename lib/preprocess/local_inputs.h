@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a build graph was made of: the go.mod files, folders and Go files that the user may edit.
+// The inputs of a build graph: the go.mod files, directories and Go files that the user may edit.
 #pragma once
 
 #include "gotool/build_graph.h"
@@ -11,7 +11,7 @@
 namespace otel::preprocess {
 
 // Of a local package every Go file counts, also one that a build constraint keeps out today; its tests where
-// they are built. With a wildcard, the folders of the project do too.
+// they are built. With a wildcard, the directories of the project do too.
 void read_local_inputs(const Project& project, const gotool::GoCommand& command,
                        const gotool::BuildGraph& graph, plan::InputReader& reader);
 

@@ -38,8 +38,8 @@ class Matching {
   void note_points(const std::vector<const Rule*>& rules, const GoPackage& package,
                    const plan::PackagePlan& plan);
   void note_unmatched(const plan::Selection& selection);
-  void report(const Rule& rule, std::string reason, bool telling) {
-    match_.outcomes.push_back({rule.name, "", std::move(reason), telling});
+  void report(const Rule& rule, std::string reason, bool is_warning) {
+    match_.outcomes.push_back({rule.name, "", std::move(reason), is_warning});
   }
   bool is_reported(const std::string& rule) const;
 
@@ -50,8 +50,8 @@ class Matching {
   OnMistake on_mistake_;
   HookPackages hooks_;
   Match match_;
-  std::set<std::string> mistaken_;       // names of rules
-  std::set<std::string> mistakes_seen_;  // places
+  std::set<std::string> rules_with_mistakes_;  // names of rules
+  std::set<std::string> mistakes_seen_;        // places
   std::vector<const kinds::RuleBody*> selected_;
   std::set<std::string> symbols_;  // of all packages
 };
@@ -63,8 +63,8 @@ class Matching::Sources : public kinds::MatchSources {
 
   const GoPackage& read_hooks() override { return matching_.hooks_.of(rule_); }
 
-  bool find_in_hooks(const std::string& import_path) override {
-    return matching_.hooks_.reach(rule_, import_path);
+  bool find_hook_dependency(const std::string& import_path) override {
+    return matching_.hooks_.depend_on(rule_, import_path);
   }
 
   std::optional<kinds::NamedPackage> read_package(const std::string& import_path) override {
@@ -74,10 +74,11 @@ class Matching::Sources : public kinds::MatchSources {
   }
 
   bool find_import(const std::string& importing, const std::string& imported) override {
-    auto ask = matching_.command_;
-    ask.arguments = {importing};
+    auto listing_command = matching_.command_;
+    listing_command.arguments = {importing};
     const auto& go = matching_.toolchain_;
-    return gotool::list_build_graph(go.run, go.env.go, go.directory, ask).find(imported) != nullptr;
+    return gotool::list_build_graph(go.run, go.env.go, go.directory, listing_command).find(imported) !=
+           nullptr;
   }
 
  private:
@@ -86,8 +87,8 @@ class Matching::Sources : public kinds::MatchSources {
 };
 
 // Whether the step was done without a mistake. One is thrown on, or kept: of a rule file each place once, of
-// a hook each place once for each rule. One of a dependency's is its author's to mend: the rule is left, and
-// that is told.
+// a hook each place once for each rule. A mistake in a dependency's rule is a warning: the rule is skipped,
+// and that is reported.
 bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
   bool of_dependency = rule.origin == rules::Origin::Dependency;
   if (on_mistake_ == OnMistake::Throw && !of_dependency) {
@@ -98,13 +99,13 @@ bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
     step();
     return true;
   } catch (const Error& mistake) {
-    if (of_dependency && mistaken_.insert(rule.name).second) report(rule, mistake.message(), true);
+    if (of_dependency && rules_with_mistakes_.insert(rule.name).second) report(rule, mistake.message(), true);
     if (of_dependency) return false;
     auto place = mistake.place().value_or(base::Place());
     auto key = fmt::format("{}:{}:{}", place.file, place.line, place.column);
     if (place.file != rule.place.file) key += " " + rule.name;
     if (mistakes_seen_.insert(key).second) match_.mistakes.push_back(mistake);
-    mistaken_.insert(rule.name);
+    rules_with_mistakes_.insert(rule.name);
     return false;
   }
 }
@@ -120,12 +121,12 @@ void Matching::note_points(const std::vector<const Rule*>& rules, const GoPackag
                                   refused ? fmt::format("{}: {}", place, point.refused) : "", refused});
   }
   for (const auto* rule : rules) {
-    if (mistaken_.count(rule->name)) continue;
-    const auto* choice = kinds::choice(rule->body);
+    if (rules_with_mistakes_.count(rule->name)) continue;
+    const auto* selector = kinds::selector(rule->body);
     if (auto found = points.find(rule->name); found != points.end())
       match_.outcomes.insert(match_.outcomes.end(), found->second.begin(), found->second.end());
-    else if (choice && choice->where && gocode::find_function(package, choice->function))
-      report(*rule, fmt::format("{} is not as \"where\" says", choice->text()), false);
+    else if (selector && selector->where && gocode::find_function(package, selector->function))
+      report(*rule, fmt::format("{} does not match \"where\"", selector->text()), false);
     else if (!rule->is_pattern() && !is_reported(rule->name))
       report(*rule, kinds::missing(rule->body, package), true);
   }
@@ -133,7 +134,7 @@ void Matching::note_points(const std::vector<const Rule*>& rules, const GoPackag
 
 // A rule for several functions that has none.
 void Matching::note_unmatched(const plan::Selection& selection) {
-  auto known = mistaken_;
+  auto known = rules_with_mistakes_;
   for (const auto& outcome : match_.outcomes) known.insert(outcome.rule);
   for (const auto& [rule, package] : selection.selected) {
     if (!rule->is_pattern() || !known.insert(rule->name).second) continue;
@@ -142,10 +143,10 @@ void Matching::note_unmatched(const plan::Selection& selection) {
       report(*rule, kinds::missing(rule->body, {package->import_path, {}}), false);
       continue;
     }
-    const auto* choice = kinds::choice(rule->body);
+    const auto* selector = kinds::selector(rule->body);
     report(*rule,
-           fmt::format("nothing in {} is {}{}", rule->package, kinds::subject(rule->body),
-                       choice && choice->where ? " and as \"where\" says" : ""),
+           fmt::format("nothing in {} matches {}{}", rule->package, kinds::subject(rule->body),
+                       selector && selector->where ? " and \"where\"" : ""),
            true);
   }
 }
@@ -178,7 +179,7 @@ Match Matching::run(const plan::Selection& selection) {
   }
   for (const auto& [listed, rules] : by_package) match_package(*listed, rules);
   note_unmatched(selection);
-  for (const auto& left : selection.left) report(*left.rule, left.reason, left.telling);
+  for (const auto& skipped : selection.skipped) report(*skipped.rule, skipped.reason, skipped.is_warning);
   std::sort(match_.packages.begin(), match_.packages.end(),
             [](const auto& a, const auto& b) { return a.package < b.package; });
   std::stable_sort(match_.outcomes.begin(), match_.outcomes.end(),

@@ -16,15 +16,15 @@
 
 namespace otel::preprocess {
 
-struct Match : kinds::Matched {
+struct Match : kinds::MatchResult {
   std::vector<plan::PackagePlan> packages;
   std::vector<base::Error> mistakes;  // of rules and hooks, each place once; empty where the first is thrown
 };
 
-// What becomes of a mistake in a rule or a hook.
+// How an Error in a rule or a hook is handled.
 enum class OnMistake { Throw, Collect };
 
-// Reads the Go files of the packages; those that may change are added to the inputs. `command` is asked again
+// Reads the Go files of the packages; those that may change are added to the inputs. go list is run again
 // where hooks are in a package that is not in the graph. With mistakes collected, what has one is left out of
 // the rest.
 Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,

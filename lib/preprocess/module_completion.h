@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Has go complete the module files of a woven build (requirements, checksums) in a folder of ours, once for
-// each state of the user's files and of what is added.
+// Lets go complete the module files of a woven build (requirements, checksums) in otel's cache, once
+// for each state of the user's files and of what is added.
 #pragma once
 
 #include <vector>
@@ -23,7 +23,7 @@ struct CompletedModule {
   std::vector<base::Path> files;      // all that go reads of them, in otel's cache
 };
 
-// `generated` is shown to go; `command` says what is built, and `graph` what it is without us.
+// `generated` is in the overlay; `command` is the build, and `graph` the graph of the plain build.
 CompletedModule complete_module(const gotool::Toolchain& toolchain, const OwnCache& cache,
                                 const gotool::GoCommand& command, const Project& project,
                                 const gotool::BuildGraph& graph, const WrittenFiles& generated);

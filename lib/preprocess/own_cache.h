@@ -19,7 +19,7 @@ class OwnCache {
 
   const base::Path& directory() const { return directory_; }
   const base::FileSystem& files() const { return files_; }
-  bool holds(const std::string& path) const { return base::lies_in(path, directory_.string()); }
+  bool holds(const std::string& path) const { return base::is_within(path, directory_.string()); }
 
   // A text under its digest; the path. The extension of `name` is kept.
   std::string write_generated(const std::string& name, std::string_view text) const;

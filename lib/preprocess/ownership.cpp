@@ -41,8 +41,8 @@ Ownership Ownership::of_process(const std::vector<std::string>& safe) {
 }
 
 std::optional<Path> Ownership::find_foreign(const Path& path) const {
-  bool safe = std::any_of(safe_.begin(), safe_.end(), [&](const std::string& folder) {
-    return folder == "*" || base::lies_in(normal(path), normal(base::find_absolute(folder)));
+  bool safe = std::any_of(safe_.begin(), safe_.end(), [&](const std::string& directory) {
+    return directory == "*" || base::is_within(normal(path), normal(base::find_absolute(directory)));
   });
   if (safe) return std::nullopt;
   auto is_foreign = [&](const Path& at, bool of_link) {
@@ -61,10 +61,10 @@ bool Ownership::is_own(const Path& path) const {
 void Ownership::check(const Path& file) const {
   auto foreign = find_foreign(file);
   if (!foreign) return;
-  auto whose = *foreign == file ? file.string() : fmt::format("the folder of {}", file.string());
-  throw base::Error(fmt::format("{} belongs to another user (id {}), who would decide what is built", whose,
+  auto subject = *foreign == file ? file.string() : fmt::format("the directory of {}", file.string());
+  throw base::Error(fmt::format("{} belongs to another user (id {})", subject,
                                 read_(*foreign, false).value_or(read_(*foreign, true).value_or(0))))
-      .hint(fmt::format("if that is right, allow it with --safe-directory {} or OTEL_GO_SAFE_DIRECTORY",
+      .hint(fmt::format("to use it, allow it with --safe-directory {} or OTEL_GO_SAFE_DIRECTORY",
                         file.parent_path().string()));
 }
 

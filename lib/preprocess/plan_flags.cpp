@@ -16,14 +16,14 @@ namespace {
 
 using gotool::BuildGraph;
 
-// What the run time alone links isn't in the graph.
+// Packages that only the support module links are not in the graph.
 gotool::PatternSubject subject_of(const BuildGraph& graph, const std::string& package) {
   const auto* listed = graph.find(package);
   if (!listed) return {package, "", false, false, false};
-  return {package, listed->folder, listed->named, listed->standard, listed->module.main};
+  return {package, listed->directory, listed->named, listed->standard, listed->module.main};
 }
 
-// A raised module is in another folder than the one that was listed.
+// A raised module is in another directory than the one that was listed.
 bool is_raised(const BuildGraph& graph, const std::string& package, const std::vector<plan::Raise>& raises) {
   const auto* listed = graph.find(package);
   return listed && std::any_of(raises.begin(), raises.end(),
@@ -42,7 +42,7 @@ std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans) {
   return named;
 }
 
-// Patterns are of folders, but of import paths for what is raised, for what is in a folder of a named
+// Patterns are of directories, but of import paths for what is raised, for what is in a directory of a named
 // package, which may be there as "command-line-arguments" too, and for the last: binaries record it, whatever
 // machine they are made on.
 std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildSettings& settings,
@@ -50,15 +50,15 @@ std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const goto
                                          const std::vector<plan::Raise>& raises) {
   std::set<std::string> named;
   for (const auto& package : graph.packages)
-    if (package.named) named.insert(package.folder);
+    if (package.named) named.insert(package.directory);
   std::vector<gotool::GoFlag> gcflags;
   for (const auto& [plan, digest, text] : plans) {
     auto subject = subject_of(graph, plan.package);
     auto flags = gotool::per_package_flags(settings.gcflags, subject, directory.string());
     bool last = gcflags.size() + 1 == plans.size();
     std::string pattern;
-    if (!last && named.count(subject.folder) == 0 && !is_raised(graph, plan.package, raises))
-      pattern = gotool::relative_pattern(subject.folder, directory.string());
+    if (!last && named.count(subject.directory) == 0 && !is_raised(graph, plan.package, raises))
+      pattern = gotool::relative_pattern(subject.directory, directory.string());
     // What isn't UTF-8 go would look for as a regular expression, and panic.
     if (pattern.empty() || !syntax::is_utf8(pattern)) pattern = plan.package;
     gcflags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
@@ -70,11 +70,11 @@ std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const goto
 gotool::GoFlag make_toolexec(const OwnCache& cache, const gotool::BuildSettings& settings,
                              const std::string& overlay) {
   auto user = gotool::split_quoted(settings.toolexec.value_or(""));
-  if (!user) throw base::Error(fmt::format("-toolexec={}: a quote is not closed", *settings.toolexec));
-  std::vector<std::string> words = {base::own_path(), "toolexec", cache.package_plans().string(), overlay,
-                                    fmt::format("{}", user->size())};
-  words.insert(words.end(), user->begin(), user->end());
-  return {"toolexec", gotool::join_quoted(words)};
+  if (!user) throw base::Error(fmt::format("-toolexec={}: unclosed quote", *settings.toolexec));
+  std::vector<std::string> arguments = {base::own_path(), "toolexec", cache.package_plans().string(), overlay,
+                                        fmt::format("{}", user->size())};
+  arguments.insert(arguments.end(), user->begin(), user->end());
+  return {"toolexec", gotool::join_quoted(arguments)};
 }
 
 }  // namespace otel::preprocess

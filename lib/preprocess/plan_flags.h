@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The flags by which go's tool processes get to know what is woven: -gcflags for each woven package, and
-// -toolexec.
+// The flags that tell go's tool processes what to weave: -gcflags for each woven package, and -toolexec.
 #pragma once
 
 #include <string>
@@ -24,13 +23,13 @@ struct NamedPlan {
 };
 std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans);
 
-// One for each plan: the user's own flags for the package with the marker and the digest behind. Where
+// One for each plan: the user's own flags for the package with the marker and the digest after. Where
 // `directory` is where go runs.
 std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildSettings& settings,
                                          const gotool::BuildGraph& graph, const std::vector<NamedPlan>& plans,
                                          const std::vector<plan::Raise>& raises);
 
-// `otel toolexec` with the words of the user's own -toolexec; an Error if a quote isn't closed there.
+// `otel toolexec` with the arguments of the user's own -toolexec; an Error if a quote isn't closed there.
 // `overlay` is the file of the build's overlay.
 gotool::GoFlag make_toolexec(const OwnCache& cache, const gotool::BuildSettings& settings,
                              const std::string& overlay);

@@ -18,7 +18,7 @@ std::string read_input(const Path& file, plan::InputReader& reader) {
 }
 
 // The highest version that any of the modules requires is in the build.
-void merge_requirements(const gotool::ModuleFile& module, const Path& folder, gotool::ModuleFile& all) {
+void merge_requirements(const gotool::ModuleFile& module, const Path& directory, gotool::ModuleFile& all) {
   for (const auto& requirement : module.requirements) {
     auto known = std::find_if(all.requirements.begin(), all.requirements.end(),
                               [&](const auto& entry) { return entry.path == requirement.path; });
@@ -27,8 +27,8 @@ void merge_requirements(const gotool::ModuleFile& module, const Path& folder, go
     else if (gotool::compare_versions(requirement.version, known->version) > 0)
       known->version = requirement.version;
   }
-  for (const auto& [path, target] : module.folders)
-    all.folders.push_back({path, (folder / target).lexically_normal().string()});
+  for (const auto& [path, target] : module.directories)
+    all.directories.push_back({path, (directory / target).lexically_normal().string()});
 }
 
 Project read_workspace(const Path& file, plan::InputReader& reader) {
@@ -40,11 +40,11 @@ Project read_workspace(const Path& file, plan::InputReader& reader) {
   project.sums = read_input(sum_file(file), reader);
   auto work = gotool::parse_work_file(project.text);
   std::set<std::string> members;
-  for (const auto& written : work.folders) {
-    auto folder = (project.root / written).lexically_normal();
-    reader.note_whole(folder / "go.sum");
-    auto member = gotool::parse_module_file(read_input(folder / "go.mod", reader));
-    merge_requirements(member, folder, project.user);
+  for (const auto& written : work.directories) {
+    auto directory = (project.root / written).lexically_normal();
+    reader.note_whole(directory / "go.sum");
+    auto member = gotool::parse_module_file(read_input(directory / "go.mod", reader));
+    merge_requirements(member, directory, project.user);
     members.insert(member.module);
   }
   std::erase_if(project.user.requirements, [&](const auto& entry) { return members.count(entry.path) > 0; });
@@ -62,7 +62,7 @@ Project read_module(const Path& root, const Path& file, plan::InputReader& reade
   return project;
 }
 
-// Whether go builds from vendor/: where -mod asks for it, else where the folder is there, was made for a
+// Whether go builds from vendor/: where -mod asks for it, else where the directory is there, was made for a
 // project of this kind, and the go line is of a release that did so (cmd/go/internal/modload/init.go,
 // setDefaultBuildMod; golang.org/ref/mod#vendoring).
 bool uses_vendor(const Project& project, const std::optional<std::string>& mod, std::string_view listed,
@@ -90,7 +90,7 @@ std::variant<Project, std::string> read_project(const gotool::Toolchain& toolcha
   const auto& env = toolchain.env;
   bool workspace = !env.work_file.empty() && env.work_file != "off";
   bool no_module = env.module_file.empty() || env.module_file == "/dev/null";
-  if (!workspace && no_module) return "there is no go.mod here";
+  if (!workspace && no_module) return "no go.mod found";
   auto root = Path(workspace ? env.work_file : env.module_file).parent_path();
 
   auto project = workspace ? read_workspace(env.work_file, reader)
@@ -102,8 +102,8 @@ std::variant<Project, std::string> read_project(const gotool::Toolchain& toolcha
   auto listed = read_input(root / "vendor" / "modules.txt", reader);
   project.vendored = uses_vendor(project, settings.mod, listed, reader.files());
   if (!project.vendored) return project;
-  if (!plan::own_runtime_folder(project.user).empty())
-    return "the dependencies are vendored, and go.mod replaces otel's run time";
+  if (!plan::own_support_directory(project.user).empty())
+    return "dependencies are vendored, and go.mod replaces otel.runtime";
   project.vendored_modules = plan::parse_vendor_list(listed);
   return project;
 }

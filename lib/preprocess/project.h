@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which modules a command builds from: a module or a workspace, either with vendored dependencies or without,
-// and the files that say so.
+// and their files.
 #pragma once
 
 #include <string>
@@ -21,12 +21,12 @@ enum class ProjectKind { Module, Workspace };
 
 struct Project {
   ProjectKind kind = ProjectKind::Module;
-  bool vendored = false;    // whether go would build it from the folder vendor/ of `root`
-  base::Path root;          // of the main module or of the workspace: where the run time's module is shown
+  bool vendored = false;    // whether go would build it from the directory vendor/ of `root`
+  base::Path root;          // of the main module or of the workspace: where the support module is shown
   base::Path file;          // go.mod, the file of -modfile, or go.work
   std::string text;         // of that file
   std::string sums;         // of the go.sum or go.work.sum beside it
-  gotool::ModuleFile user;  // what go.mod says; of a workspace, what its modules require together
+  gotool::ModuleFile user;  // the contents of go.mod; of a workspace, what its modules require together
   std::vector<plan::VendoredModule> vendored_modules;
 
   // `user` with the versions that the plain build links, which a go.mod can leave unsaid, or replace. Set

@@ -23,9 +23,9 @@ using rules::Origin;
 using rules::RuleFile;
 
 constexpr std::string_view kBuiltIn = "rulesets/";
-constexpr std::string_view kOptional = "rulesets/optional/";  // that are asked for by name
+constexpr std::string_view kOptional = "rulesets/optional/";  // only read for --enable
 
-// The optional files that are asked for by their names. An Error for a name that none has.
+// The optional files named by --enable. An Error for an unknown name.
 std::set<std::string> enabled_files(const std::vector<std::string>& names) {
   std::vector<std::string> known;
   for (const auto& file : base::embedded_files())
@@ -34,8 +34,8 @@ std::set<std::string> enabled_files(const std::vector<std::string>& names) {
   std::set<std::string> files;
   for (const auto& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end())
-      throw base::Error(fmt::format("--enable: no optional rules are called \"{}\"", name))
-          .hint(fmt::format("there are {}", base::join(known, ", ")))
+      throw base::Error(fmt::format("--enable: unknown optional rules \"{}\"", name))
+          .hint(fmt::format("use {}", base::join(known, ", ")))
           .status(base::kExitUsage);
     files.insert(fmt::format("{}{}/rules.yaml", kOptional, name));
   }
@@ -43,11 +43,11 @@ std::set<std::string> enabled_files(const std::vector<std::string>& names) {
 }
 
 std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
-  auto asked_for = enabled_files(enabled);
+  auto enabled_paths = enabled_files(enabled);
   std::vector<RuleFile> files;
   for (const auto& file : base::embedded_files()) {
     if (file.path.substr(0, kBuiltIn.size()) != kBuiltIn || Path(file.path).extension() != ".yaml") continue;
-    if (file.path.starts_with(kOptional) && !asked_for.count(std::string(file.path))) continue;
+    if (file.path.starts_with(kOptional) && !enabled_paths.count(std::string(file.path))) continue;
     auto read = [&](const std::string& relative) -> std::optional<std::string> {
       auto text = base::find_embedded((Path(file.path).parent_path() / relative).string());
       return text ? std::optional<std::string>(*text) : std::nullopt;
@@ -61,21 +61,21 @@ std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
 
 constexpr std::array<const char*, 6> kRepositories = {".git", ".hg", ".svn", ".bzr", ".jj", ".fslckout"};
 
-// What makes a folder a repository, if one does.
-std::optional<Path> find_repository(const Path& folder, plan::InputReader& reader) {
+// What makes a directory a repository, if one does.
+std::optional<Path> find_repository(const Path& directory, plan::InputReader& reader) {
   std::optional<Path> found;
   for (const auto* name : kRepositories)
-    if (reader.find_presence(folder / name) && !found) found = folder / name;
+    if (reader.find_presence(directory / name) && !found) found = directory / name;
   return found;
 }
 
-// The folder of a module, told by a package in it: its import path and its folder end alike.
-std::optional<Path> module_folder(const gotool::Package& package) {
-  auto folder = package.folder;
+// The directory of a module, derived from a package in it: import path and directory have the same suffix.
+std::optional<Path> module_directory(const gotool::Package& package) {
+  auto directory = package.directory;
   auto below = package.import_path.substr(std::min(package.module.path.size(), package.import_path.size()));
-  if (folder.size() < below.size() || folder.substr(folder.size() - below.size()) != below)
+  if (directory.size() < below.size() || directory.substr(directory.size() - below.size()) != below)
     return std::nullopt;
-  return Path(folder.substr(0, folder.size() - below.size()));
+  return Path(directory.substr(0, directory.size() - below.size()));
 }
 
 bool is_workspace(const gotool::GoEnvironment& go) {
@@ -91,22 +91,23 @@ Path project_root(const gotool::Toolchain& toolchain) {
   return is_module(env) ? Path(env.module_file).parent_path() : toolchain.directory;
 }
 
-// The rule files of one folder of the project.
-std::vector<Path> list_project_files(const Path& folder, plan::InputReader& reader) {
+// The rule files of one directory of the project.
+std::vector<Path> list_project_files(const Path& directory, plan::InputReader& reader) {
   std::vector<Path> files;
-  reader.note_whole(folder / kProjectFile);
-  if (reader.files().find_any(folder / kProjectFile)) files.push_back(folder / kProjectFile);
-  for (auto& file : reader.list_rule_files(folder / kProjectFolder)) files.push_back(std::move(file));
+  reader.note_whole(directory / kProjectFile);
+  if (reader.files().find_any(directory / kProjectFile)) files.push_back(directory / kProjectFile);
+  for (auto& file : reader.list_rule_files(directory / kProjectDirectory)) files.push_back(std::move(file));
   return files;
 }
 
 std::vector<Path> project_files(const gotool::Toolchain& toolchain, const Ownership& ownership,
                                 plan::InputReader& reader) {
   const auto& env = toolchain.env;
-  auto work_folder = is_workspace(env) ? Path(env.work_file).parent_path() : Path();
+  auto work_directory = is_workspace(env) ? Path(env.work_file).parent_path() : Path();
   std::vector<Path> files;
-  for (const auto& folder : find_project_folders(project_root(toolchain), work_folder, ownership, reader))
-    for (auto& file : list_project_files(folder, reader)) files.push_back(std::move(file));
+  for (const auto& directory :
+       find_project_directories(project_root(toolchain), work_directory, ownership, reader))
+    for (auto& file : list_project_files(directory, reader)) files.push_back(std::move(file));
   return files;
 }
 
@@ -132,9 +133,9 @@ RuleFile read_file_with(const Path& path, Origin origin, const std::function<voi
 
 void check_texts(const rules::Rule& rule) {
   if (auto mistake = rules::find_text_mistake(rule))
-    throw base::Error(fmt::format("rule {} must not have this: {}", rule.name, mistake->what))
+    throw base::Error(fmt::format("rule {} contains what is not allowed: {}", rule.name, mistake->what))
         .at(rule.place_of(mistake->key))
-        .hint("a rule can't give orders to go's tools");
+        .hint("a rule can't pass directives to go's tools");
 }
 
 // A dependency's rule file. Whatever is wrong is an Error.
@@ -143,8 +144,8 @@ RuleFile read_module_file(const Path& path, const std::string& module, plan::Inp
   auto root = files.find_real_path(path.parent_path()).value_or(path.parent_path()).string();
   auto allow = [&](const Path& file) {
     auto real = files.find_real_path(file);
-    if (!real || !base::lies_in(real->string(), root))
-      throw base::Error(fmt::format("{} of module {} is outside of its root", file.string(), module));
+    if (!real || !base::is_within(real->string(), root))
+      throw base::Error(fmt::format("{} of module {} is outside the module's root", file.string(), module));
   };
   auto file = read_file_with(path, Origin::Dependency, allow, reader);
   for (auto& rule : file.rules) {
@@ -163,23 +164,22 @@ std::string names_text(std::vector<std::string> names) {
   return base::join(names, ", ") + (more ? fmt::format(" and {} more", more) : "");
 }
 
-// Sets aside what a module may not do without consent, and says so in one line.
+// Deactivates rules that a module may not have without consent, and makes one warning of them.
 void confine(RuleFile& file, const RuleModule& module, std::vector<std::string>& warnings) {
   std::vector<std::string> refused;
   for (auto& rule : file.rules) {
     rule.confined = true;
     auto reason = rules::needs_consent(rule);
     if (!reason) continue;
-    rule.set_aside =
-        fmt::format("{}, which needs consent: see \"otel rules trust {}\"", *reason, module.path);
+    rule.inactive_reason =
+        fmt::format("{}, which needs consent; see \"otel rules trust {}\"", *reason, module.path);
     refused.push_back(fmt::format("{} ({})", rule.name, *reason));
   }
   if (refused.empty()) return;
-  warnings.push_back(
-      fmt::format("rules of module {} are not woven, {}: {}; see \"otel rules trust {}\"", module.path,
-                  module.trust == rules::Trust::Changed ? "as they are not those that have consent"
-                                                        : "as they need consent",
-                  names_text(std::move(refused)), module.path));
+  warnings.push_back(fmt::format(
+      "rules of module {} are not woven because they {}: {}; see \"otel rules trust {}\"", module.path,
+      module.trust == rules::Trust::Changed ? "have changed since consent was given" : "need consent",
+      names_text(std::move(refused)), module.path));
 }
 
 // The modules that may have rules, by path: those of the build, and those that the project trusts by name,
@@ -191,9 +191,9 @@ std::map<std::string, RuleModule> find_modules(const gotool::Toolchain& toolchai
   std::map<std::string, RuleModule> modules;
   for (const auto& package : graph.packages) {
     const auto& module = package.module;
-    if (module.path.empty() || module.path == plan::kRuntimeModule || modules.count(module.path)) continue;
-    if (auto folder = module_folder(package))
-      modules[module.path] = {module.path, module.version, *folder, module.local};
+    if (module.path.empty() || module.path == plan::kSupportModule || modules.count(module.path)) continue;
+    if (auto directory = module_directory(package))
+      modules[module.path] = {module.path, module.version, *directory, module.local};
   }
   std::vector<std::string> named = trusted;
   for (const auto& entry : trust)
@@ -201,11 +201,11 @@ std::map<std::string, RuleModule> find_modules(const gotool::Toolchain& toolchai
   for (const auto& path : named) {
     if (modules.count(path)) continue;
     // Not in this build's list of modules is no mistake: the entry may be for another one.
-    auto answer = toolchain.run({{toolchain.env.go, "list", "-m", "-f", "{{.Version}}\t{{.Dir}}", "--", path},
+    auto result = toolchain.run({{toolchain.env.go, "list", "-m", "-f", "{{.Version}}\t{{.Dir}}", "--", path},
                                  {},
                                  toolchain.directory});
-    auto fields = base::split(base::trim(answer.output), '\t');
-    if (answer.status == 0 && fields.size() == 2 && !fields[1].empty())
+    auto fields = base::split(base::trim(result.output), '\t');
+    if (result.status == 0 && fields.size() == 2 && !fields[1].empty())
       modules[path] = {path, std::string(fields[0]), Path(fields[1]), true};
   }
   return modules;
@@ -219,22 +219,22 @@ Path project_file(const gotool::Toolchain& toolchain) {
   return Path(env.work_file).parent_path() / kProjectFile;
 }
 
-std::vector<Path> find_project_folders(const Path& module_root, const Path& work_folder,
-                                       const Ownership& ownership, plan::InputReader& reader) {
-  std::vector<Path> folders;
+std::vector<Path> find_project_directories(const Path& module_root, const Path& work_directory,
+                                           const Ownership& ownership, plan::InputReader& reader) {
+  std::vector<Path> directories;
   std::optional<Path> repository;
-  for (auto folder = module_root;; folder = folder.parent_path()) {
-    folders.insert(folders.begin(), folder);
-    repository = find_repository(folder, reader);
-    if (repository || !folder.has_relative_path()) break;
+  for (auto directory = module_root;; directory = directory.parent_path()) {
+    directories.insert(directories.begin(), directory);
+    repository = find_repository(directory, reader);
+    if (repository || !directory.has_relative_path()) break;
   }
-  if (repository && ownership.is_own(*repository)) return folders;
-  auto outermost = std::find(folders.begin(), folders.end(), work_folder);
+  if (repository && ownership.is_own(*repository)) return directories;
+  auto outermost = std::find(directories.begin(), directories.end(), work_directory);
   std::vector<Path> inner = {module_root};
-  if (!work_folder.empty() && outermost != folders.end()) inner.assign(outermost, folders.end());
+  if (!work_directory.empty() && outermost != directories.end()) inner.assign(outermost, directories.end());
   if (!repository) return inner;
-  for (std::size_t i = 0; i + inner.size() < folders.size(); ++i)
-    if (!list_project_files(folders[i], reader).empty()) ownership.check(*repository);
+  for (std::size_t i = 0; i + inner.size() < directories.size(); ++i)
+    if (!list_project_files(directories[i], reader).empty()) ownership.check(*repository);
   return inner;
 }
 
@@ -243,8 +243,8 @@ std::vector<Path> find_rule_files(const std::vector<std::string>& named, plan::I
   for (const auto& name : named) {
     auto path = base::find_absolute(name).lexically_normal();
     if (!reader.files().find_any(path))
-      throw base::Error(fmt::format("no rule file {}", name))
-          .hint("--rules names a file or a folder")
+      throw base::Error(fmt::format("rule file {} not found", name))
+          .hint("--rules takes a file or a directory")
           .status(base::kExitUsage);
     if (!reader.files().find_directory(path))
       files.push_back(path);
@@ -303,7 +303,7 @@ MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Op
   auto files = sources.built_in;
   for (auto& [path, module] : find_modules(toolchain, graph, trust, trusted)) {
     if (holds(disabled, path)) continue;
-    auto rule_file = module.folder / kProjectFile;
+    auto rule_file = module.directory / kProjectFile;
     if (module.local) reader.note_whole(rule_file);
     if (read.count(rule_file.string()) || !reader.files().find_any(rule_file)) continue;
     try {

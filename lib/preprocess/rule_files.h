@@ -7,8 +7,8 @@
 //
 //   built in               rulesets/ inside of otel; of rulesets/optional/ what --enable names
 //   dependency             otel.rules.yaml in the root of a module of the build, or of one that the project
-//   trusts project                otel.rules.yaml and .otel/*.yaml in the main module's root and the folders
-//   above it, up
+//   trusts project                otel.rules.yaml and .otel/*.yaml in the main module's root and the
+//   directories above it, up
 //                          to the root of the repository or the workspace; outer ones first
 //   named                  --rules FILE|DIR
 #pragma once
@@ -27,15 +27,16 @@
 namespace otel::preprocess {
 
 inline constexpr std::string_view kProjectFile = "otel.rules.yaml";
-inline constexpr std::string_view kProjectFolder = ".otel";
+inline constexpr std::string_view kProjectDirectory = ".otel";
 
-// The folders that a project's rule files may be in, from the outermost to `module_root`. Without a
+// The directories that a project's rule files may be in, from the outermost to `module_root`. Without a
 // repository or a workspace around it that is the module's root alone. A repository of another user ends the
 // search too, and then an Error is thrown for a rule file between it and the module's root.
-std::vector<base::Path> find_project_folders(const base::Path& module_root, const base::Path& work_folder,
-                                             const Ownership& ownership, plan::InputReader& reader);
+std::vector<base::Path> find_project_directories(const base::Path& module_root,
+                                                 const base::Path& work_directory, const Ownership& ownership,
+                                                 plan::InputReader& reader);
 
-// What --rules names; folders are listed. An Error if there is none.
+// What --rules names; directories are listed. An Error if there is none.
 std::vector<base::Path> find_rule_files(const std::vector<std::string>& named, plan::InputReader& reader);
 
 // One rule file of the project or of --rules, with the rules' origin filled in.
@@ -60,7 +61,7 @@ RuleSources read_rule_sources(const gotool::Toolchain& toolchain, const cli::Opt
 struct RuleModule {
   std::string path;
   std::string version;
-  base::Path folder;
+  base::Path directory;
   bool local = false;       // its files may change
   std::string digest = "";  // of its rules
   rules::Trust trust = rules::Trust::None;
@@ -76,7 +77,7 @@ struct MergedRules {
 
 // These and the files of the modules in the build, merged. The file of a module that is disabled is not read.
 // What is wrong with a dependency's file is a warning, and its rules are skipped: only the user's own files
-// stop a build. `trusted` are modules that are taken to have consent, whatever the project says.
+// stop a build. `trusted` are modules with consent regardless of the project's files.
 MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Options& options,
                                const RuleSources& sources, const gotool::BuildGraph& graph,
                                plan::InputReader& reader, const std::vector<std::string>& trusted = {});

@@ -52,12 +52,12 @@ RuleFile Reader::rule_file() {
   auto document = yaml_.load();
   if (!document.IsMap())
     throw Error("a rule file must be a map with the keys library and rules").at(yaml_.place(document));
-  // First: the rest may be in the words of another release.
+  // First, as the rest may use keys of another release.
   if (auto otel = document["otel"]) check_otel(otel);
   yaml_.check_keys(document, names_of(file_keys()), "");
   for (const auto& fact : file_keys())
     if (fact.use == KeyUse::Required && !document[std::string(fact.name)])
-      throw Error(fmt::format("key \"{}\" is missing", fact.name)).at(yaml_.place(document));
+      throw Error(fmt::format("missing key \"{}\"", fact.name)).at(yaml_.place(document));
   if (!document["rules"].IsSequence())
     throw Error("\"rules\" must be a list").at(yaml_.place(document["rules"]));
 
@@ -78,9 +78,10 @@ RuleFile Reader::rule_file() {
     if (document["support"]) rules.back().support = yaml_.flag(document["support"], "support");
     const auto& last = rules.back();
     if (last.kind().uses_hooks && last.hooks.empty())
-      throw Error(fmt::format("rule {} names a hook, but the file has no key \"hooks\"", rules.back().name))
+      throw Error(
+          fmt::format("rule {} names a hook, but the file lacks the key \"hooks\"", rules.back().name))
           .at(yaml_.place(node["name"]))
-          .hint("give the import path of the package in which the hooks are");
+          .hint("set it to the import path of the package with the hooks");
   }
   return file;
 }
@@ -89,23 +90,23 @@ TrustEntry Reader::trust_entry(const YAML::Node& node) const {
   if (!node.IsMap())
     throw Error("an entry of \"trust\" must be a map with the key module").at(yaml_.place(node));
   yaml_.check_keys(node, names_of(trust_keys()), " in trust");
-  if (!node["module"]) throw Error("an entry of \"trust\" without \"module\"").at(yaml_.place(node));
+  if (!node["module"]) throw Error("missing key \"module\" in an entry of \"trust\"").at(yaml_.place(node));
   TrustEntry entry;
   entry.module = yaml_.scalar(node["module"], "module");
   entry.place = yaml_.place(node["module"]);
   if (notation::is_package_pattern(entry.module) && !notation::names_first_element(entry.module))
-    throw Error(fmt::format("\"{}\" is every module", entry.module))
+    throw Error(fmt::format("\"{}\" matches every module", entry.module))
         .at(entry.place)
-        .hint("begin with the host, as in example.com/...");
+        .hint("start with the host, as in example.com/...");
   if (auto version = node["version"]) entry.version = yaml_.range(version, "version");
   if (auto digest = node["digest"]) {
     entry.digest = yaml_.scalar(digest, "digest");
     bool good = entry.digest.starts_with("sha256:") && entry.digest.size() == 71 &&
                 entry.digest.find_first_not_of("0123456789abcdef", 7) == std::string::npos;
     if (!good)
-      throw Error(fmt::format("\"{}\" is not a digest", entry.digest))
+      throw Error(fmt::format("invalid digest \"{}\"", entry.digest))
           .at(yaml_.place(digest))
-          .hint(fmt::format("\"otel rules trust {}\" writes it", entry.module));
+          .hint(fmt::format("run \"otel rules trust {}\" to write it", entry.module));
   }
   return entry;
 }
@@ -113,9 +114,9 @@ TrustEntry Reader::trust_entry(const YAML::Node& node) const {
 void Reader::check_otel(const YAML::Node& value) const {
   auto wanted = yaml_.range(value, "otel");
   if (wanted.contains(base::otel_version())) return;
-  throw Error(fmt::format("this is otel {}, and the file is for {}", base::otel_version(), wanted.text()))
+  throw Error(fmt::format("this is otel {}, but the file requires {}", base::otel_version(), wanted.text()))
       .at(yaml_.place(value))
-      .hint("install such a release, or change the range if the file is for this one too");
+      .hint("install such a release, or extend the range");
 }
 
 const kinds::Kind& Reader::kind(const YAML::Node& node) const {
@@ -128,7 +129,7 @@ const kinds::Kind& Reader::kind(const YAML::Node& node) const {
   auto hint = base::near_hint(name, known);
   throw Error(fmt::format("unknown rule kind \"{}\"", name))
       .at(yaml_.place(node))
-      .hint(hint.empty() ? "the kinds are " + base::join(known, ", ") : hint);
+      .hint(hint.empty() ? "use one of " + base::join(known, ", ") : hint);
 }
 
 Rule Reader::rule(const YAML::Node& node) const {
@@ -137,7 +138,7 @@ Rule Reader::rule(const YAML::Node& node) const {
   yaml_.check_keys(node, names_of_rule_keys(),
                    node["name"] && node["name"].IsScalar() ? " in rule " + node["name"].Scalar() : "");
   for (std::string key : {"name", "kind"})
-    if (!node[key]) throw Error(fmt::format("a rule without \"{}\"", key)).at(yaml_.place(node));
+    if (!node[key]) throw Error(fmt::format("missing key \"{}\" in a rule", key)).at(yaml_.place(node));
   notation::RuleReader in(yaml_, node, read_);
   rule.name = in.text("name");
   rule.place = in.place("name");
@@ -146,10 +147,10 @@ Rule Reader::rule(const YAML::Node& node) const {
   rule.places = in.places();
   if (rule.name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
       std::string::npos)
-    throw Error(fmt::format("\"{}\" is not a name", rule.name))
+    throw Error(fmt::format("invalid name \"{}\"", rule.name))
         .at(rule.place)
         .hint("use letters, digits and _");
-  in.text("description");  // must be a text, which nobody else reads
+  in.text("description");  // must be a string; it isn't used
   rule.overrides = in.flag("override");
   rule.package = in.text("package");
   rule.go = in.range("go");
@@ -164,12 +165,12 @@ void Reader::check_kind_keys(const YAML::Node& node, const Rule& rule, const kin
     std::string key(known.fact.name);
     bool fits = known.fits(kind.name);
     if (!fits && node[key])
-      throw Error(fmt::format("key \"{}\" has no meaning in rule {} of kind {}", key, rule.name, kind.name))
+      throw Error(fmt::format("key \"{}\" is not allowed in rule {} of kind {}", key, rule.name, kind.name))
           .at(yaml_.place(node[key]));
     bool required = known.fact.use == KeyUse::Required ||
                     (known.fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages);
     if (fits && required && !node[key])
-      throw Error(fmt::format("rule {} lacks the key \"{}\"", rule.name, key)).at(rule.place);
+      throw Error(fmt::format("missing key \"{}\" in rule {}", key, rule.name)).at(rule.place);
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML to rules, strictly: whatever isn't understood is an Error with its place.
+// YAML to rules, strictly: whatever isn't valid is an Error with its position.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ namespace otel::rules {
 using notation::FileReader;
 
 // An entry of "disable".
-struct Disabling {
+struct DisableEntry {
   std::string name;  // of a rule, a library or a dependency's module
   base::Place place;
 };
@@ -27,7 +27,7 @@ struct RuleFile {
   Origin origin = Origin::Named;
   std::string digest;  // of a dependency's file and what it adds, as rules_digest gives it
   std::vector<Rule> rules;
-  std::vector<Disabling> disable;
+  std::vector<DisableEntry> disable;
   std::vector<TrustEntry> trust;
 };
 

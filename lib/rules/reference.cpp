@@ -33,20 +33,20 @@ std::string use_text(notation::KeyUse use) {
 std::string render_reference() {
   std::string text = "## Keys of a file\n\n| key | | |\n| --- | --- | --- |\n";
   for (const auto& key : file_keys())
-    text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.says);
+    text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.description);
   text += "\n## Kinds of rules\n\n| kind | what it does |\n| --- | --- |\n";
   for (const auto& kind : kinds::all_kinds())
-    text += fmt::format("| `{}` | {} |\n", kind.facts->name, kind.facts->does);
+    text += fmt::format("| `{}` | {} |\n", kind.facts->name, kind.facts->description);
   text += "\n## Keys of a rule\n\n| key | in kinds | | |\n| --- | --- | --- | --- |\n";
   for (const auto& key : rule_keys())
     text += fmt::format("| `{}` | {} | {} | {} |\n", key.fact.name, kinds_text(key), use_text(key.fact.use),
-                        key.fact.says);
+                        key.fact.description);
   text += "\n## Keys of an entry of \"trust\"\n\n| key | | |\n| --- | --- | --- |\n";
   for (const auto& key : trust_keys())
-    text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.says);
+    text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.description);
   text += "\n## Conditions of \"where\"\n\n| key | holds for |\n| --- | --- |\n";
   for (const auto& key : notation::condition_keys())
-    text += fmt::format("| `{}` | {} |\n", key.name, key.says);
+    text += fmt::format("| `{}` | {} |\n", key.name, key.description);
   return text;
 }
 

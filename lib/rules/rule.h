@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A rule: what is to be woven where. Made by the loader from YAML, read by everything behind it. What rules
-// of one kind say beside is that kind's (kinds/).
+// A rule: what is to be woven where. The loader reads it from YAML. The fields of one kind are in
+// kinds/.
 #pragma once
 
 #include <optional>
@@ -28,18 +28,19 @@ struct Rule : notation::RuleHead {
   std::string module;      // Dependency: path of the module
   bool confined = false;   // Dependency, without consent: for packages of that module alone
   bool overrides = false;  // takes the place of an earlier rule of its name
-  std::string set_aside;   // why it doesn't count: disabled, overridden, without consent; empty if it does
-  bool support = false;    // only woven where a rule of another file is; what every woven program needs
+  std::string
+      inactive_reason;   // why it doesn't count: disabled, overridden, without consent; empty if it does
+  bool support = false;  // only woven where a rule of another file is; what every woven program needs
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain
   std::optional<gotool::VersionRange> version;  // of the package's module
-  int order = 0;  // of rules on one function: the lower is entered first and left last
+  int order = 0;  // of rules on one function: the lower runs first at entry and last at exit
   kinds::RuleBody body;
 
   const kinds::KindFacts& kind() const { return kinds::facts(body); }
   // Whether more than one function may be meant.
   bool is_pattern() const {
-    const auto* choice = kinds::choice(body);
-    return (choice && choice->functions) || is_for_packages();
+    const auto* selector = kinds::selector(body);
+    return (selector && selector->functions) || is_for_packages();
   }
 };
 

@@ -15,16 +15,16 @@ using notation::KeyFact;
 using notation::KeyForm;
 using notation::KeyUse;
 
-std::string kind_says() {
+std::string kind_description() {
   std::vector<std::string> names;
   for (const auto& kind : kinds::all_kinds()) names.emplace_back(kind.facts->name);
   return "one of " + base::join(names, ", ");
 }
 
-std::string package_says() {
+std::string package_description() {
   return fmt::format(
-      "import path of the package to weave, or a pattern of several; a rule of kind {} without it is for the "
-      "user's own",
+      "import path or pattern of the packages to weave; a rule of kind {} without it is for the user's own "
+      "packages",
       base::join(kinds_for_own_packages(), " or "));
 }
 
@@ -39,15 +39,15 @@ std::vector<std::string_view> kinds_with_package() {
 // Keys of a rule of any kind.
 std::vector<RuleKey> common_keys() {
   using enum KeyUse;
-  static const auto kKindSays = kind_says(), kPackageSays = package_says();
+  static const auto kKindDescription = kind_description(), kPackageDescription = package_description();
   std::vector<RuleKey> keys;
   for (const auto& fact : std::vector<KeyFact>{
            {"name", Required, KeyForm::Name, "letters, digits and _; unique among all rules of a build"},
-           {"kind", Required, KeyForm::Name, kKindSays},
+           {"kind", Required, KeyForm::Name, kKindDescription},
            {"description", Optional, KeyForm::Text, "for readers"},
            {"override", Optional, KeyForm::Flag,
-            "true: takes the place of the rule of that name in a source before this one"},
-           {"package", OptionalWhereOwn, KeyForm::PackagePattern, kPackageSays},
+            "true: replaces the rule of the same name from an earlier source"},
+           {"package", OptionalWhereOwn, KeyForm::PackagePattern, kPackageDescription},
            {"go", Optional, KeyForm::GoRange, "Go releases, as in \">=1.25, <1.27\""},
            {"version", Optional, KeyForm::ModuleRange,
             "versions of the package's module, as in \">=v1.7.0, <v2\""},
@@ -58,7 +58,7 @@ std::vector<RuleKey> common_keys() {
   return keys;
 }
 
-// With the keys of kinds behind them; of several kinds, where the first has it.
+// With the keys of kinds after them; of several kinds, where the first has it.
 std::vector<RuleKey> make_rule_keys() {
   auto keys = common_keys();
   for (const auto& kind : kinds::all_kinds())
@@ -92,10 +92,11 @@ std::vector<std::string> kinds_for_own_packages() {
 const std::vector<KeyFact>& trust_keys() {
   using enum KeyUse;
   static const std::vector<KeyFact> kKeys = {
-      {"module", Required, KeyForm::PackagePattern, "path of a module whose rules may do all, or a pattern"},
+      {"module", Required, KeyForm::PackagePattern,
+       "path of a module whose rules are fully trusted, or a pattern"},
       {"version", Optional, KeyForm::ModuleRange, "versions of the module, as in \">=v1.7.0, <v2\""},
       {"digest", Optional, KeyForm::Digest,
-       "of its rules, as `otel rules trust` writes it: rules that change need consent anew"},
+       "of its rules, as `otel rules trust` writes it: changed rules need new consent"},
   };
   return kKeys;
 }
@@ -107,14 +108,15 @@ const std::vector<KeyFact>& file_keys() {
        "what the rules of this file instrument; the name to disable them by"},
       {"description", Optional, KeyForm::Text, "for readers"},
       {"otel", Optional, KeyForm::OtelRange,
-       "releases of otel that the file is for, as in \">=0.1, <0.2\"; any other refuses to build"},
-      {"hooks", Optional, KeyForm::ImportPath, "import path of the Go package in which hooks are looked up"},
-      {"support", Optional, KeyForm::Flag, "true: woven only where a rule of another file is"},
+       "releases of otel that the file is for, as in \">=0.1, <0.2\"; a build with another release fails"},
+      {"hooks", Optional, KeyForm::ImportPath, "import path of the Go package with the hooks"},
+      {"support", Optional, KeyForm::Flag, "true: woven only if a rule of another file is woven"},
       {"disable", Optional, KeyForm::Names,
-       "a list of rules, libraries and modules of dependencies whose rules are left out"},
+       "a list of rules, libraries and modules of dependencies whose rules are skipped"},
       {"trust", Optional, KeyForm::TrustEntries,
-       "a list of modules of dependencies whose rules may do all; counts in files of the project and of "
-       "--rules"},
+       "a list of modules of dependencies whose rules are fully trusted; only effective in files of the "
+       "project "
+       "and of --rules"},
       {"rules", Required, KeyForm::Rules, "the list of rules"},
   };
   return kKeys;

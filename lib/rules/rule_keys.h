@@ -13,7 +13,7 @@ namespace otel::rules {
 
 struct RuleKey {
   notation::KeyFact fact;
-  std::vector<std::string_view> kinds;  // in which the key may stand; empty: in every kind
+  std::vector<std::string_view> kinds;  // that have the key; empty: every kind
 
   bool fits(std::string_view kind) const;
 };

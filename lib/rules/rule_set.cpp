@@ -17,10 +17,10 @@ std::string place_text(const base::Place& place) {
 }
 
 [[noreturn]] void throw_twice(const Rule& rule, const Rule& other) {
-  auto hint = fmt::format("the other one is at {}", place_text(other.place));
+  auto hint = fmt::format("the other rule is at {}", place_text(other.place));
   if (rule.place.file != other.place.file)
-    hint += "; take another name, or \"override: true\" to put this one in its place";
-  throw Error(fmt::format("rule {} is defined twice", rule.name)).at(rule.place).hint(hint);
+    hint += "; rename it, or set \"override: true\" to replace the other";
+  throw Error(fmt::format("duplicate rule {}", rule.name)).at(rule.place).hint(hint);
 }
 
 // Rules while they come together, and which of them has a name.
@@ -29,7 +29,7 @@ class Merging {
   void add(Rule rule) {
     auto known = names_.find(rule.name);
     if (rule.overrides && rule.origin == Origin::Dependency) {
-      rule.set_aside = "a dependency's rules override nothing";
+      rule.inactive_reason = "a dependency's rules can't override others";
     } else if (rule.overrides) {
       if (known == names_.end())
         throw Error(fmt::format("rule {} overrides nothing", rule.name))
@@ -37,7 +37,7 @@ class Merging {
             .hint(base::near_hint(rule.name, names()));
       auto& other = rules_[known->second];
       if (other.place.file == rule.place.file) throw_twice(rule, other);
-      other.set_aside = fmt::format("overridden at {}", place_text(rule.place));
+      other.inactive_reason = fmt::format("overridden at {}", place_text(rule.place));
       known->second = rules_.size();
     } else if (known == names_.end()) {
       names_[rule.name] = rules_.size();
@@ -52,18 +52,19 @@ class Merging {
     rules_.push_back(std::move(rule));
   }
 
-  void disable(const Disabling& disabling) {
+  void disable(const DisableEntry& disabling) {
     bool known = is_module_path(disabling.name);
     for (auto& rule : rules_) {
       if (rule.name != disabling.name && rule.library != disabling.name && rule.module != disabling.name)
         continue;
       known = true;
-      if (rule.set_aside.empty()) rule.set_aside = fmt::format("disabled at {}", place_text(disabling.place));
+      if (rule.inactive_reason.empty())
+        rule.inactive_reason = fmt::format("disabled at {}", place_text(disabling.place));
     }
     if (known) return;
     auto candidates = names();
     for (const auto& rule : rules_) candidates.push_back(rule.library);
-    throw Error(fmt::format("no rule or library is called \"{}\"", disabling.name))
+    throw Error(fmt::format("unknown rule or library \"{}\"", disabling.name))
         .at(disabling.place)
         .hint(base::near_hint(disabling.name, candidates));
   }
@@ -72,11 +73,11 @@ class Merging {
 
  private:
   // What a dependency calls its rules is no matter of anybody else's: where a name is taken, the module's
-  // path is put in front.
+  // path is prepended.
   void take_long_name(Rule& rule, std::size_t index) {
     rule.name = fmt::format("{}:{}", rule.module, rule.name);
     bool first = names_.emplace(rule.name, index).second;
-    if (!first && rule.set_aside.empty()) rule.set_aside = "a second rule of that name in one file";
+    if (!first && rule.inactive_reason.empty()) rule.inactive_reason = "duplicate rule in its file";
   }
 
   std::vector<std::string> names() const {

@@ -11,8 +11,8 @@
 
 namespace otel::rules {
 
-// The same rules, in the order of the files, with `set_aside` filled in: a rule that overrides takes the
-// place of an earlier one, and "disable" takes rules out wherever they are. A dependency's file can do
+// The same rules, in the order of the files, with `inactive_reason` filled in: a rule that overrides takes
+// the place of an earlier one, and "disable" takes rules out wherever they are. A dependency's file can do
 // neither: that is for the project to decide, and where its rule has the name of another, it is called
 // "module/path:name" instead. Throws an Error for two rules of one name, for one that
 // overrides nothing, and for a disabled name that nothing has (a module's path aside: the module may be in

@@ -14,7 +14,7 @@
 namespace otel::rules {
 namespace {
 
-// Directives that say something about one declaration, or whether a file counts.
+// Directives that affect one declaration, or whether a file is built.
 constexpr std::array<std::string_view, 8> kHarmless = {
     "build", "generate", "nocheckptr", "noescape", "noinline", "norace", "nosplit", "uintptrescapes"};
 
@@ -27,15 +27,15 @@ struct GoDirective {
 std::optional<GoDirective> parse_directive(std::string_view comment) {
   constexpr std::string_view kStart = "//go:";
   if (!comment.starts_with(kStart)) return std::nullopt;
-  std::vector<std::string_view> words;
-  for (auto word : base::split(comment.substr(kStart.size()), ' '))
-    for (auto piece : base::split(word, '\t'))
-      if (!base::trim(piece).empty()) words.push_back(base::trim(piece));
-  if (words.empty()) return GoDirective{};
-  return GoDirective{words[0], {words.begin() + 1, words.end()}};
+  std::vector<std::string_view> fields;
+  for (auto field : base::split(comment.substr(kStart.size()), ' '))
+    for (auto piece : base::split(field, '\t'))
+      if (!base::trim(piece).empty()) fields.push_back(base::trim(piece));
+  if (fields.empty()) return GoDirective{};
+  return GoDirective{fields[0], {fields.begin() + 1, fields.end()}};
 }
 
-// The second word of `//go:linkname local import/path.name` names a symbol of any package.
+// The second argument of `//go:linkname local import/path.name` names a symbol of any package.
 bool stays_in_package(const GoDirective& linkname, std::string_view package) {
   if (linkname.arguments.size() < 2) return true;
   auto symbol = linkname.arguments[1];
@@ -64,7 +64,7 @@ std::optional<std::string> refuse_comment(std::string_view comment, const Rule& 
   return harmless ? std::nullopt : std::optional(text);
 }
 
-// Whether the text begins and ends in code: no literal, comment or bracket goes on in what is put behind it.
+// Whether the text begins and ends in code: no literal, comment or bracket goes on in what is put after it.
 bool is_whole(const syntax::SourceFile& source, const syntax::TokenList& tokens) {
   if (!tokens.valid()) return false;
   return std::none_of(tokens.comments().begin(), tokens.comments().end(), [&](syntax::Span comment) {
@@ -84,7 +84,7 @@ std::optional<std::string> find_mistake(const Rule& rule, const std::string& nam
   if (!whole_file)
     return rule.origin != Origin::Dependency || is_whole(source, tokens)
                ? std::nullopt
-               : std::optional<std::string>("a text that isn't complete in itself");
+               : std::optional<std::string>("text that is no complete piece of Go");
   auto outline = syntax::outline(source, tokens);
   for (const auto& import : outline.imports)
     if (import.path == "C")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text of rules that must not get into a compile: Go's comments can be orders to its tools. The compiler
-// believes
+// Text of rules that must not get into a compile: comments in Go can be directives for its tools. The
+// compiler obeys
 // `//go:cgo_ldflag` in every package of the standard library, where a rule may add a file, and hands the
-// words to the linker, which runs what they say (cmd/compile/internal/noder.(*noder).pragma). Functions from
-// values to values.
+// arguments to the linker, which runs the programs that they name
+// (cmd/compile/internal/noder.(*noder).pragma). Functions from values to values.
 #pragma once
 
 #include <optional>

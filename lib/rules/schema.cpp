@@ -50,10 +50,10 @@ std::string form_schema(KeyForm form) {
   }
 }
 
-std::string property(std::string_view name, const std::string& schema, std::string_view says) {
+std::string property(std::string_view name, const std::string& schema, std::string_view description) {
   // In draft 7 nothing counts beside a $ref.
   auto text = schema.substr(0, 6) == R"("$ref")" ? fmt::format("\"allOf\": [{{{}}}]", schema) : schema;
-  return fmt::format("{}: {{{}, \"description\": {}}}", json_quote(name), text, json_quote(says));
+  return fmt::format("{}: {{{}, \"description\": {}}}", json_quote(name), text, json_quote(description));
 }
 
 std::string kind_names_schema() {
@@ -66,8 +66,8 @@ template <typename Keys>
 std::vector<std::string> properties(const Keys& keys) {
   std::vector<std::string> texts;
   for (const auto& key : keys)
-    texts.push_back(
-        property(key.name, key.name == "kind" ? kind_names_schema() : form_schema(key.form), key.says));
+    texts.push_back(property(key.name, key.name == "kind" ? kind_names_schema() : form_schema(key.form),
+                             key.description));
   return texts;
 }
 

@@ -31,7 +31,7 @@ Lines lines_of(const SourceFile& file, Span comment) {
 
 using CommentIterator = std::vector<Span>::const_iterator;
 
-// Behind the comments on the line of the token in front of them: these belong to that token.
+// Behind the comments on the line of the token before them: these belong to that token.
 CommentIterator skip_line_comments(const SourceFile& file, CommentIterator at, CommentIterator end,
                                    std::size_t line) {
   for (; at != end; ++at) {

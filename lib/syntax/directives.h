@@ -11,8 +11,8 @@
 
 namespace otel::syntax {
 
-// The comment lines of the form `//word:word…` (the words of a-z and 0-9, no blank behind the slashes) in the
-// doc comment of the declaration that starts with a token: the last group of adjacent comments in front of
+// The comment lines of the form `//word:word…` (the words of a-z and 0-9, no blank after the slashes) in the
+// doc comment of the declaration that starts with a token: the last group of adjacent comments before
 // it, if that ends on the line above. These are the lead comments of go/parser.
 std::vector<Span> directives_above(const SourceFile& file, const TokenList& tokens, std::size_t token);
 

@@ -15,7 +15,7 @@ namespace otel::syntax {
 
 class Edits {
  public:
-  // The text stands in front of the byte at offset. Several texts at one offset keep the order of the calls,
+  // The text stands before the byte at offset. Several texts at one offset keep the order of the calls,
   // and stand between a replacement that ends there and one that begins there. Throws base::InternalError for
   // an offset inside of a replaced span.
   void insert(std::size_t offset, std::string text);
@@ -26,10 +26,10 @@ class Edits {
 
   bool empty() const { return edits_.empty(); }
 
-  // Throws base::InternalError for an edit behind the end of the bytes.
+  // Throws base::InternalError for an edit after the end of the bytes.
   std::string apply(std::string_view bytes) const;
 
-  // Whether every byte of the original that stays, stays on its line. Text behind the last of them may
+  // Whether every byte of the original that stays, stays on its line. Text after the last of them may
   // contain newlines. This is the invariant of weaving: positions in stack traces are those of the user's
   // file.
   bool keeps_lines(std::string_view bytes) const;

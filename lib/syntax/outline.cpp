@@ -48,7 +48,7 @@ class OutlineReader {
     return {
         .open = tokens_[open].begin, .close = tokens_[close].begin, .open_token = open, .close_token = close};
   }
-  // The source from a token up to the one in front of at_.
+  // The source from a token up to the one before at_.
   Span since(std::size_t first) const { return tokens_.span(first, at_ - 1); }
 
   bool read_package();

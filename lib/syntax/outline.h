@@ -43,10 +43,10 @@ struct TypeParameter {
 };
 
 // One of `(a, b int, rest ...string)`: names with one type share its span. The name of an unnamed parameter
-// is an empty span in front of its type, where a name could be written.
+// is an empty span before its type, where a name could be written.
 struct Parameter {
   Name name;
-  Span type;  // of a variadic parameter the type behind its dots
+  Span type;  // of a variadic parameter the type after its dots
   bool variadic = false;
 };
 
@@ -66,7 +66,7 @@ struct Function {
   std::vector<Parameter> params;
   Span params_list;  // with its parentheses
   std::vector<Parameter> results;
-  Span results_list;  // with its parentheses if it has some; empty, behind the parameters, without results
+  Span results_list;  // with its parentheses if it has some; empty, after the parameters, without results
   bool results_parenthesised = false;
   std::optional<Braces> body;
   std::size_t func_token = 0;    // the token index of the keyword `func`
@@ -100,7 +100,7 @@ struct Value {
 struct Outline {
   Span package_keyword;
   Name package_name;
-  // Behind the package's name, in front of the semicolon: `; import x "p"` can stand there on the same line.
+  // Behind the package's name, before the semicolon: `; import x "p"` can stand there on the same line.
   std::size_t package_end = 0;
   std::vector<ImportSpec> imports;
   std::vector<Function> functions;

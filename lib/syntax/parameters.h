@@ -21,7 +21,7 @@ struct ParameterTokens {
   std::size_t name = kNone;
   std::size_t dots = kNone;  // of a variadic parameter
   std::size_t type = kNone;  // the first token of the type
-  std::size_t type_end = 0;  // behind its last
+  std::size_t type_end = 0;  // after its last
 };
 
 struct ParameterList {

@@ -8,7 +8,7 @@ namespace {
 
 using enum TokenKind;
 
-// Behind a function literal, or a func type, that starts at the token. A func type in front of the braces of
+// Behind a function literal, or a func type, that starts at the token. A func type before the braces of
 // a composite literal (`[]func(){…}`) takes these with it: there are no statements in them but in literals.
 std::size_t skip_function(const TokenList& tokens, std::size_t func) {
   std::size_t behind = skip_type(tokens, func);

@@ -14,7 +14,7 @@ namespace otel::syntax {
 struct ReturnStmt {
   std::size_t token = 0;  // the token index of `return`
   Span statement;         // from `return` to its last expression, without a semicolon
-  Span expressions;       // from the first to the last; empty, behind `return`, if there is none
+  Span expressions;       // from the first to the last; empty, after `return`, if there is none
   std::size_t expressions_count = 0;
 };
 

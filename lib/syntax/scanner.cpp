@@ -63,7 +63,7 @@ char lower(char byte) {
   return static_cast<char>(byte | 0x20);
 }
 
-// A newline behind such a token becomes a semicolon.
+// A newline after such a token becomes a semicolon.
 bool ends_statement(TokenKind kind) {
   using enum TokenKind;
   switch (kind) {
@@ -201,7 +201,7 @@ bool Scanner::scan_rest(const char* begin) {
   TokenKind kind = scan_operator();
   if (kind == TokenKind::Invalid) {
     ++at_;
-    add_invalid(begin);  // nlsemi_ stays: a stray byte behind an operand does not join two lines
+    add_invalid(begin);  // nlsemi_ stays: a stray byte after an operand does not join two lines
     return true;
   }
   add(kind, begin);
@@ -371,7 +371,7 @@ TokenKind Scanner::if_equals(TokenKind yes, TokenKind no) {
   return yes;
 }
 
-// The longest operator at at_, which then stands behind it; Invalid, and at_ unmoved, if there is none.
+// The longest operator at at_, which then stands after it; Invalid, and at_ unmoved, if there is none.
 TokenKind Scanner::scan_operator() {
   using enum TokenKind;
   auto next_is = [this](char byte) { return *at_ == byte && (++at_, true); };

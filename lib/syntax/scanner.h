@@ -31,12 +31,12 @@ class TokenList {
 
   // True for a bracket whose other half is in the file.
   bool paired(std::size_t index) const { return tokens_[index].partner != index; }
-  // The token to look at next when the inside of brackets does not matter: behind the partner of an opening
+  // The token to look at next when the inside of brackets does not matter: after the partner of an opening
   // bracket, else the next one. Never past EndOfFile.
   std::size_t step(std::size_t index) const;
 
   // In order, from their first byte to their last; the newline that ends a line comment, and a carriage
-  // return in front of it, are not part of it.
+  // return before it, are not part of it.
   const std::vector<Span>& comments() const { return comments_; }
   // No token is Invalid and all brackets are paired.
   bool valid() const { return valid_; }

@@ -40,7 +40,7 @@ class SourceFile {
   SourceFile(std::string path, std::string bytes);
 
   const std::string& path() const { return path_; }
-  // The byte behind the last one is readable and zero.
+  // The byte after the last one is readable and zero.
   std::string_view bytes() const { return bytes_; }
   std::string_view text(Span span) const { return bytes().substr(span.begin, span.size()); }
 

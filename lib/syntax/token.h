@@ -96,14 +96,14 @@ enum class TokenKind : std::uint8_t {
   Type,
   Var,
 
-  AutoSemicolon,  // inserted at a newline or at the end of the file: empty, and stands in front of the
+  AutoSemicolon,  // inserted at a newline or at the end of the file: empty, and stands before the
                   // newline
 };
 
 struct Token {
   TokenKind kind = TokenKind::Invalid;
   std::uint32_t begin = 0;    // byte offset
-  std::uint32_t end = 0;      // byte offset behind it
+  std::uint32_t end = 0;      // byte offset after it
   std::uint32_t partner = 0;  // index of the matching bracket; the token's own index where there is none
 
   bool is(TokenKind other) const { return kind == other; }

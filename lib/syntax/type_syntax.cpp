@@ -93,7 +93,7 @@ using enum TokenKind;
 // have a "~" or a type literal in them, in parentheses or not, but not in the arguments of an index or call.
 // go/parser asks the same of a syntax tree (isTypeElem).
 bool is_only_a_type(const TokenList& tokens, std::size_t begin, std::size_t end) {
-  bool behind_operand = false;
+  bool after_operand = false;
   for (std::size_t at = begin; at < end;) {
     TokenKind kind = tokens[at].kind;
     switch (kind) {
@@ -105,14 +105,14 @@ bool is_only_a_type(const TokenList& tokens, std::size_t begin, std::size_t end)
       case Chan:
         return true;
       case LeftBracket:
-        if (!behind_operand) return true;
+        if (!after_operand) return true;
         break;
       default:
         break;
     }
-    bool look_inside = kind == LeftParen && !behind_operand;
+    bool look_inside = kind == LeftParen && !after_operand;
     at = look_inside ? at + 1 : tokens.step(at);
-    behind_operand = !look_inside && (kind == Identifier || is_opening(kind) || is_closing(kind));
+    after_operand = !look_inside && (kind == Identifier || is_opening(kind) || is_closing(kind));
   }
   return false;
 }

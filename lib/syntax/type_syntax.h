@@ -10,7 +10,7 @@
 
 namespace otel::syntax {
 
-// The index behind the type that starts at a token; the same index if none starts there.
+// The index after the type that starts at a token; the same index if none starts there.
 //
 //     Type = { "*" | "[" … "]" | "map" "[" … "]" | [ "<-" ] "chan" [ "<-" ] }
 //            ( Name [ "." Name ] [ "[" … "]" ] | "struct" "{" … "}" | "interface" "{" … "}" | "(" … ")"
@@ -33,7 +33,7 @@ ExpressionList skip_expressions(const TokenList& tokens, std::size_t index);
 // The index of the next comma outside of brackets from index on, or where skip_expressions would end.
 std::size_t find_comma(const TokenList& tokens, std::size_t index);
 
-// Whether the paired brackets behind the name of a type declaration hold its type parameters, rather than the
+// Whether the paired brackets after the name of a type declaration hold its type parameters, rather than the
 // length of an array type:
 //
 //     type T[P any] …   type T[P *C,] …   type T[P *C|~int] …          type parameters

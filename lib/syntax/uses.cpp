@@ -170,7 +170,7 @@ void Walk::clauses(std::size_t at, std::size_t end) {
   }
 }
 
-// Names on the left of ":=" are in scope behind the statement.
+// Names on the left of ":=" are in scope after the statement.
 std::size_t Walk::simple(std::size_t at, Within within) {
   std::size_t first = at;
   std::vector<std::size_t> declared;
@@ -258,8 +258,8 @@ std::size_t Walk::piece(std::size_t at) {
   }
 }
 
-// A type that is written out, with the braces of a composite literal behind it: in a header too, where those
-// behind a mere name open the block.
+// A type that is written out, with the braces of a composite literal after it: in a header too, where those
+// after a mere name open the block.
 std::size_t Walk::typed(std::size_t at) {
   auto behind = skip_type(tokens_, at);
   if (behind == at || !is(behind, LeftBrace) || !tokens_.paired(behind)) return behind;

@@ -3,7 +3,7 @@
 // Where the functions and the package-level variables of a file use a name of the file's or the package's
 // scope: an import, above all. A name that a function declares itself (a parameter, `http := …`, a type)
 // hides the outer one as far as its own scope reaches, as the Go specification has it. Types and labels are
-// not looked at: what is asked for are names of functions and of packages in front of a function.
+// not looked at: what is asked for are names of functions and of packages before a function.
 #pragma once
 
 #include <cstddef>

@@ -22,21 +22,21 @@ std::string replacement_of(std::string_view module, std::string_view vendor_list
   for (auto line : base::split_lines(vendor_list)) {
     auto arrow = line.find(" => ");
     if (!line.starts_with(start) || arrow == std::string_view::npos) continue;
-    auto words = base::split(base::trim(line.substr(arrow + 4)), ' ');
-    return fmt::format(R"(\n=>\t{}\t{}\t)", words[0], words.size() > 1 ? words[1] : "(devel)");
+    auto arguments = base::split(base::trim(line.substr(arrow + 4)), ' ');
+    return fmt::format(R"(\n=>\t{}\t{}\t)", arguments[0], arguments.size() > 1 ? arguments[1] : "(devel)");
   }
   return R"(\t)";
 }
 
 // vendor/modules.txt of the project, found by the go.mod that the overlay shows in a vendored module's
-// folder.
+// directory.
 Path find_vendor_list(const plan::Overlay& overlay, const Path& cache) {
   auto generated = (cache / "generated" / "").string();
   for (const auto& [path, backing] : overlay) {
     auto vendor = path.find("/vendor/");
     if (vendor == std::string::npos || !path.ends_with("/go.mod") || !backing.starts_with(generated))
       continue;
-    // The folders above may be called so too.
+    // The directories above may be called so too.
     for (; vendor != std::string::npos; vendor = path.find("/vendor/", vendor + 1))
       if (auto list = Path(path.substr(0, vendor)) / "vendor" / "modules.txt"; base::find_any(list))
         return list;
@@ -46,10 +46,10 @@ Path find_vendor_list(const plan::Overlay& overlay, const Path& cache) {
 
 std::string with_original_modules(const std::string& importcfg, const plan::Overlay& overlay,
                                   const Path& cache) {
-  auto told = with_fetched_version(importcfg, overlay, cache);
-  if (told.find(kVendored) == std::string::npos) return told;
+  auto rewritten = with_fetched_version(importcfg, overlay, cache);
+  if (rewritten.find(kVendored) == std::string::npos) return rewritten;
   auto list = find_vendor_list(overlay, cache);
-  return list.empty() ? told : with_vendored_modules(told, base::read_file(list));
+  return list.empty() ? rewritten : with_vendored_modules(rewritten, base::read_file(list));
 }
 
 }  // namespace
@@ -73,20 +73,21 @@ std::string with_vendored_modules(std::string_view importcfg, std::string_view v
   return text + std::string(importcfg.substr(done));
 }
 
-std::vector<std::string> write_link_modules(std::vector<std::string> words, const Path& cache,
+std::vector<std::string> write_link_modules(std::vector<std::string> arguments, const Path& cache,
                                             const Path& overlay_file) {
-  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-    if (words[i] != "-importcfg") continue;
-    auto text = base::read_file_if_present(words[i + 1]).value_or("");
+  for (std::size_t i = 1; i + 1 < arguments.size(); ++i) {
+    if (arguments[i] != "-importcfg") continue;
+    auto text = base::read_file_if_present(arguments[i + 1]).value_or("");
     auto overlay = base::read_file(overlay_file);
-    if (text.find(kVendored) == std::string::npos && !shows_fetched(overlay, cache)) return words;
-    auto told = with_original_modules(text, plan::parse_overlay(overlay_file.string(), overlay, ""), cache);
-    if (told == text) return words;
-    words[i + 1] += ".otel";
-    base::write_file(words[i + 1], told);
-    return words;
+    if (text.find(kVendored) == std::string::npos && !shows_fetched(overlay, cache)) return arguments;
+    auto rewritten =
+        with_original_modules(text, plan::parse_overlay(overlay_file.string(), overlay, ""), cache);
+    if (rewritten == text) return arguments;
+    arguments[i + 1] += ".otel";
+    base::write_file(arguments[i + 1], rewritten);
+    return arguments;
   }
-  return words;
+  return arguments;
 }
 
 }  // namespace otel::toolexec

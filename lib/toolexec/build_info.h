@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a binary says of its modules (`go version -m`). A vendored project is woven as one that replaces each
-// module by its folder beneath vendor/, which is no matter of the program's.
+// The modules that a binary lists (`go version -m`). A vendored project is woven as one that replaces each
+// module by its directory beneath vendor/, which is no matter of the program's.
 #pragma once
 
 #include <string>
@@ -13,12 +13,12 @@
 namespace otel::toolexec {
 
 // An importcfg of the linker, with the modules as the plain build has them: those that only the woven build
-// replaces are not replaced, or by what `vendor_list`, the text of vendor/modules.txt, says.
+// replaces are not replaced, or as in `vendor_list`, the text of vendor/modules.txt.
 std::string with_vendored_modules(std::string_view importcfg, std::string_view vendor_list);
 
-// Of the words of a link, those to run in their place: -importcfg names a file beside the original if that
-// has vendored modules. `cache` is otel's cache folder; `overlay` is the build's.
-std::vector<std::string> write_link_modules(std::vector<std::string> words, const base::Path& cache,
+// Of the arguments of a link, those to run in their place: -importcfg names a file beside the original if
+// that has vendored modules. `cache` is otel's cache directory; `overlay` is the build's.
+std::vector<std::string> write_link_modules(std::vector<std::string> arguments, const base::Path& cache,
                                             const base::Path& overlay);
 
 }  // namespace otel::toolexec

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tool processes of `go install pkg@version`, which run in a link to the module's folder in the module
+// The tool processes of `go install pkg@version`, which run in a link to the module's directory in the module
 // cache (driver/fetched_module): they record the module cache's positions, and the module's own path and
 // version.
 #pragma once
@@ -15,21 +15,22 @@
 
 namespace otel::toolexec {
 
-inline constexpr const char* kFetchedLinks = "fetched";          // the folder of the links, in otel's cache
+inline constexpr const char* kFetchedLinks = "fetched";  // the directory of the links, in otel's cache
 inline constexpr std::string_view kFetchedVersion = ".version";  // beside a link: path, version and checksum
 
-// What go calls the source folder of a tool process, and the folder in the module cache behind it.
-struct LinkedFolder {
+// What go calls the source directory of a tool process, and the directory in the module cache after it.
+struct LinkedDirectory {
   std::string link;
   std::string target;
   std::string version;  // path, version and checksum of the module, separated by tabs
 };
 
-// The link that `folder` lies in, if it is one of `cache`, otel's cache folder.
-std::optional<LinkedFolder> linked_folder(const base::Path& folder, const base::Path& cache);
+// The link that `directory` lies in, if it is one of `cache`, otel's cache directory.
+std::optional<LinkedDirectory> linked_directory(const base::Path& directory, const base::Path& cache);
 
 // Rewrites the positions of a tool's -trimpath so that they are those of the module cache.
-std::vector<std::string> with_fetched_positions(std::vector<std::string> words, const LinkedFolder& folder);
+std::vector<std::string> with_fetched_positions(std::vector<std::string> arguments,
+                                                const LinkedDirectory& directory);
 
 // Whether the text of a build's overlay has files in a link: a quick question, since each link asks it.
 bool shows_fetched(std::string_view overlay_text, const base::Path& cache);

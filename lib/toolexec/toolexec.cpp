@@ -21,8 +21,8 @@
 #include "plan/package_plan.h"
 #include "plan/woven_text.h"
 #include "toolexec/build_info.h"
-#include "toolexec/coverage.h"
 #include "toolexec/fetched_positions.h"
+#include "toolexec/uncovered_files.h"
 #include "weave/weave_package.h"
 
 #include "goobj/export_data.h"
@@ -34,19 +34,19 @@ using base::Error;
 using base::Path;
 using gotool::CompileCommand;
 
-// What go wrote behind "otel toolexec".
-struct ToolWords {
+// What go wrote after "otel toolexec".
+struct ToolInvocation {
   std::string_view record;   // of a build that is watched; else empty
-  std::string_view plans;    // folder of package plans
+  std::string_view plans;    // directory of package plans
   std::string_view overlay;  // file of the build's overlay
-  char** user = nullptr;     // words of the user's own -toolexec, then the tool
+  char** user = nullptr;     // arguments of the user's own -toolexec, then the tool
   char** tool = nullptr;
 };
 
-ToolWords split_tool_words(char** argv) {
-  ToolWords words;
-  if (argv[2] && std::string_view(argv[2]).starts_with(observe::kRecordWord)) {
-    words.record = std::string_view(argv[2]).substr(observe::kRecordWord.size());
+ToolInvocation parse_invocation(char** argv) {
+  ToolInvocation invocation;
+  if (argv[2] && std::string_view(argv[2]).starts_with(observe::kRecordArgument)) {
+    invocation.record = std::string_view(argv[2]).substr(observe::kRecordArgument.size());
     ++argv;
   }
   std::size_t count = 0;
@@ -55,37 +55,36 @@ ToolWords split_tool_words(char** argv) {
   bool complete = !number.empty() && parsed.ec == std::errc();
   for (std::size_t i = 0; complete && i <= count; ++i) complete = argv[5 + i] != nullptr;
   if (!complete)
-    throw Error("toolexec is for the go command to call")
-        .hint("run \"otel go build\"")
-        .status(base::kExitUsage);
-  words.plans = argv[2];
-  words.overlay = argv[3];
-  words.user = argv + 5;
-  words.tool = words.user + count;
-  return words;
+    throw Error("toolexec is for the go command only").hint("run \"otel go build\"").status(base::kExitUsage);
+  invocation.plans = argv[2];
+  invocation.overlay = argv[3];
+  invocation.user = argv + 5;
+  invocation.tool = invocation.user + count;
+  return invocation;
 }
 
 // The tool may be a bare name (go asks "gcc -###" for the identity of cgo packages), so PATH is searched.
-[[noreturn]] void exec_words(char* const* words) {
-  ::execvp(words[0], words);
-  throw Error(fmt::format("cannot run {}: {}", words[0], std::strerror(errno)));
+[[noreturn]] void exec_arguments(char* const* arguments) {
+  ::execvp(arguments[0], arguments);
+  throw Error(fmt::format("cannot run {}: {}", arguments[0], std::strerror(errno)));
 }
 
-Path generated_folder(const CompileCommand& command) {
-  return Path(command.work_folder()) / "otel";
+Path generated_directory(const CompileCommand& command) {
+  return Path(command.work_directory()) / "otel";
 }
 
-// The woven files of one compile in the places of the original ones: written to its own work folder, which go
-// removes.
+// The woven files of one compile in the places of the original ones: written to its own work directory, which
+// go removes.
 class FileExchange {
  public:
-  explicit FileExchange(CompileCommand& command) : command_(command), generated_(generated_folder(command)) {}
+  explicit FileExchange(CompileCommand& command)
+      : command_(command), generated_(generated_directory(command)) {}
 
-  // The folder that the files come from.
+  // The directory that the files come from.
   Path run(const plan::PackagePlan& plan) {
     std::vector<gocode::GoFile> files;
     for (auto index : command_.files)
-      files.emplace_back(shown(index).string(), base::read_file(command_.words[index]));
+      files.emplace_back(shown(index).string(), base::read_file(command_.arguments[index]));
     for (const auto& file : files)
       for (const auto& import : file.outline.imports) imports_unsafe_ |= import.path == "unsafe";
     for (const auto& file : weave::weave_package(plan, files, command_.race_detector).files) {
@@ -103,28 +102,28 @@ class FileExchange {
  private:
   // A Go file of the compile, in the place where go found it or an overlay shows it.
   Path shown(std::size_t index) const {
-    const auto& word = command_.words[index];
-    return gotool::overlaid_path(word, trimpath()).value_or(word);
+    const auto& argument = command_.arguments[index];
+    return gotool::overlaid_path(argument, trimpath()).value_or(argument);
   }
 
-  std::string trimpath() const { return command_.trimpath ? command_.words[*command_.trimpath] : ""; }
+  std::string trimpath() const { return command_.trimpath ? command_.arguments[*command_.trimpath] : ""; }
 
   void replace(std::size_t index, std::string_view bytes) {
     auto original = shown(index);
-    bool overlaid = original != command_.words[index];
+    bool overlaid = original != command_.arguments[index];
     auto written = write(original.filename().string(), bytes);
-    command_.words[index] = written;
+    command_.arguments[index] = written;
     rewrite_positions(original.parent_path());
     // cgo's files, and some of an overlay, come from elsewhere than the first one.
-    auto folder = recorded(original.parent_path());
+    auto directory = recorded(original.parent_path());
     if (overlaid)
       gotool::add_position_rewrite(command_, written, original.string());
     else if (original.parent_path() != *original_)
-      gotool::add_position_rewrite(command_, written, (Path(folder) / original.filename()).string());
+      gotool::add_position_rewrite(command_, written, (Path(directory) / original.filename()).string());
   }
 
   void add(const weave::OutputFile& file) {
-    command_.words.push_back(write(file.name, file.text));
+    command_.arguments.push_back(write(file.name, file.text));
     rewrite_positions(original_.value_or(shown(command_.files.front()).parent_path()));
   }
 
@@ -134,9 +133,9 @@ class FileExchange {
     return path.string();
   }
 
-  std::string recorded(const Path& folder) const {
+  std::string recorded(const Path& directory) const {
     const char* goroot = std::getenv("GOROOT");
-    return gotool::recorded_folder(folder.string(), trimpath(), goroot ? goroot : "");
+    return gotool::recorded_directory(directory.string(), trimpath(), goroot ? goroot : "");
   }
 
   void rewrite_positions(const Path& original) {
@@ -152,7 +151,7 @@ class FileExchange {
 };
 
 // What weaving has added imports unsafe; where the package's own files don't, those who import the package
-// are not to see that, or they and all that imports them are compiled anew.
+// are not to see that, or they and all that imports them are compiled again.
 void hide_unsafe_import(const CompileCommand& command) {
   auto archive = base::read_file_if_present(command.output);
   if (auto hidden = archive ? goobj::without_unsafe_import(*archive) : std::nullopt)
@@ -164,28 +163,29 @@ plan::PackagePlan read_package_plan(std::string_view plans, const std::string& d
   auto text = base::read_file_if_present(path);
   if (!text)
     throw Error(fmt::format("no plan {} in {}", digest, plans))
-        .hint("otel's cache folder was emptied during the build; run it again");
+        .hint("otel's cache directory was emptied during the build; run the build again");
   if (plan::package_plan_digest(*text) != digest)
     throw Error(fmt::format("{} is damaged", path.string())).hint("remove it with \"otel clean\"");
   return plan::parse_package_plan(*text);
 }
 
-// Behind the words of the user's own -toolexec.
-base::Command command_of(const ToolWords& words, const std::vector<std::string>& tool) {
+// Behind the arguments of the user's own -toolexec.
+base::Command command_of(const ToolInvocation& invocation, const std::vector<std::string>& tool) {
   base::Command command;
-  for (char** word = words.user; word != words.tool; ++word) command.arguments.emplace_back(*word);
+  for (char** argument = invocation.user; argument != invocation.tool; ++argument)
+    command.arguments.emplace_back(*argument);
   command.arguments.insert(command.arguments.end(), tool.begin(), tool.end());
-  // A bare name is searched for as exec_words does.
+  // A bare name is searched for as exec_arguments does.
   if (auto program = base::find_program(command.arguments[0])) command.arguments[0] = *program;
   return command;
 }
 
 // Becomes the tool; in a build that is watched, waits for it.
-[[noreturn]] void become(const ToolWords& words, const std::vector<std::string>& tool) {
+[[noreturn]] void run_tool(const ToolInvocation& invocation, const std::vector<std::string>& tool) {
   std::vector<std::string_view> views(tool.begin(), tool.end());
-  if (!words.record.empty() && observe::is_tool_run(views))
-    observe::run_recorded(words.record, command_of(words, tool), views);
-  base::exec_command(command_of(words, tool));
+  if (!invocation.record.empty() && observe::is_tool_run(views))
+    observe::run_recorded(invocation.record, command_of(invocation, tool), views);
+  base::exec_command(command_of(invocation, tool));
 }
 
 // A package's -gcflags are also those of its external tests, and of the main package that go writes to run
@@ -194,67 +194,68 @@ bool is_test_of(const CompileCommand& command, const plan::PackagePlan& plan) {
   if (command.package == plan.package + "_test") return true;
   if (command.package != "main") return false;
   return std::any_of(command.files.begin(), command.files.end(), [&](std::size_t index) {
-    return Path(command.words[index]).stem().stem() == "_testmain";
+    return Path(command.arguments[index]).stem().stem() == "_testmain";
   });
 }
 
-// The words of a tool that runs in a folder of a fetched module, with the positions of the module cache;
-// empty for any other.
-std::vector<std::string> with_recorded_positions(const ToolWords& words,
+// The arguments of a tool that runs in a directory of a fetched module, with the positions of the module
+// cache; empty for any other.
+std::vector<std::string> with_recorded_positions(const ToolInvocation& invocation,
                                                  const std::vector<std::string_view>& tool) {
-  const char* folder = std::getenv("PWD");
-  auto linked = folder ? linked_folder(folder, Path(words.plans).parent_path()) : std::nullopt;
+  const char* directory = std::getenv("PWD");
+  auto linked = directory ? linked_directory(directory, Path(invocation.plans).parent_path()) : std::nullopt;
   return linked ? with_fetched_positions({tool.begin(), tool.end()}, *linked) : std::vector<std::string>();
 }
 
 // The compiler shows files by the paths that it was given, whatever positions it records.
 std::string with_original_paths(const std::string& text, const CompileCommand& woven, const Path& original) {
-  return base::replace_all(text, (generated_folder(woven) / "").string(), (original / "").string());
+  return base::replace_all(text, (generated_directory(woven) / "").string(), (original / "").string());
 }
 
 }  // namespace
 
 void run_toolexec(char** argv) {
-  auto words = split_tool_words(argv);
+  auto invocation = parse_invocation(argv);
   std::vector<std::string_view> tool;
-  for (char** word = words.tool; *word; ++word) tool.emplace_back(*word);
-  const auto fetched = with_recorded_positions(words, tool);
+  for (char** argument = invocation.tool; *argument; ++argument) tool.emplace_back(*argument);
+  const auto fetched = with_recorded_positions(invocation, tool);
   if (!fetched.empty()) tool.assign(fetched.begin(), fetched.end());
   if (!gotool::find_marker(tool)) {
     if (auto cover = gotool::parse_cover_command(tool))
-      become(words, write_uncovered_files(*cover, Path(words.plans).parent_path(), words.overlay).words);
-    if (Path(words.tool[0]).stem() == "link")
-      become(words,
-             write_link_modules({tool.begin(), tool.end()}, Path(words.plans).parent_path(), words.overlay));
-    if (!fetched.empty() || !words.record.empty()) become(words, {tool.begin(), tool.end()});
-    exec_words(words.user);
+      run_tool(
+          invocation,
+          write_uncovered_files(*cover, Path(invocation.plans).parent_path(), invocation.overlay).arguments);
+    if (Path(invocation.tool[0]).stem() == "link")
+      run_tool(invocation, write_link_modules({tool.begin(), tool.end()},
+                                              Path(invocation.plans).parent_path(), invocation.overlay));
+    if (!fetched.empty() || !invocation.record.empty()) run_tool(invocation, {tool.begin(), tool.end()});
+    exec_arguments(invocation.user);
   }
 
   auto command = gotool::parse_compile_command(tool);
-  auto plan = read_package_plan(words.plans, command.digest);
+  auto plan = read_package_plan(invocation.plans, command.digest);
   auto plain = command;
-  if (is_test_of(command, plan)) become(words, plain.words);
+  if (is_test_of(command, plan)) run_tool(invocation, plain.arguments);
   std::optional<observe::ToolRun> run;
-  if (!words.record.empty()) run = observe::begin_tool_run(words.record, words.tool[0], true);
+  if (!invocation.record.empty()) run = observe::begin_tool_run(invocation.record, invocation.tool[0], true);
   FileExchange exchange(command);
   auto original = exchange.run(plan);
   if (run) run->weaving_us = std::max<std::int64_t>(1, base::now_us() - run->begin_us);
-  auto woven = base::run_merged(command_of(words, command.words));
+  auto woven = base::run_with_merged_output(command_of(invocation, command.arguments));
   if (woven.status == 0 && !exchange.imports_unsafe()) hide_unsafe_import(command);
   std::string output = with_original_paths(woven.output, command, original);
   if (woven.status != 0) {
-    // What is wrong with the user's own files, the compiler tells best of them.
-    auto unwoven = base::run_merged(command_of(words, plain.words));
-    output = unwoven.status != 0
-                 ? unwoven.output
-                 : fmt::format(
-                       "{}otel: package {} doesn't compile with rules {}, but does without; correct them, or "
-                       "leave them out with --disable\n",
-                       output, plan.package, base::join(plan::rule_names(plan), ", "));
+    // Errors in the user's own files are reported by a compile of these files.
+    auto unwoven = base::run_with_merged_output(command_of(invocation, plain.arguments));
+    output = unwoven.status != 0 ? unwoven.output
+                                 : fmt::format(
+                                       "{}otel: package {} compiles without rules {}, but not with them; fix "
+                                       "them or use --disable\n",
+                                       output, plan.package, base::join(plan::rule_names(plan), ", "));
   }
   if (run) {
     run->status = woven.status;
-    observe::end_tool_run(words.record, *run, !output.empty());
+    observe::end_tool_run(invocation.record, *run, !output.empty());
   }
   std::fwrite(output.data(), 1, output.size(), stdout);
   std::fflush(stdout);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The story of one tool process: go runs `otel toolexec PLANS COUNT [user's -toolexec words] tool
-// arguments…`. A tool without our marker is exec'd at once. A compile with it is run on woven sources; if
-// that fails, it is run on the user's, whose messages are the right ones.
+// One tool process: go runs `otel toolexec PLANS OVERLAY COUNT [arguments of the user's -toolexec] tool
+// arguments…`. A tool without the marker is executed at once. A compile with it is run on woven sources; if
+// that fails, it is run on the user's sources, so that its messages are about these.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace otel::toolexec {
 
-// argv of the process, with "toolexec" at [1]. Returns only by an Error.
+// argv of the process, with "toolexec" at [1]. Throws an Error or doesn't return.
 [[noreturn]] void run_toolexec(char** argv);
 
 }  // namespace otel::toolexec

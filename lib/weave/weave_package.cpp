@@ -30,7 +30,7 @@ std::string base_name(const GoFile& file) {
   return std::filesystem::path(file.source.path()).filename().string();
 }
 
-// The weave that puts a file of its own in the place of this one; null if none does.
+// The weave that puts a file of its own in place of this one; null if none does.
 const kinds::Weave* find_replacing(const PackagePlan& plan, const GoFile& file) {
   auto name = base_name(file);
   auto replaces = [&](const kinds::Weave& weave) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A package plan and the files of the package to what is compiled in their place: the one way to weave, of
+// A package plan and the files of the package to what is compiled instead of them: the only way to weave, of
 // the tool process, of matching, which looks where rules go in, and of `otel rules test`. Lines stay where
 // they are.
 #pragma once
@@ -21,7 +21,7 @@ namespace otel::weave {
 inline constexpr std::string_view kVariablesFile = "otel.weave.go";
 
 struct OutputFile {
-  // Index of the file in whose place it is compiled; nothing: it is new, and compiled behind all others,
+  // Index of the file that it replaces; nothing: it is new, and compiled after all others,
   // which keeps the order of imports as it was.
   std::optional<std::size_t> replaces;
   std::string name;  // base name
@@ -33,7 +33,7 @@ struct WovenPackage {
   std::vector<gocode::WeavePoint> points;
 };
 
-// A file that doesn't parse stays as it is: it is the compiler's to speak of.
+// A file that doesn't parse is unchanged, so that the compiler reports it.
 WovenPackage weave_package(const plan::PackagePlan& plan, const std::vector<gocode::GoFile>& files,
                            bool race_detector = false);
 

@@ -10,9 +10,9 @@ import (
 
 // generate writes a service of n small packages of its own, each of which imports two others, so that what grows with
 // the number of packages shows.
-func generate(folder string, n int) {
+func generate(directory string, n int) {
 	write := func(name, format string, args ...any) {
-		path := filepath.Join(folder, name)
+		path := filepath.Join(directory, name)
 		check(os.MkdirAll(filepath.Dir(path), 0o777))
 		check(os.WriteFile(path, []byte(fmt.Sprintf(format, args...)), 0o666))
 	}

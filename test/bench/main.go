@@ -21,7 +21,7 @@ import (
 type bench struct {
 	otel   string
 	name   string // of the program
-	source string // its folder, a copy
+	source string // its directory, a copy
 	work   string // has the caches
 	rounds int
 	cold   int
@@ -30,11 +30,11 @@ type bench struct {
 	loads  [2]load // of cold builds, plain and woven
 }
 
-// programs are what is built: copies of the files in folders of the repository. Without a folder it is generated.
+// programs are what is built: copies of the files in directories of the repository. Without a directory it is generated.
 var programs = []struct {
-	name    string
-	folders []string
-	cold    int // rounds of builds from an empty cache
+	name        string
+	directories []string
+	cold        int // rounds of builds from an empty cache
 }{
 	{"demo/greet", []string{"demo/greet"}, 2},
 	{"shop, all libraries", []string{"test/libraries/shop/testdata/shop", "test/bench/testdata/shop"}, 1},
@@ -49,7 +49,7 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
 	otel := flag.String("otel", "", "the executable to measure")
-	root := flag.String("root", "../..", "folder of the repository")
+	root := flag.String("root", "../..", "directory of the repository")
 	rounds := flag.Int("rounds", 7, "how often each fast build is run at least")
 	cold := flag.Int("cold", 2, "how often a build from an empty cache is run at most; 0 leaves these out")
 	only := flag.String("only", "", "build only the programs with this in their names")
@@ -66,11 +66,11 @@ func main() {
 		b := bench{otel: *otel, name: program.name, work: filepath.Join(work, strconv.Itoa(i)), rounds: *rounds,
 			cold: min(*cold, program.cold)}
 		b.source = filepath.Join(b.work, "module")
-		if program.folders == nil {
+		if program.directories == nil {
 			generate(b.source, generatedPackages)
 		}
-		for _, folder := range program.folders {
-			check(os.CopyFS(b.source, os.DirFS(filepath.Join(*root, folder))))
+		for _, directory := range program.directories {
+			check(os.CopyFS(b.source, os.DirFS(filepath.Join(*root, directory))))
 		}
 		b.addLeaf()
 		b.printPackages()
@@ -134,12 +134,12 @@ func (b *bench) printPackages() {
 	fmt.Printf("%s: %d packages\n", b.name, strings.Count(string(output), "\n"))
 }
 
-// printSizes compares binaries of the service in folder greet.
+// printSizes compares binaries of the service in directory greet.
 func printSizes(otel, work, greet, byHand string) {
 	fmt.Printf("%-44s %10s %10s\n", "binary of demo/greet", "size", "stripped")
-	row := func(name, folder string, words ...string) {
+	row := func(name, directory string, words ...string) {
 		output := filepath.Join(work, "sized")
-		fmt.Printf("%-44s %7.1f MB %7.1f MB\n", name, size(output, folder, words), size(output, folder, append(words, "-ldflags=-s -w")))
+		fmt.Printf("%-44s %7.1f MB %7.1f MB\n", name, size(output, directory, words), size(output, directory, append(words, "-ldflags=-s -w")))
 	}
 	row("plain", greet, "go", "build")
 	row("woven", greet, otel, "go", "build")
@@ -147,12 +147,12 @@ func printSizes(otel, work, greet, byHand string) {
 	row("by hand: SDK, otelhttp, otlptracegrpc", byHand, "go", "build")
 }
 
-// size is that of what is built of a folder, in MB: 1,000,000 bytes.
-func size(output, folder string, words []string) float64 {
+// size is that of what is built of a directory, in MB: 1,000,000 bytes.
+func size(output, directory string, words []string) float64 {
 	command := exec.Command(words[0], append(append([]string{}, words[1:]...), "-o", output, ".")...)
-	command.Dir = folder
+	command.Dir = directory
 	if text, err := command.CombinedOutput(); err != nil {
-		log.Fatalf("%s in %s: %v\n%s", words, folder, err, text)
+		log.Fatalf("%s in %s: %v\n%s", words, directory, err, text)
 	}
 	info, err := os.Stat(output)
 	check(err)

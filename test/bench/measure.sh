@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# For the scripts beside it: work is a folder for executables; measure runs one; endpoint is that of a collector
+# For the scripts beside it: work is a directory for executables; measure runs one; endpoint is that of a collector
 # that forgets everything. Set otel before.
 work=$(mktemp -d)
 export GOFLAGS='' GOWORK=off

@@ -32,7 +32,7 @@ func (r *run) test(t target, args ...string) (results, error) {
 	}
 	args = append(args, t.path)
 	command := exec.Command("go", args...)
-	command.Dir = r.folder
+	command.Dir = r.directory
 	command.Stderr = os.Stderr
 	out, _ := command.Output() // a failure is in the events
 	res := results{map[string]string{}, map[string]string{}}

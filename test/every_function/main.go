@@ -47,7 +47,7 @@ func main() {
 	failed := false
 	for _, mode := range modes {
 		for _, group := range groups(targets) {
-			run := &run{weaver: *weaver, mode: mode, work: filepath.Join(work, mode, group[0].folderName())}
+			run := &run{weaver: *weaver, mode: mode, work: filepath.Join(work, mode, group[0].directoryName())}
 			if err := run.all(group); err != nil {
 				fmt.Println(err)
 				failed = true

@@ -14,7 +14,7 @@ type target struct {
 	except map[string]string
 }
 
-func (t target) folderName() string { return strings.ReplaceAll(t.path, "/", "_") }
+func (t target) directoryName() string { return strings.ReplaceAll(t.path, "/", "_") }
 
 type tier struct {
 	targets []target
@@ -38,7 +38,7 @@ var quick = []target{
 var full = append(quick[:len(quick):len(quick)],
 	target{path: "net/http"},
 	target{path: "github.com/gin-gonic/gin", module: "github.com/gin-gonic/gin@v1.10.0"},
-	// They want a folder that can't be written, which root can, and end the process.
+	// They want a directory that can't be written, which root can, and end the process.
 	target{path: "github.com/spf13/cobra", module: "github.com/spf13/cobra@v1.8.1", skip: "TestFailGen.*CompletionFile"},
 	target{path: "github.com/stretchr/testify/assert", module: "github.com/stretchr/testify@v1.9.0"},
 )

@@ -16,7 +16,7 @@ import (
 // run is one build with the targets of one group woven in one mode.
 type run struct {
 	weaver, mode, work string
-	folder             string // where go test is run; "" for the standard library
+	directory          string // where go test is run; "" for the standard library
 	overlay            map[string]string
 }
 
@@ -28,9 +28,9 @@ type listed struct {
 
 // output runs a command and returns what it prints, or an error with what it
 // said.
-func output(folder, name string, args ...string) ([]byte, error) {
+func output(directory, name string, args ...string) ([]byte, error) {
 	command := exec.Command(name, args...)
-	command.Dir = folder
+	command.Dir = directory
 	out, err := command.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		return out, fmt.Errorf("%s %s: %v\n%s", filepath.Base(name), strings.Join(args[:min(len(args), 4)], " "), err, exit.Stderr)
@@ -40,7 +40,7 @@ func output(folder, name string, args ...string) ([]byte, error) {
 
 func (r *run) list(path string) (listed, error) {
 	var package_ listed
-	out, err := output(r.folder, "go", "list", "-json=Dir,Name,GoFiles,CgoFiles", path)
+	out, err := output(r.directory, "go", "list", "-json=Dir,Name,GoFiles,CgoFiles", path)
 	if err == nil {
 		err = json.Unmarshal(out, &package_)
 	}
@@ -57,11 +57,11 @@ func (r *run) copyModule(module string) error {
 	if err := json.Unmarshal(out, &downloaded); err != nil {
 		return err
 	}
-	r.folder = filepath.Join(r.work, "module")
-	if err := os.CopyFS(r.folder, os.DirFS(downloaded.Dir)); err != nil {
+	r.directory = filepath.Join(r.work, "module")
+	if err := os.CopyFS(r.directory, os.DirFS(downloaded.Dir)); err != nil {
 		return err
 	}
-	return filepath.WalkDir(r.folder, func(path string, _ fs.DirEntry, err error) error {
+	return filepath.WalkDir(r.directory, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -69,13 +69,13 @@ func (r *run) copyModule(module string) error {
 	})
 }
 
-// put adds a file to what go sees of a folder.
-func (r *run) put(folder, name string, text []byte) error {
-	path := filepath.Join(r.work, "hooks", strings.ReplaceAll(folder, "/", "_"), name)
+// put adds a file to what go sees of a directory.
+func (r *run) put(directory, name string, text []byte) error {
+	path := filepath.Join(r.work, "hooks", strings.ReplaceAll(directory, "/", "_"), name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	r.overlay[filepath.Join(folder, name)] = path
+	r.overlay[filepath.Join(directory, name)] = path
 	return os.WriteFile(path, text, 0o666)
 }
 
@@ -85,7 +85,7 @@ func (r *run) weave(t target) error {
 	if err != nil {
 		return err
 	}
-	out := filepath.Join(r.work, "woven", t.folderName())
+	out := filepath.Join(r.work, "woven", t.directoryName())
 	if err := os.MkdirAll(out, 0o777); err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ void check_graph(const std::string& text) {
 }
 
 void check_environment(const std::string& text) {
-  auto run = [&](const base::Command&) { return base::Answer{0, text, ""}; };
+  auto run = [&](const base::Command&) { return base::ProcessResult{0, text, ""}; };
   try {
     auto go = gotool::read_go_environment(run, "go", "");
     gotool::parse_go_release(go.version);
@@ -41,16 +41,16 @@ void check_environment(const std::string& text) {
 
 // The command line of a tool, a word a line.
 void check_tool(const std::string& text) {
-  auto words = base::split_lines(text);
-  if (words.empty()) return;
-  if (auto cover = gotool::parse_cover_command(words))
-    fuzz::check(cover->output_list < words.size() && cover->first_file <= words.size(),
+  auto arguments = base::split_lines(text);
+  if (arguments.empty()) return;
+  if (auto cover = gotool::parse_cover_command(arguments))
+    fuzz::check(cover->output_list < arguments.size() && cover->first_file <= arguments.size(),
                 "places are in the words");
   try {
-    auto compile = gotool::parse_compile_command(words);
-    for (auto file : compile.files) fuzz::check(file < compile.words.size(), "files are in the words");
+    auto compile = gotool::parse_compile_command(arguments);
+    for (auto file : compile.files) fuzz::check(file < compile.arguments.size(), "files are in the words");
     gotool::add_position_rewrite(compile, "/g", "/r");
-    for (auto file : compile.files) fuzz::check(file < compile.words.size(), "files stay in the words");
+    for (auto file : compile.files) fuzz::check(file < compile.arguments.size(), "files stay in the words");
   } catch (const base::InternalError&) {
   }
 }

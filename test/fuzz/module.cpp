@@ -14,26 +14,26 @@ using namespace otel;
 
 namespace {
 
-void check_words(const std::string& text) {
+void check_arguments(const std::string& text) {
   for (const auto& line : gotool::parse_module_lines(text))
-    for (const auto& word : line.words)
-      fuzz::check(gotool::module_line_words("x " + gotool::quote_module_word(word)) ==
-                      std::vector<std::string>{"x", word},
+    for (const auto& token : line.tokens)
+      fuzz::check(gotool::module_line_tokens("x " + gotool::quote_module_token(token)) ==
+                      std::vector<std::string>{"x", token},
                   "a word comes back from its quotes");
 }
 
 void check_work(const std::string& text) {
-  auto absolute = gotool::with_absolute_folders(text, "/w");
+  auto absolute = gotool::with_absolute_directories(text, "/w");
   for (const auto& line : gotool::parse_module_lines(absolute))
-    if (line.words.size() == 2 && line.words[0] == "use")
-      fuzz::check(line.words[1].starts_with("/"), "no directory of a module stays relative");
+    if (line.tokens.size() == 2 && line.tokens[0] == "use")
+      fuzz::check(line.tokens[1].starts_with("/"), "no directory of a module stays relative");
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto text = fuzz::text_of(data, size);
-  check_words(text);
+  check_arguments(text);
   check_work(text);
   auto vendored = plan::parse_vendor_list(text);
   auto file = plan::add_vendored(gotool::parse_module_file(text), vendored);

@@ -12,21 +12,21 @@ namespace {
 
 using namespace otel;
 using fuzz::check;
-using gocode::Pass;
+using gocode::PassMode;
 
-std::vector<Pass> passes(std::size_t count, unsigned choice) {
-  static constexpr Pass kAll[] = {Pass::Omit, Pass::Value, Pass::Pointer, Pass::Boxed};
-  std::vector<Pass> list;
+std::vector<PassMode> modes(std::size_t count, unsigned choice) {
+  static constexpr PassMode kAll[] = {PassMode::Omit, PassMode::Value, PassMode::Pointer, PassMode::Boxed};
+  std::vector<PassMode> list;
   for (std::size_t i = 0; i < count; ++i) list.push_back(kAll[(choice + i) % 4]);
   return list;
 }
 
 // What a front-end never asks for of a type that depends on a type parameter.
-void box(std::vector<Pass>& list, const gocode::GoFile& file, const syntax::Function& function) {
-  for (auto& pass : list)
-    if (pass != Pass::Omit &&
+void box(std::vector<PassMode>& list, const gocode::GoFile& file, const syntax::Function& function) {
+  for (auto& mode : list)
+    if (mode != PassMode::Omit &&
         (!function.type_params.empty() || (function.receiver && !function.receiver->type_params.empty())))
-      pass = Pass::Boxed;
+      mode = PassMode::Boxed;
   (void)file;
 }
 
@@ -42,10 +42,10 @@ plan::PackagePlan plan_for(const gocode::GoFile& file, unsigned choice) {
       weave.function.receiver = function.receiver->base;
       weave.function.pointer = function.receiver->pointer;
     }
-    weave.before.parameters = passes(function.params.size() + (function.receiver ? 1 : 0), choice);
+    weave.before.parameters = modes(function.params.size() + (function.receiver ? 1 : 0), choice);
     box(weave.before.parameters, file, function);
     if (choice % 3 != 0) {
-      weave.after.emplace().results = passes(function.results.size(), choice / 4);
+      weave.after.emplace().results = modes(function.results.size(), choice / 4);
       box(weave.after->results, file, function);
     }
     plan.weaves.push_back(weave);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs the cases of this folder: rules and hooks through matching and weaving, as the front-end and a tool
+// Runs the cases of this directory: rules and hooks through matching and weaving, as the front-end and a tool
 // process do, in one process. Each case is a test of its name (`otel_golden wrap_calls` runs one), which
 // CMakeLists.txt lists. OTEL_UPDATE_GOLDEN=1 writes what came out as what is wanted.
 #include <cstdlib>
@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "plan/selection.h"
 #include "preprocess/matching.h"
-#include "preprocess/narrowing.h"
+#include "preprocess/selection_filter.h"
 #include "rules/loader.h"
 #include "weave/weave_package.h"
 
@@ -29,16 +29,17 @@ using Outputs = std::vector<std::pair<std::string, std::optional<std::string>>>;
 // What a case may say, in the order in which it is written.
 constexpr std::string_view kRules = "rules.yaml", kInput = "in.go";
 
-// A folder that is gone when the case is over.
-class Folder {
+// A directory that is gone when the case is over.
+class Directory {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / ("otel_golden." + std::to_string(::getpid()))) {}
-  ~Folder() {
+  Directory()
+      : path_(std::filesystem::temp_directory_path() / ("otel_golden." + std::to_string(::getpid()))) {}
+  ~Directory() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
   const Path& path() const { return path_; }
 
  private:
@@ -61,14 +62,14 @@ bool is_input(const std::string& section) {
 
 // A package golden/<case>/<name> of some sections of the case.
 gotool::Package write_package(const Archive& archive, const std::string& path, const std::string& name,
-                              const Path& folder, bool (*holds)(const std::string&)) {
+                              const Path& directory, bool (*holds)(const std::string&)) {
   gotool::Package package;
   package.import_path = path + "/" + name;
   package.name = name;
-  package.folder = (folder / name).string();
+  package.directory = (directory / name).string();
   for (const auto& section : archive.sections) {
     if (!holds(section.name)) continue;
-    base::write_file(folder / name / section.name, section.bytes);
+    base::write_file(directory / name / section.name, section.bytes);
     package.files.push_back(section.name);
   }
   return package;
@@ -76,19 +77,19 @@ gotool::Package write_package(const Archive& archive, const std::string& path, c
 
 // The package golden/<case> with all Go files of the case, its hooks in golden/<case>/hooks, and another
 // package in golden/<case>/lib.
-gotool::BuildGraph write_packages(const Archive& archive, const std::string& name, const Path& folder) {
+gotool::BuildGraph write_packages(const Archive& archive, const std::string& name, const Path& directory) {
   gotool::BuildGraph graph;
   gotool::Package package;
   package.import_path = "golden/" + name;
-  package.folder = folder.string();
+  package.directory = directory.string();
   for (const auto& section : archive.sections) {
     if (!is_input(section.name)) continue;
-    base::write_file(folder / section.name, section.bytes);
+    base::write_file(directory / section.name, section.bytes);
     package.files.push_back(section.name);
   }
   graph.packages.push_back(package);
-  graph.packages.push_back(write_package(archive, package.import_path, "hooks", folder, is_hooks));
-  graph.packages.push_back(write_package(archive, package.import_path, "lib", folder, is_library));
+  graph.packages.push_back(write_package(archive, package.import_path, "hooks", directory, is_hooks));
+  graph.packages.push_back(write_package(archive, package.import_path, "lib", directory, is_library));
   return graph;
 }
 
@@ -97,14 +98,14 @@ std::string render_outcomes(const std::vector<kinds::RuleOutcome>& outcomes) {
   for (const auto& outcome : outcomes) {
     text += outcome.rule + ": ";
     text += outcome.place.empty() ? "not woven: " + outcome.reason : "woven at " + outcome.place;
-    text += outcome.telling ? " (told)\n" : "\n";
+    text += outcome.is_warning ? " (warning)\n" : "\n";
   }
   return text;
 }
 
 // Sections that a case of these inputs has, those that it hasn't as nothing.
-Outputs outputs_of(const Archive& archive, const std::string& name, const Path& folder) {
-  auto graph = write_packages(archive, name, folder);
+Outputs outputs_of(const Archive& archive, const std::string& name, const Path& directory) {
+  auto graph = write_packages(archive, name, directory);
   gotool::Toolchain toolchain;
   plan::InputReader reader;
   auto rules = rules::parse_rules(std::string(kRules), *archive.find(kRules), [&](const std::string& path) {
@@ -112,7 +113,7 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
-  preprocess::narrow_selection(graph, selection);
+  preprocess::filter_selection(graph, selection);
   auto match = preprocess::match_rules(toolchain, {"build", {}, {}}, graph, selection, reader);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
@@ -135,28 +136,28 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
   return outputs;
 }
 
-// The same with the folder's name taken out, and an Error as what is wanted.
-Outputs outputs_or_error(const Archive& archive, const std::string& name, const Path& folder) {
+// The same with the directory's name taken out, and an Error as what is wanted.
+Outputs outputs_or_error(const Archive& archive, const std::string& name, const Path& directory) {
   Outputs outputs;
   try {
-    outputs = outputs_of(archive, name, folder);
+    outputs = outputs_of(archive, name, directory);
   } catch (const base::Error& error) {
     outputs = {{"want.error", error.render()}};
   }
   for (auto& [section, bytes] : outputs)
-    if (bytes) bytes = base::replace_all(*bytes, folder.string() + "/", "");
+    if (bytes) bytes = base::replace_all(*bytes, directory.string() + "/", "");
   return outputs;
 }
 
 }  // namespace
 
 void check_case(const std::string& name) {
-  auto path = Path(OTEL_GOLDEN_FOLDER) / (name + ".txtar");
-  Folder folder;
+  auto path = Path(OTEL_GOLDEN_DIRECTORY) / (name + ".txtar");
+  Directory directory;
   auto archive = parse_archive(base::read_file(path));
   REQUIRE(archive.find(kRules));
   REQUIRE(archive.find(kInput));
-  auto outputs = outputs_or_error(archive, name, folder.path());
+  auto outputs = outputs_or_error(archive, name, directory.path());
   auto updated = archive;
   std::erase_if(updated.sections, [](const Section& s) { return s.name.substr(0, 5) == "want."; });
   for (const auto& [section, bytes] : outputs) updated.set(section, bytes);

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks a bill of materials against CycloneDX's schema, and against the release that it is for.
 
-usage: bill.py BILL FOLDER MODULES
-  FOLDER   the release; MODULES the folder share/otel/modules of one of its tarballs
+usage: bill.py BILL DIRECTORY MODULES
+  DIRECTORY   the release; MODULES the directory share/otel/modules of one of its tarballs
 """
 import hashlib
 import json
@@ -23,7 +23,7 @@ def sha256(file):
 
 
 def main():
-    bill_file, folder, modules = map(pathlib.Path, sys.argv[1:])
+    bill_file, directory, modules = map(pathlib.Path, sys.argv[1:])
     text = bill_file.read_text()
     wrong = JsonStrictValidator(SchemaVersion.V1_5).validate_str(text)
     assert wrong is None, wrong
@@ -33,7 +33,7 @@ def main():
         reference["url"].rsplit("/", 1)[1]: sums(reference)["SHA-256"]
         for reference in bill["metadata"]["component"]["externalReferences"]
     }
-    made = {file.name: sha256(file) for file in folder.iterdir() if file.name.endswith((".tar.gz", ".deb"))}
+    made = {file.name: sha256(file) for file in directory.iterdir() if file.name.endswith((".tar.gz", ".deb"))}
     assert listed == made, f"it lists {listed}; there are {made}"
 
     travelling = {sha256(file) for file in modules.rglob("*.zip")}

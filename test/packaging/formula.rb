@@ -3,7 +3,7 @@
 # Reads a Homebrew formula with a stand-in for Homebrew's words: compares what it would fetch on each system with the
 # files of the release, and carries out its install in an unpacked tarball.
 #
-# usage: ruby formula.rb FORMULA RELEASE-FOLDER URL UNPACKED PREFIX
+# usage: ruby formula.rb FORMULA RELEASE-DIRECTORY URL UNPACKED PREFIX
 require "digest"
 require "fileutils"
 require "pathname"

@@ -148,9 +148,9 @@ func paths(lines []string) (all []string) {
 
 // sourcePath undoes -trimpath.
 func sourcePath(ts *testscript.TestScript, path string) string {
-	for _, folder := range []string{"", ts.Getenv("GOROOT_SRC"), ts.Getenv("GOMODCACHE")} {
-		if _, err := os.Stat(filepath.Join(folder, path)); err == nil {
-			return filepath.Join(folder, path)
+	for _, directory := range []string{"", ts.Getenv("GOROOT_SRC"), ts.Getenv("GOMODCACHE")} {
+		if _, err := os.Stat(filepath.Join(directory, path)); err == nil {
+			return filepath.Join(directory, path)
 		}
 	}
 	return ts.MkAbs(strings.TrimPrefix(path, "example.com/lines/"))

@@ -166,7 +166,7 @@ func expect(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// snapshot NAME DIR: remembers every file and folder beneath DIR.
+// snapshot NAME DIR: remembers every file and directory beneath DIR.
 func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, neg, len(args) == 2, "snapshot NAME DIR")
 	ts.Check(os.MkdirAll(filepath.Dir(snapshotPath(ts, args[0])), 0o755))

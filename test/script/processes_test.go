@@ -57,8 +57,8 @@ func processesOf(ts *testscript.TestScript) processes {
 func newCommand(ts *testscript.TestScript, words []string) *exec.Cmd {
 	program := words[0]
 	if !strings.Contains(program, "/") {
-		for _, folder := range filepath.SplitList(ts.Getenv("PATH")) {
-			path := filepath.Join(folder, program)
+		for _, directory := range filepath.SplitList(ts.Getenv("PATH")) {
+			path := filepath.Join(directory, program)
 			if info, err := os.Stat(path); err == nil && info.Mode()&0o111 != 0 {
 				program = path
 				break

@@ -18,7 +18,7 @@ import (
 var place struct {
 	root     string            // of the repository
 	otel     string            // the executable under test
-	bin      string            // folder in PATH of the stories: otel and otel-receiver
+	bin      string            // directory in PATH of the stories: otel and otel-receiver
 	goRoot   string            // of the go command that the stories use
 	goValues map[string]string // caches and download settings of the surroundings
 }
@@ -128,18 +128,18 @@ func newHome(env *testscript.Env) error {
 	return nil
 }
 
-// TestScript runs the stories of the folder testdata, or of the folder that STORIES names. STORIES_PATH has folders more
+// TestScript runs the stories of the directory testdata, or of the directory that STORIES names. STORIES_PATH has directories more
 // for their PATH.
 func TestScript(t *testing.T) {
-	folder := os.Getenv("STORIES")
-	if folder == "" {
-		folder = "testdata"
+	directory := os.Getenv("STORIES")
+	if directory == "" {
+		directory = "testdata"
 	}
-	if stories, err := filepath.Glob(filepath.Join(folder, "*.txtar")); err != nil || len(stories) == 0 {
-		t.Fatalf("no stories in %s (%v)", folder, err)
+	if stories, err := filepath.Glob(filepath.Join(directory, "*.txtar")); err != nil || len(stories) == 0 {
+		t.Fatalf("no stories in %s (%v)", directory, err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 folder,
+		Dir:                 directory,
 		Setup:               newHome,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -13,7 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// describeTree has a line for each file and folder: name, mode, modification time in nanoseconds, digest.
+// describeTree has a line for each file and directory: name, mode, modification time in nanoseconds, digest.
 func describeTree(ts *testscript.TestScript, root string) string {
 	var lines strings.Builder
 	ts.Check(filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {

@@ -24,7 +24,7 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "project", "function of the standard library", "woven"},
 		{"user", "project", "statement in the program", "woven"},
 		{"user", "project", "file in the standard library", "woven"},
-		{"user", "project", "cgo_ldflag", "must not have this"},
+		{"user", "project", "cgo_ldflag", "contains what is not allowed"},
 		{"user", ".otel", "file in the standard library", "woven"},
 		{"user", "repository above", "statement in the program", "woven"},
 		{"user", "named", "file in the standard library", "woven"},
@@ -34,7 +34,7 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"other", "repository above", "statement in the program", refused},
 		{"other", "named", "statement in the program", refused},
 		{"user", "other's repository above", "statement in the program", refused},
-		{"user", "other's folder", "statement in the program", refused},
+		{"user", "other's directory", "statement in the program", refused},
 		{"allowed", "project", "statement in the program", "woven"},
 		{"allowed", "named", "file in the standard library", "woven"},
 		// A dependency's: itself, and more with consent.
@@ -100,7 +100,7 @@ func isWoven(answer string) bool {
 
 type trustProject struct {
 	root  string   // of everything
-	app   string   // folder of the main module
+	app   string   // directory of the main module
 	rules string   // the rule file
 	flags []string // of otel
 }
@@ -162,26 +162,26 @@ func newTrustProject(t *testing.T, where, does string) trustProject {
 	write(filepath.Join(dep, "dep.go"), source("dep"))
 	write(filepath.Join(dep, "hooks", "hooks.go"), hooks)
 
-	folder, module := project.app, "example.com/app"
+	directory, module := project.app, "example.com/app"
 	switch where {
 	case ".otel":
-		folder = filepath.Join(project.app, ".otel")
+		directory = filepath.Join(project.app, ".otel")
 	case "repository above", "other's repository above":
-		folder = filepath.Join(root, "repository")
-		write(filepath.Join(folder, ".git", "HEAD"), "ref: refs/heads/main\n")
+		directory = filepath.Join(root, "repository")
+		write(filepath.Join(directory, ".git", "HEAD"), "ref: refs/heads/main\n")
 	case "named":
-		folder = filepath.Join(root, "named")
-	case "project", "other's folder":
+		directory = filepath.Join(root, "named")
+	case "project", "other's directory":
 	default:
-		folder, module = dep, "example.com/dep"
+		directory, module = dep, "example.com/dep"
 	}
-	project.rules = filepath.Join(folder, "otel.rules.yaml")
+	project.rules = filepath.Join(directory, "otel.rules.yaml")
 	write(project.rules, trustRule(does, module))
-	write(filepath.Join(folder, "rules", "own.go"), "package dep\n\nconst Own = 1\n")
-	write(filepath.Join(folder, "rules", "ring.go"), "package ring\n\nconst Added = 1\n")
-	write(filepath.Join(folder, "rules", "order.go"), "package ring\n\n//go:cgo_ldflag \"-wrapper\"\n")
+	write(filepath.Join(directory, "rules", "own.go"), "package dep\n\nconst Own = 1\n")
+	write(filepath.Join(directory, "rules", "ring.go"), "package ring\n\nconst Added = 1\n")
+	write(filepath.Join(directory, "rules", "order.go"), "package ring\n\n//go:cgo_ldflag \"-wrapper\"\n")
 	if strings.HasPrefix(does, "file outside") {
-		write(filepath.Join(filepath.Dir(folder), "outside.go"), "package ring\n")
+		write(filepath.Join(filepath.Dir(directory), "outside.go"), "package ring\n")
 	}
 
 	trust := func(entry string) {
@@ -190,7 +190,7 @@ func newTrustProject(t *testing.T, where, does string) trustProject {
 	switch where {
 	case "other's repository above":
 		giveAwayIfRoot(t, filepath.Join(root, "repository", ".git"))
-	case "other's folder":
+	case "other's directory":
 		giveAwayIfRoot(t, project.app)
 	case "named":
 		project.flags = []string{"--rules", project.rules}

@@ -39,13 +39,13 @@ func TestVersionsStay(t *testing.T) {
 
 // madeUp is a program of which only the imports matter.
 type madeUp struct {
-	folder      string // of the module, or of the workspace
-	main        string // the folder of package main, beneath it
+	directory   string // of the module, or of the workspace
+	main        string // the directory of package main, beneath it
 	goLine      string
 	lines       []string // of go.mod, beside module, go and require
 	requires    map[string]string
 	imports     []string
-	folderOf    string // this module is replaced by a copy in the folder "fork"
+	directoryOf string // this module is replaced by a copy in the directory "fork"
 	vendored    bool
 	workspace   bool
 	other       string   // what the workspace's other module requires, "module version"
@@ -84,7 +84,7 @@ var others = []struct{ module, version, pkg string }{
 }
 
 func makeUp(t *testing.T, r *rand.Rand) *madeUp {
-	p := &madeUp{folder: t.TempDir(), main: ".", requires: map[string]string{}, imports: []string{"net/http"}}
+	p := &madeUp{directory: t.TempDir(), main: ".", requires: map[string]string{}, imports: []string{"net/http"}}
 	pick := func(list []string) string { return list[r.IntN(len(list))] }
 	goLines := []string{"1.21", "1.21.0", "1.22", "1.22.0", "1.23", "1.23.4", "1.24", "1.24.0", "1.25", "1.25.0"}
 	releases := slices.Clone(otelReleases)
@@ -134,7 +134,7 @@ func makeUp(t *testing.T, r *rand.Rand) *madeUp {
 		if kind.name == "too old" {
 			break // beside newer modules of a workspace it wouldn't compile
 		}
-		p.folderOf = pick(slices.Sorted(maps.Keys(p.requires)))
+		p.directoryOf = pick(slices.Sorted(maps.Keys(p.requires)))
 	case 1:
 		p.lines = append(p.lines, "replace github.com/google/uuid => github.com/google/uuid v1.4.0")
 	}
@@ -153,7 +153,7 @@ func makeUp(t *testing.T, r *rand.Rand) *madeUp {
 		p.main = "service"
 		p.other = pick([]string{"", otelModule + "/metric " + pick(releases), "github.com/google/uuid v1.5.0"})
 	}
-	t.Logf("go %s, %s, %v, replaced %q, %v, vendored %v, workspace %v (%s)", p.goLine, kind.name, p.requires, p.folderOf, p.lines,
+	t.Logf("go %s, %s, %v, replaced %q, %v, vendored %v, workspace %v (%s)", p.goLine, kind.name, p.requires, p.directoryOf, p.lines,
 		p.vendored, p.workspace, p.other)
 	return p
 }
@@ -172,15 +172,15 @@ func localGo(t *testing.T) int {
 // newer versions, and vendor it.
 func (p *madeUp) settle(t *testing.T) {
 	p.environment = []string{"GOFLAGS=", "GOWORK=off", "GOENV=off", "GOTOOLCHAIN=local", "OTEL_GO_CACHE=" + t.TempDir()}
-	folder := filepath.Join(p.folder, p.main)
-	p.module(t, folder, "program", p.goLine, p.requires, p.lines, "package main\n"+imports(p.imports)+"\nfunc main() {}\n")
-	if p.folderOf != "" {
-		p.fork(t, folder)
+	directory := filepath.Join(p.directory, p.main)
+	p.module(t, directory, "program", p.goLine, p.requires, p.lines, "package main\n"+imports(p.imports)+"\nfunc main() {}\n")
+	if p.directoryOf != "" {
+		p.fork(t, directory)
 	}
-	p.complete(t, folder)
+	p.complete(t, directory)
 	if !p.workspace {
 		if p.vendored {
-			p.run(t, p.folder, "go", "mod", "vendor")
+			p.run(t, p.directory, "go", "mod", "vendor")
 		}
 		return
 	}
@@ -188,62 +188,62 @@ func (p *madeUp) settle(t *testing.T) {
 	if module, version, found := strings.Cut(p.other, " "); found {
 		requires[module], imported = version, []string{module}
 	}
-	library := filepath.Join(p.folder, "library")
+	library := filepath.Join(p.directory, "library")
 	p.module(t, library, "library", "1.21", requires, nil, "package library\n"+imports(imported))
 	p.complete(t, library)
 	p.environment[1] = "GOWORK="
-	p.run(t, p.folder, "go", "work", "init")
-	p.run(t, p.folder, "go", "work", "use", "./service", "./library")
+	p.run(t, p.directory, "go", "work", "init")
+	p.run(t, p.directory, "go", "work", "use", "./service", "./library")
 	if p.vendored {
-		p.run(t, p.folder, "go", "work", "vendor")
+		p.run(t, p.directory, "go", "work", "vendor")
 	}
 }
 
-func (p *madeUp) module(t *testing.T, folder, name, goLine string, requires map[string]string, lines []string, source string) {
+func (p *madeUp) module(t *testing.T, directory, name, goLine string, requires map[string]string, lines []string, source string) {
 	text := fmt.Sprintf("module example.com/%s\n\ngo %s\n\n", name, goLine)
 	for _, module := range slices.Sorted(maps.Keys(requires)) {
 		text += fmt.Sprintf("require %s %s\n", module, requires[module])
 	}
-	write(t, filepath.Join(folder, "go.mod"), text+strings.Join(lines, "\n")+"\n")
-	write(t, filepath.Join(folder, name+".go"), source)
+	write(t, filepath.Join(directory, "go.mod"), text+strings.Join(lines, "\n")+"\n")
+	write(t, filepath.Join(directory, name+".go"), source)
 }
 
 // complete has go add what go.mod lacks. A go line that the requirements raise is
 // the program's from then on, and a toolchain line that this leaves behind goes.
-func (p *madeUp) complete(t *testing.T, folder string) {
-	if _, err := p.try(folder, "go", "list", "-mod=mod", "-deps", "."); err == nil {
+func (p *madeUp) complete(t *testing.T, directory string) {
+	if _, err := p.try(directory, "go", "list", "-mod=mod", "-deps", "."); err == nil {
 		return
 	}
-	p.run(t, folder, "go", "mod", "edit", "-toolchain=none")
-	p.run(t, folder, "go", "list", "-mod=mod", "-deps", ".")
+	p.run(t, directory, "go", "mod", "edit", "-toolchain=none")
+	p.run(t, directory, "go", "list", "-mod=mod", "-deps", ".")
 }
 
 // fork replaces a module by a copy of it.
-func (p *madeUp) fork(t *testing.T, folder string) {
-	module := p.folderOf + "@" + p.requires[p.folderOf]
+func (p *madeUp) fork(t *testing.T, directory string) {
+	module := p.directoryOf + "@" + p.requires[p.directoryOf]
 	from := strings.TrimSpace(p.run(t, t.TempDir(), "go", "mod", "download", "-json", module))
 	from = regexp.MustCompile(`"Dir": (".*")`).FindStringSubmatch(from)[1]
 	from, err := strconv.Unquote(from)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.CopyFS(filepath.Join(folder, "fork"), os.DirFS(from)); err != nil {
+	if err := os.CopyFS(filepath.Join(directory, "fork"), os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	p.run(t, folder, "go", "mod", "edit", "-replace", p.folderOf+"=./fork")
+	p.run(t, directory, "go", "mod", "edit", "-replace", p.directoryOf+"=./fork")
 }
 
 // compare compares what go and otel are about to link.
 func (p *madeUp) compare(t *testing.T) {
 	words := []string{"build", "-n", "-o", filepath.Join(t.TempDir(), "program"), "./" + p.main}
-	plain := linked(t, p.run(t, p.folder, "go", words...))
+	plain := linked(t, p.run(t, p.directory, "go", words...))
 	if p.deps != "" {
 		words = append([]string{"--deps=" + p.deps, "go"}, words...)
 	} else {
 		words = append([]string{"--deps=strict", "--strict", "go"}, words...)
 	}
 	before := p.files(t)
-	said := p.run(t, p.folder, place.otel, words...)
+	said := p.run(t, p.directory, place.otel, words...)
 	woven := linked(t, said)
 	if changed := p.files(t); changed != before {
 		t.Errorf("files of the program have changed:\n%s\nthey were\n%s", changed, before)
@@ -252,7 +252,7 @@ func (p *madeUp) compare(t *testing.T) {
 		t.Errorf("nothing is woven:\n%.2000s", said)
 	}
 	for path, version := range plain.modules {
-		// A vendored folder has what the plain build links, whatever it is a copy of.
+		// A vendored directory has what the plain build links, whatever it is a copy of.
 		if got := woven.modules[path]; got != version && !woven.vendored[path] {
 			t.Errorf("%s is %s in the woven build, %s in the plain one", path, cmp.Or(got, "not there"), version)
 		}
@@ -266,7 +266,7 @@ func (p *madeUp) compare(t *testing.T) {
 // files are the program's own module files.
 func (p *madeUp) files(t *testing.T) (text string) {
 	for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", "service/go.mod", "service/go.sum", "library/go.mod"} {
-		if bytes, err := os.ReadFile(filepath.Join(p.folder, name)); err == nil {
+		if bytes, err := os.ReadFile(filepath.Join(p.directory, name)); err == nil {
 			text += "== " + name + "\n" + string(bytes)
 		}
 	}
@@ -280,7 +280,7 @@ func (p *madeUp) compareLines(t *testing.T) {
 	if p.workspace {
 		name = "go.work"
 	}
-	want := goLines(t, filepath.Join(p.folder, name))
+	want := goLines(t, filepath.Join(p.directory, name))
 	_, cache, _ := strings.Cut(p.environment[4], "=")
 	shown, err := filepath.Glob(filepath.Join(cache, "modules", "*", name))
 	if err != nil || len(shown) == 0 && p.deps == "" {
@@ -304,12 +304,12 @@ func goLines(t *testing.T, file string) string {
 // build is what a binary tells of itself.
 type build struct {
 	modules  map[string]string // path to version, or to what stands in its place
-	vendored map[string]bool   // that otel has replaced by their vendored folders
+	vendored map[string]bool   // that otel has replaced by their vendored directories
 	settings string
 }
 
 // linked is what a build with -n would give to the linker. Otel has a vendored
-// module replaced by its folder, of which only go knows at that point.
+// module replaced by its directory, of which only go knows at that point.
 func linked(t *testing.T, output string) build {
 	quoted := regexp.MustCompile(`(?m)^modinfo (".*")$`).FindStringSubmatch(output)
 	if quoted == nil {
@@ -359,22 +359,22 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
-func (p *madeUp) run(t *testing.T, folder, name string, words ...string) string {
-	return run(t, folder, p.environment, name, words...)
+func (p *madeUp) run(t *testing.T, directory, name string, words ...string) string {
+	return run(t, directory, p.environment, name, words...)
 }
 
-func (p *madeUp) try(folder, name string, words ...string) (string, error) {
+func (p *madeUp) try(directory, name string, words ...string) (string, error) {
 	command := exec.Command(name, words...)
-	command.Dir = folder
+	command.Dir = directory
 	command.Env = append(os.Environ(), p.environment...)
 	output, err := command.CombinedOutput()
 	return string(output), err
 }
 
-func run(t *testing.T, folder string, environment []string, name string, words ...string) string {
+func run(t *testing.T, directory string, environment []string, name string, words ...string) string {
 	t.Helper()
 	p := madeUp{environment: environment}
-	output, err := p.try(folder, name, words...)
+	output, err := p.try(directory, name, words...)
 	if err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(words, " "), err, output)
 	}

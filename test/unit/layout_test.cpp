@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What lib/README.md says of the folders of lib/: who may include whom, and how large things get.
+// What lib/README.md says of the directories of lib/: who may include whom, and how large things get.
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -16,7 +16,7 @@ namespace {
 using base::Path;
 
 // In the order of lib/CMakeLists.txt, the lowest first.
-std::vector<std::string> rooms() {
+std::vector<std::string> directories() {
   std::vector<std::string> names;
   const auto text = base::read_file("lib/CMakeLists.txt");
   for (auto line : base::split_lines(text)) {
@@ -27,17 +27,17 @@ std::vector<std::string> rooms() {
   return names;
 }
 
-std::vector<Path> sources_of(const std::string& room) {
+std::vector<Path> sources_of(const std::string& directory) {
   std::vector<Path> sources;
-  for (const auto& entry : std::filesystem::directory_iterator(Path("lib") / room))
+  for (const auto& entry : std::filesystem::directory_iterator(Path("lib") / directory))
     if (entry.path().extension() == ".h" || entry.path().extension() == ".cpp")
       sources.push_back(entry.path());
   std::sort(sources.begin(), sources.end());
   return sources;
 }
 
-// Includes of `text` that begin with a folder; the folders.
-std::set<std::string> included_rooms(std::string_view text) {
+// Includes of `text` that begin with a directory; the directories.
+std::set<std::string> included_directories(std::string_view text) {
   std::set<std::string> found;
   for (auto line : base::split_lines(text)) {
     constexpr std::string_view kBegin = "#include \"";
@@ -68,24 +68,24 @@ std::vector<std::string> long_functions(std::string_view text, std::size_t most)
   return found;
 }
 
-TEST_CASE("a folder of lib includes only those below it") {
-  const auto all = rooms();
+TEST_CASE("a directory of lib includes only those below it") {
+  const auto all = directories();
   REQUIRE(all.size() > 10);
   std::set<std::string> below;
-  for (const auto& room : all) {
-    below.insert(room);
-    const auto sources = sources_of(room);
+  for (const auto& directory : all) {
+    below.insert(directory);
+    const auto sources = sources_of(directory);
     CHECK_FALSE(sources.empty());
     for (const auto& source : sources)
-      for (const auto& included : included_rooms(base::read_file(source))) {
+      for (const auto& included : included_directories(base::read_file(source))) {
         INFO(source.string() << " includes " << included << "/");
         CHECK(below.contains(included));
       }
   }
 }
 
-TEST_CASE("a folder of lib stands in its CMakeLists.txt and in its README") {
-  const auto all = rooms();
+TEST_CASE("a directory of lib stands in its CMakeLists.txt and in its README") {
+  const auto all = directories();
   const auto readme = base::read_file("lib/README.md");
   for (const auto& entry : std::filesystem::directory_iterator("lib")) {
     if (!entry.is_directory()) continue;
@@ -141,17 +141,17 @@ TEST_CASE("no function of std::filesystem that throws is called") {
   CHECK(filesystem_mistakes("lib/x.cpp", "std::filesystem::path a; x.exists(a);").empty());
 }
 
-TEST_CASE("folders, sources and functions of lib stay small") {
-  for (const auto& room : rooms()) {
+TEST_CASE("directories, sources and functions of lib stay small") {
+  for (const auto& directory : directories()) {
     std::set<std::string> units;
-    for (const auto& source : sources_of(room)) {
+    for (const auto& source : sources_of(directory)) {
       units.insert(source.stem().string());
       const auto text = base::read_file(source);
       INFO(source.string());
       CHECK(base::split_lines(text).size() < 500);
       CHECK(base::join(long_functions(text, 60), "\n") == "");
     }
-    INFO(room << " has " << units.size() << " units");
+    INFO(directory << " has " << units.size() << " units");
     CHECK(units.size() <= 14);
   }
 }

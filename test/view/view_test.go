@@ -105,16 +105,16 @@ func TestPage(t *testing.T) {
 
 func clock(at time.Time) string { return at.Local().Format("15:04:05.000") }
 
-// picture keeps what the page looks like, if OTEL_TEST_PICTURES names a folder.
+// picture keeps what the page looks like, if OTEL_TEST_PICTURES names a directory.
 func picture(t *testing.T, p viewtest.Tab, name string) {
 	t.Helper()
-	folder := os.Getenv("OTEL_TEST_PICTURES")
-	if folder == "" {
+	directory := os.Getenv("OTEL_TEST_PICTURES")
+	if directory == "" {
 		return
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		p.Scheme(scheme)
-		p.Screenshot(filepath.Join(folder, name+"-"+scheme+".png"))
+		p.Screenshot(filepath.Join(directory, name+"-"+scheme+".png"))
 	}
 	p.Scheme("light")
 }
@@ -226,16 +226,16 @@ func TestCommandLine(t *testing.T) {
 // A woven program needs nothing but the endpoint; all three of its signals arrive.
 func TestWovenProgram(t *testing.T) {
 	v := viewtest.Start(t)
-	folder := t.TempDir()
-	if err := os.CopyFS(folder, os.DirFS("../../demo/greet")); err != nil {
+	directory := t.TempDir()
+	if err := os.CopyFS(directory, os.DirFS("../../demo/greet")); err != nil {
 		t.Fatal(err)
 	}
 	build := viewtest.Command(t, "go", "build", "-o", "myapp")
-	build.Dir = folder
+	build.Dir = directory
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	app := exec.Command(filepath.Join(folder, "myapp"), "localhost:0")
+	app := exec.Command(filepath.Join(directory, "myapp"), "localhost:0")
 	app.Env = append(os.Environ(), "OTEL_EXPORTER_OTLP_ENDPOINT=http://"+v.GRPC, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc", "OTEL_SERVICE_NAME=my-app", "OTEL_LOGS_EXPORTER=otlp")
 	out, err := app.StdoutPipe()
 	if err != nil {

@@ -3,11 +3,11 @@
 // Weaves hooks into every function of a package that can have some, beneath the front-end: a plan made here,
 // and lib/weave as a tool process uses it.
 //
-// usage: weave_every MODE FOLDER IMPORTPATH FILE…
+// usage: weave_every MODE DIRECTORY IMPORTPATH FILE…
 //   MODE   what hooks take: call, boxed, pointer, value, or mixed for these and two rules on one function in
 //   turn
 //
-// Woven files and otel.weave.go are written to FOLDER. Lines on stdout, fields separated by tabs:
+// Woven files and otel.weave.go are written to DIRECTORY. Lines on stdout, fields separated by tabs:
 //   woven    SYMBOL BEFORE AFTER   shapes as in a plan
 //   refused  FILE:LINE REASON
 //   file     NAME                  a file that was woven, or is new
@@ -25,12 +25,12 @@ namespace {
 
 using base::Path;
 using gocode::HookShape;
-using gocode::Pass;
+using gocode::PassMode;
 using kinds::FunctionWeave;
 
 // What a hook of that kind takes of a type.
-Pass pass_of(Pass wanted, bool generic) {
-  return generic ? Pass::Boxed : wanted;
+PassMode pass_of(PassMode wanted, bool generic) {
+  return generic ? PassMode::Boxed : wanted;
 }
 
 class Shaping {
@@ -42,25 +42,25 @@ class Shaping {
   void shape(FunctionWeave& weave, const std::string& mode) const {
     weave.after.emplace();
     if (mode == "call") return;
-    auto pass = mode == "boxed" ? Pass::Boxed : mode == "pointer" ? Pass::Pointer : Pass::Value;
+    auto pass = mode == "boxed" ? PassMode::Boxed : mode == "pointer" ? PassMode::Pointer : PassMode::Value;
     weave.before.parameters = parameters(pass);
     weave.after->results = results(pass);
     if (mode != "pointer") return;
     weave.after->parameters = parameters(pass);
     for (auto taken : weave.after->results)
-      weave.before.results.push_back(taken == Pass::Pointer ? taken : Pass::Omit);
+      weave.before.results.push_back(taken == PassMode::Pointer ? taken : PassMode::Omit);
   }
 
  private:
   bool generic(syntax::Span type) const { return gocode::depends_on_type_parameter(file_, function_, type); }
-  std::vector<Pass> parameters(Pass wanted) const {
-    std::vector<Pass> passes;
+  std::vector<PassMode> parameters(PassMode wanted) const {
+    std::vector<PassMode> passes;
     if (function_.receiver) passes.push_back(pass_of(wanted, !function_.receiver->type_params.empty()));
     for (const auto& parameter : function_.params) passes.push_back(pass_of(wanted, generic(parameter.type)));
     return passes;
   }
-  std::vector<Pass> results(Pass wanted) const {
-    std::vector<Pass> passes;
+  std::vector<PassMode> results(PassMode wanted) const {
+    std::vector<PassMode> passes;
     for (const auto& result : function_.results) passes.push_back(pass_of(wanted, generic(result.type)));
     return passes;
   }
@@ -106,16 +106,16 @@ plan::PackagePlan plan_for(const gocode::GoPackage& package, const std::string& 
   return plan;
 }
 
-void write_woven(const gocode::GoPackage& package, const plan::PackagePlan& plan, const Path& folder) {
+void write_woven(const gocode::GoPackage& package, const plan::PackagePlan& plan, const Path& directory) {
   for (const auto& file : weave::weave_package(plan, package.files).files) {
-    base::write_file(folder / file.name, file.text);
+    base::write_file(directory / file.name, file.text);
     fmt::print("file\t{}\n", file.name);
   }
 }
 
 int run(int argc, char** argv) {
   if (argc < 5) {
-    std::fputs("usage: weave_every MODE FOLDER IMPORTPATH FILE…\n", stderr);
+    std::fputs("usage: weave_every MODE DIRECTORY IMPORTPATH FILE…\n", stderr);
     return base::kExitUsage;
   }
   gocode::GoPackage package;
@@ -124,7 +124,7 @@ int run(int argc, char** argv) {
   for (const auto& file : package.files)
     if (!file.outline.complete) throw base::Error(fmt::format("{} is not understood", file.source.path()));
   if (auto reason = gocode::refuse_package(package)) throw base::Error(*reason);
-  if (auto reason = gocode::refuse_run_time(package)) throw base::Error(*reason);
+  if (auto reason = gocode::refuse_go_runtime(package)) throw base::Error(*reason);
   // Through its text, as between the front-end and a tool process.
   auto plan = plan::parse_package_plan(plan::render_package_plan(plan_for(package, argv[1])));
   write_woven(package, plan, argv[2]);

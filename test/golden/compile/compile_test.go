@@ -50,7 +50,7 @@ func write(t *testing.T, path, text string) {
 
 // writeCase makes the package golden/<name> of a case, and returns what a program imports of it.
 func writeCase(t *testing.T, root, name string, sections map[string]string) []string {
-	folder := filepath.Join(root, name)
+	directory := filepath.Join(root, name)
 	imports := []string{"golden/" + name}
 	for section, text := range sections {
 		want, wanted := strings.CutPrefix(section, "want.")
@@ -60,19 +60,19 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 		case isRunTime:
 			write(t, filepath.Join(root, "runtime", runTime), text)
 		case isGlue:
-			write(t, filepath.Join(folder, "glue", glue), text)
+			write(t, filepath.Join(directory, "glue", glue), text)
 		case section == "want.go":
-			write(t, filepath.Join(folder, "in.go"), text)
+			write(t, filepath.Join(directory, "in.go"), text)
 		case section == "want.variables.go":
-			write(t, filepath.Join(folder, "otel.weave.go"), text)
+			write(t, filepath.Join(directory, "otel.weave.go"), text)
 		case wanted && !strings.HasSuffix(want, ".go"):
 		case section == "in.go" && sections["want.go"] != "":
 		case strings.HasPrefix(section, "hooks."):
-			write(t, filepath.Join(folder, "hooks", section), telling(t, name, text))
+			write(t, filepath.Join(directory, "hooks", section), telling(t, name, text))
 		case strings.HasPrefix(section, "lib."):
-			write(t, filepath.Join(folder, "lib", section), text)
+			write(t, filepath.Join(directory, "lib", section), text)
 		case strings.HasSuffix(section, ".go"), strings.HasSuffix(section, ".s"):
-			write(t, filepath.Join(folder, section), text)
+			write(t, filepath.Join(directory, section), text)
 		}
 		if isGlue && len(imports) == 1 {
 			imports = append(imports, "golden/"+name+"/glue")
@@ -103,11 +103,11 @@ func writeRuntime(t *testing.T, root string) {
 	}
 }
 
-func run(t *testing.T, folder string, words ...string) string {
+func run(t *testing.T, directory string, words ...string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	command := exec.CommandContext(ctx, words[0], words[1:]...)
-	command.Dir = folder
+	command.Dir = directory
 	command.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off", "GOPROXY=off", "GOTOOLCHAIN=local")
 	output, err := command.CombinedOutput()
 	if err != nil {

@@ -2,7 +2,7 @@
 #include "base/cache.h"
 
 #include "base/clock.h"
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -23,8 +23,8 @@ std::vector<std::string> names_of(const std::vector<CacheEntry>& entries, const 
   return names;
 }
 
-TEST_CASE("entries of a cache are files, links and whole folders, and nothing of others") {
-  ScratchFolder cache;
+TEST_CASE("entries of a cache are files, links and whole directories, and nothing of others") {
+  ScratchDirectory cache;
   write_aged(cache / "plans/a", "1234", 7 * kDay);
   write_aged(cache / "modules/m/go.mod", "12", 7 * kDay);
   write_aged(cache / "modules/m/deep/go.sum", "123", kDay);
@@ -70,7 +70,7 @@ TEST_CASE("what goes from a cache") {
 }
 
 TEST_CASE("a cache is trimmed once a day") {
-  ScratchFolder cache;
+  ScratchDirectory cache;
   auto old = cache / "plans/old";
   auto trim = [&](const char* last) {
     write_aged(old, "x", 6 * kDay);

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/output_file.h"
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -62,7 +62,7 @@ TEST_CASE("the program has the signals as they were before") {
 }
 
 TEST_CASE("an output file is there before it is written, and goes if it never is") {
-  ScratchFolder scratch;
+  ScratchDirectory scratch;
   {
     OutputFile file(scratch / "a");
     CHECK(read_stamp(scratch / "a"));

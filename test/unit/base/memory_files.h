@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file system that nobody else has: texts by their absolute paths. Folders are there where files are.
+// A file system that nobody else has: texts by their absolute paths. Directories are there where files are.
 #pragma once
 
 #include <map>
@@ -27,7 +27,7 @@ class MemoryFiles final : public base::FileSystem {
     if (found != texts.end()) return base::FileStamp{found->second.size(), 1};
     return find_directory(path) ? std::optional(base::FileStamp{}) : std::nullopt;
   }
-  std::vector<std::string> list_folder(const Path& path) const override {
+  std::vector<std::string> list_directory(const Path& path) const override {
     std::set<std::string> names;
     const auto begin = (path / "").string();
     for (const auto& [file, text] : texts) {
@@ -38,7 +38,7 @@ class MemoryFiles final : public base::FileSystem {
     }
     return {names.begin(), names.end()};
   }
-  bool find_directory(const Path& path) const override { return !list_folder(path).empty(); }
+  bool find_directory(const Path& path) const override { return !list_directory(path).empty(); }
   bool find_link(const Path&) const override { return false; }
   std::optional<Path> find_real_path(const Path& path) const override {
     return find_any(path) ? std::optional(path) : std::nullopt;
@@ -47,10 +47,10 @@ class MemoryFiles final : public base::FileSystem {
     texts[path.string()] = std::string(bytes);
   }
   void write_file_synced(const Path& path, std::string_view bytes) const override { write_file(path, bytes); }
-  std::vector<Path> list_files_below(const Path& folder) const override {
+  std::vector<Path> list_files_below(const Path& directory) const override {
     std::vector<Path> files;
     for (const auto& [file, text] : texts)
-      if (base::lies_in(file, folder.string())) files.emplace_back(file);
+      if (base::is_within(file, directory.string())) files.emplace_back(file);
     return files;
   }
   bool write_moved(const Path& from, const Path& to) const override {
@@ -62,7 +62,7 @@ class MemoryFiles final : public base::FileSystem {
     }
     return true;
   }
-  void remove_whole(const Path& path) const override {
+  void remove_tree(const Path& path) const override {
     for (const auto& file : list_files_below(path)) texts.erase(file.string());
   }
   bool mark_used(const Path&) const override { return false; }

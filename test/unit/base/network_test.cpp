@@ -45,9 +45,9 @@ TEST_CASE("a port that somebody listens on, and one that nobody does any more") 
   REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
   auto port = std::to_string(ntohs(address.sin_port));
   const std::chrono::milliseconds limit(1000);
-  CHECK_FALSE(find_connect_trouble("127.0.0.1", port, limit));
+  CHECK_FALSE(find_connect_error("127.0.0.1", port, limit));
   ::close(listener);
-  CHECK(find_connect_trouble("127.0.0.1", port, limit) == "Connection refused");
-  CHECK(find_connect_trouble("localhost", port, limit) == "no such address");
-  CHECK(find_connect_trouble("127.0.0.1", "70000", limit) == "no such port");
+  CHECK(find_connect_error("127.0.0.1", port, limit) == "Connection refused");
+  CHECK(find_connect_error("localhost", port, limit) == "no such address");
+  CHECK(find_connect_error("127.0.0.1", "70000", limit) == "no such port");
 }

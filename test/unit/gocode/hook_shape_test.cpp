@@ -17,7 +17,7 @@ const std::string kHookHead =
     "package hooks\n\nimport (\n\t\"example.com/p\"\n\trd \"io\"\n\n\t\"otel.runtime/hook\"\n)\n\n";
 
 // "[call ]shape" of the hook on the target's function, or the rendered error.
-std::string fit(const std::string& function, HookMoment moment, const std::string& hook) {
+std::string fit(const std::string& function, HookKind kind, const std::string& hook) {
   NamedHook named{"r", "Hook", {"r.yaml", 4, 11, "  - name: r", 1}};
   GoPackage target, hooks;
   target.path = "example.com/p";
@@ -27,7 +27,7 @@ std::string fit(const std::string& function, HookMoment moment, const std::strin
   auto found = find_function(target, *notation::parse_function_name(function));
   REQUIRE(found);
   try {
-    auto fitted = fit_hook(named, moment, hooks, target, *found);
+    auto fitted = fit_hook(named, kind, hooks, target, *found);
     CHECK(fitted.function->name.text == "Hook");
     return (fitted.takes_call ? "call " : "") + fitted.shape.text();
   } catch (const base::Error& error) {
@@ -36,10 +36,10 @@ std::string fit(const std::string& function, HookMoment moment, const std::strin
 }
 
 TEST_CASE("hooks that fit") {
-  using enum HookMoment;
+  using enum HookKind;
   struct {
     std::string function;
-    HookMoment moment;
+    HookKind kind;
     std::string hook;
     std::string expected;
   } const cases[] = {
@@ -67,15 +67,15 @@ TEST_CASE("hooks that fit") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.function, c.hook);
-    CHECK(fit(c.function, c.moment, c.hook) == c.expected);
+    CHECK(fit(c.function, c.kind, c.hook) == c.expected);
   }
 }
 
 TEST_CASE("hooks that don't fit") {
-  using enum HookMoment;
+  using enum HookKind;
   struct {
     std::string function;
-    HookMoment moment;
+    HookKind kind;
     std::string hook;
     std::string expected;  // the start of what is shown
   } const cases[] = {
@@ -86,41 +86,40 @@ TEST_CASE("hooks that don't fit") {
       {"F", Before, "func (t T) Hook() {}",
        "r.yaml:4:11: rule r: package example.com/hooks has no function Hook"},
       {"F", Before, "func Hook() error { return nil }",
-       "hooks.go:10:6: hook Hook has results; a hook sets results through pointers\n"
+       "hooks.go:10:6: hook Hook has results; set results through pointers\n"
        "   10 | func Hook() error { return nil }\n      |      ^~~~\n"},
       {"F", Before, "func Hook[A any]() {}", "hooks.go:10:6: hook Hook is generic\n"},
       {"F", Before, "func Hook(args ...any) {}",
-       "hooks.go:10:19: hook Hook is variadic; variadic parameters are slices to a hook\n"},
+       "hooks.go:10:19: hook Hook is variadic; take a variadic parameter as a slice\n"},
       {"F", Before, "func Hook(c *hook.Call, n int64, _, _ any) {}",
-       "hooks.go:10:27: hook Hook of rule r takes int64 where F has int; take the type itself to read, a "
+       "hooks.go:10:27: hook Hook of rule r takes int64, but F has int; take the type itself to read, a "
        "pointer "
-       "to it to change, or \"_ any\" to leave it out\n"
+       "to it to change, or \"_ any\" to ignore it\n"
        "   10 | func Hook(c *hook.Call, n int64, _, _ any) {}\n      |                           ^~~~~\n"},
       {"F", Before, "func Hook(c *hook.Call, n int, r rd.Writer, _ any) {}",
-       "hooks.go:10:34: hook Hook of rule r takes rd.Writer where F has io.Reader; "},
+       "hooks.go:10:34: hook Hook of rule r takes rd.Writer, but F has io.Reader; "},
       {"F", Before, "func Hook(c *hook.Call, n int, _ any, s string) {}",
-       "hooks.go:10:41: hook Hook of rule r takes string where F has []string; "},
+       "hooks.go:10:41: hook Hook of rule r takes string, but F has []string; "},
       {"F", Before, "func Hook(c *hook.Call, _, _, _ any, t p.T, e *error) {}",
-       "hooks.go:10:40: hook Hook of rule r takes p.T where F has T; results are pointers here, to be set by "
-       "a hook "
+       "hooks.go:10:40: hook Hook of rule r takes p.T, but F has T; results are pointers here, for a hook "
        "that skips the call\n"},
       {"F", Before, "func Hook(c *hook.Call, _, _, _ any, t any, e *error) {}",
-       "hooks.go:10:40: hook Hook of rule r takes any where F has T; results are pointers here"},
+       "hooks.go:10:40: hook Hook of rule r takes any, but F has T; results are pointers here"},
       {"F", Before, "func Hook(c *hook.Call, n int) {}",
-       "hooks.go:10:6: hook Hook of rule r takes 1 parameters besides *hook.Call; F wants none, 3 (receiver "
+       "hooks.go:10:6: hook Hook of rule r takes 1 parameters besides *hook.Call; F allows none, 3 (receiver "
        "and "
        "parameters) or 5 (and results)\n   10 | func Hook(c *hook.Call, n int) {}\n      |      ^~~~\n"},
       {"(*T).M", After, "func Hook(c *hook.Call, t *p.T, n int) {}",
-       "hooks.go:10:6: hook Hook of rule r takes 2 parameters besides *hook.Call; (*T).M wants none, 1 "
+       "hooks.go:10:6: hook Hook of rule r takes 2 parameters besides *hook.Call; (*T).M allows none, 1 "
        "(results) or "
        "3 (receiver, parameters, results)\n"},
-      {"T.V", Before, "func Hook(t T) {}", "hooks.go:10:13: hook Hook of rule r takes T where T.V has T; "},
+      {"T.V", Before, "func Hook(t T) {}", "hooks.go:10:13: hook Hook of rule r takes T, but T.V has T; "},
       {"F", Before, "func Hook(n int, c *hook.Call, _, _ any) {}",
        "hooks.go:10:6: hook Hook of rule r takes 4 "},
   };
   for (const auto& c : cases) {
     CAPTURE(c.function, c.hook);
-    CHECK(fit(c.function, c.moment, c.hook).substr(0, c.expected.size()) == c.expected);
+    CHECK(fit(c.function, c.kind, c.hook).substr(0, c.expected.size()) == c.expected);
   }
 }
 

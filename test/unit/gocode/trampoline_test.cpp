@@ -21,11 +21,11 @@ TEST_CASE("functions that can't have hooks") {
       {"//go:linkname F x.F\nfunc F() {}", ""},
       {"// go:nosplit\nfunc F() {}", ""},   // a comment
       {"//go:nosplit\n\nfunc F() {}", ""},  // not of this function
-      {"func F()", "it has no body in Go"},
+      {"func F()", "the function has no Go body"},
       {"func F[T any]() {}", ""},
       {"func (t *T[K]) F() {}", ""},
-      {"func _() {}", "nothing can call it"},
-      {"func init() {}", "a package can have several functions init"},
+      {"func _() {}", "a function named _ can't be called"},
+      {"func init() {}", "init functions can't have hooks"},
       {"func (t T) init() {}", ""},
       {"//go:cgo_unsafe_args\nfunc F() {}", "it is //go:cgo_unsafe_args"},
       {"//go:nosplit\nfunc F() {}", "it is //go:nosplit"},
@@ -42,13 +42,13 @@ TEST_CASE("functions that can't have hooks") {
   }
 }
 
-TEST_CASE("Go's run time is no matter for rules that don't name a function") {
-  auto reason = [](const std::string& path) { return refuse_run_time({path, {}}).value_or(""); };
+TEST_CASE("rules that don't name a function skip the Go runtime") {
+  auto reason = [](const std::string& path) { return refuse_go_runtime({path, {}}).value_or(""); };
   for (const char* path : {"runtime", "runtime/internal/x", "internal/runtime/maps", "internal/abi"}) {
     CAPTURE(path);
     CHECK(reason(path) == "package " + std::string(path) +
-                              " is part of Go's run time, which calls functions where no hook can run; name "
-                              "the function if it isn't one of these");
+                              " is part of the Go runtime, where hooks may not run; to weave one "
+                              "function, name it");
   }
   for (const char* path : {"runtime/debug", "runtimes", "example.com/runtime", "internal/abix"})
     CHECK(reason(path).empty());
@@ -88,7 +88,7 @@ TEST_CASE("an expression over more lines than it has") {
 }
 
 TEST_CASE("hook shapes") {
-  using enum Pass;
+  using enum PassMode;
   CHECK(HookShape{{Omit, Value, Pointer, Boxed}, {Value}}.text() == "-vpi|v");
   CHECK(HookShape{}.text() == "|");
   for (std::string text : {"|", "-vpi|v", "|p", "v|"}) CHECK(HookShape::parse(text).text() == text);

@@ -14,7 +14,7 @@
 
 namespace otel::compiled_package {
 
-inline std::string word(std::uint32_t value) {
+inline std::string argument(std::uint32_t value) {
   std::string text;
   for (int shift = 0; shift < 32; shift += 8) text += static_cast<char>(value >> shift & 0xff);
   return text;
@@ -42,13 +42,13 @@ inline std::string export_data(const std::vector<std::vector<std::string>>& sect
   std::string counts, ends, content;
   std::uint32_t count = 0;
   for (const auto& section : sections) {
-    counts += word(count += static_cast<std::uint32_t>(section.size()));
+    counts += argument(count += static_cast<std::uint32_t>(section.size()));
     for (const auto& element : section) {
       content += element;
-      ends += word(static_cast<std::uint32_t>(content.size()));
+      ends += argument(static_cast<std::uint32_t>(content.size()));
     }
   }
-  return word(version) + word(flags) + counts + ends + content;
+  return argument(version) + argument(flags) + counts + ends + content;
 }
 
 // The archive of a package with these export data, whose object has any fingerprint.

@@ -12,13 +12,13 @@ namespace {
 
 TEST_CASE("packages of a build") {
   auto graph = parse_build_graph(
-      "package net/http\nname http\nfolder /go/src/net/http\nstandard\nfile client.go\nfile server.go\n\n"
-      "package a.example/lib\nname lib\nfolder /mod/a.example/lib@v1.2.3\nmodule a.example/lib\nversion "
+      "package net/http\nname http\ndirectory /go/src/net/http\nstandard\nfile client.go\nfile server.go\n\n"
+      "package a.example/lib\nname lib\ndirectory /mod/a.example/lib@v1.2.3\nmodule a.example/lib\nversion "
       "v1.2.3\n"
-      "package b.example/fork\nname fork\nfolder /mod/fork\nmodule b.example/fork\nversion v9.0.0\n"
-      "package c.example/local\nname local\nfolder /src/with blank/local\nmodule c.example/local\nlocal\n"
+      "package b.example/fork\nname fork\ndirectory /mod/fork\nmodule b.example/fork\nversion v9.0.0\n"
+      "package c.example/local\nname local\ndirectory /src/with blank/local\nmodule c.example/local\nlocal\n"
       "version v0.0.0-00010101000000-000000000000\n"
-      "package example.com/app\nname main\nfolder /src/app\nnamed\nmodule example.com/app\nlocal\n"
+      "package example.com/app\nname main\ndirectory /src/app\nnamed\nmodule example.com/app\nlocal\n"
       "file main.go\ndependency net/http\ndependency a.example/lib\n");
   CHECK_FALSE(graph.broken);
   REQUIRE(graph.packages.size() == 5);
@@ -27,7 +27,7 @@ TEST_CASE("packages of a build") {
   REQUIRE(http);
   CHECK(http->standard);
   CHECK_FALSE(http->named);
-  CHECK(http->folder == "/go/src/net/http");
+  CHECK(http->directory == "/go/src/net/http");
   CHECK(http->files == std::vector<std::string>{"client.go", "server.go"});
   CHECK(http->module.path.empty());
 
@@ -37,7 +37,7 @@ TEST_CASE("packages of a build") {
   CHECK(graph.find("b.example/fork")->module.version == "v9.0.0");       // version of what is built
   CHECK(graph.find("c.example/local")->module.local);
   CHECK(graph.find("c.example/local")->module.version.empty());
-  CHECK(graph.find("c.example/local")->folder == "/src/with blank/local");
+  CHECK(graph.find("c.example/local")->directory == "/src/with blank/local");
 
   const auto* app = graph.find("example.com/app");
   REQUIRE(app);
@@ -54,27 +54,29 @@ TEST_CASE("a graph that go could not load is broken") {
     CHECK(parse_build_graph(text).broken);
   }
   CHECK_FALSE(parse_build_graph("").broken);
-  auto failing = [](const base::Command&) { return base::Answer{1, "package a\nname a\n", "wrong"}; };
+  auto failing = [](const base::Command&) { return base::ProcessResult{1, "package a\nname a\n", "wrong"}; };
   CHECK(list_build_graph(failing, "go", "", {"build", {}, {}}).broken);
 }
 
 TEST_CASE("go list sees the flags that shape the graph, and the arguments behind --") {
   auto command = parse_go_command({"build", "-v", "-C", "sub", "-tags=a b", "-o", "x", "-race", "./..."});
   REQUIRE(command);
-  auto words = make_list_words(*command);
-  auto has = [&](const std::string& word) { return std::count(words.begin(), words.end(), word) == 1; };
-  REQUIRE(words.size() > 2);
-  CHECK(words[0] == "list");
-  CHECK_FALSE(has("-C=sub"));  // it is asked in that folder
+  auto arguments = make_list_arguments(*command);
+  auto has = [&](const std::string& argument) {
+    return std::count(arguments.begin(), arguments.end(), argument) == 1;
+  };
+  REQUIRE(arguments.size() > 2);
+  CHECK(arguments[0] == "list");
+  CHECK_FALSE(has("-C=sub"));  // it is asked in that directory
   CHECK(has("-tags=a b"));
   CHECK(has("-race=true"));
   CHECK(has("-e=true"));
   CHECK(has("-deps=true"));
   CHECK_FALSE(has("-v=true"));
   CHECK_FALSE(has("-o=x"));
-  CHECK(words[words.size() - 2] == "--");
+  CHECK(arguments[arguments.size() - 2] == "--");
   CHECK(has("--"));
-  CHECK(words.back() == "./...");
+  CHECK(arguments.back() == "./...");
 }
 
 TEST_CASE("variants of a package are one, and what its test binary links is noted at it") {
@@ -93,14 +95,14 @@ TEST_CASE("variants of a package are one, and what its test binary links is note
   CHECK_FALSE(graph.packages[1].tested);
 }
 
-TEST_CASE("go list is asked in the folder of the command") {
+TEST_CASE("go list is asked in the directory of the command") {
   base::Command asked;
   auto run = [&](const base::Command& command) {
     asked = command;
-    return base::Answer{0, "package a\nname a\n", ""};
+    return base::ProcessResult{0, "package a\nname a\n", ""};
   };
   CHECK(list_build_graph(run, "/go/bin/go", "/src", {"build", {}, {"./a"}}).packages.size() == 1);
-  CHECK(asked.folder == "/src");
+  CHECK(asked.directory == "/src");
   CHECK(asked.arguments[0] == "/go/bin/go");
   CHECK(asked.arguments[1] == "list");
 }

@@ -11,10 +11,10 @@ TEST_CASE("a cover that rewrites a package") {
       parse_cover_command({"/go/pkg/tool/linux_amd64/cover", "-pkgcfg", "/w/b001/pkgcfg.txt", "-mode", "set",
                            "-var", "v", "-outfilelist", "/w/b001/out.txt", "/a/x.go", "/a/y.go"});
   REQUIRE(command);
-  CHECK(command->words[command->output_list] == "/w/b001/out.txt");
-  CHECK(command->work_folder() == "/w/b001");
-  CHECK(command->words.size() == 11);
-  CHECK(command->words[command->first_file] == "/a/x.go");
+  CHECK(command->arguments[command->output_list] == "/w/b001/out.txt");
+  CHECK(command->work_directory() == "/w/b001");
+  CHECK(command->arguments.size() == 11);
+  CHECK(command->arguments[command->first_file] == "/a/x.go");
 }
 
 TEST_CASE("the list of outputs is no file to rewrite, whatever it is called") {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kRuns = 20'000;
 
-std::string random_word(RandomText& random) {
+std::string random_argument(RandomText& random) {
   static const std::vector<std::string> kWords = {
       "build", "run", "test", "install", "-C",     "--",    "-args", "a.go", "./...", "p@v1", ".",
       "-",     "-o",  "-v",   "-race",   "-run=X", "-mine", "-tags", "x",    "-h",    "-c",   "-json"};
@@ -28,19 +28,19 @@ TEST_CASE("the words of a go command are a command line of the same command") {
   int parsed = 0;
   for (int run = 0; run < kRuns; ++run) {
     std::vector<std::string> typed = {random.one_of<std::string>({"build", "install", "run", "test"})};
-    for (auto count = random.number(7); count > 0; --count) typed.push_back(random_word(random));
+    for (auto count = random.number(7); count > 0; --count) typed.push_back(random_argument(random));
     auto command = parse_go_command(typed);
     if (!command) continue;
     ++parsed;
-    CAPTURE(typed, command->words());
-    auto again = parse_go_command(command->words());
+    CAPTURE(typed, command->command_line());
+    auto again = parse_go_command(command->command_line());
     REQUIRE(again);
-    REQUIRE(again->verb == command->verb);
-    REQUIRE(again->words() == command->words());
+    REQUIRE(again->subcommand == command->subcommand);
+    REQUIRE(again->command_line() == command->command_line());
     REQUIRE(again->arguments == command->arguments);
     REQUIRE(again->trailing == command->trailing);
     for (const auto& flag : command->flags) REQUIRE(again->value(flag.name) == command->value(flag.name));
-    REQUIRE(command->shape().shape().words() == command->shape().words());
+    REQUIRE(command->shape().shape().command_line() == command->shape().command_line());
   }
   CHECK(parsed > kRuns / 4);
 }
@@ -48,13 +48,14 @@ TEST_CASE("the words of a go command are a command line of the same command") {
 TEST_CASE("quoted words come back, unless a word has quotes of both kinds") {
   RandomText random;
   for (int run = 0; run < kRuns; ++run) {
-    std::vector<std::string> words;
-    for (auto count = random.number(4); count > 0; --count) words.push_back(random.text());
-    CAPTURE(words);
+    std::vector<std::string> arguments;
+    for (auto count = random.number(4); count > 0; --count) arguments.push_back(random.text());
+    CAPTURE(arguments);
     bool possible = true;
-    for (const auto& word : words)
-      possible = possible && (word.find('"') == std::string::npos || word.find('\'') == std::string::npos);
-    if (possible) REQUIRE(split_quoted(join_quoted(words)) == words);
+    for (const auto& argument : arguments)
+      possible =
+          possible && (argument.find('"') == std::string::npos || argument.find('\'') == std::string::npos);
+    if (possible) REQUIRE(split_quoted(join_quoted(arguments)) == arguments);
   }
 }
 

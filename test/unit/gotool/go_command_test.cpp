@@ -10,12 +10,12 @@
 namespace otel::gotool {
 namespace {
 
-using Words = std::vector<std::string>;
+using Arguments = std::vector<std::string>;
 
 // "verb -name=value … | arguments"; "-" for a command line that the go command is to judge.
 std::string describe(const std::optional<GoCommand>& command) {
   if (!command) return "-";
-  std::string text = command->verb;
+  std::string text = command->subcommand;
   for (const auto& flag : command->flags) text += " -" + flag.name + "=" + flag.value;
   text += " | " + base::join(command->arguments, " ");
   return command->trailing.empty() ? text : text + " > " + base::join(command->trailing, " ");
@@ -23,7 +23,7 @@ std::string describe(const std::optional<GoCommand>& command) {
 
 TEST_CASE("command lines") {
   struct {
-    Words words;
+    Arguments arguments;
     std::string expected;
   } const cases[] = {
       {{}, "-"},
@@ -75,15 +75,15 @@ TEST_CASE("command lines") {
       {{"test", "-run"}, "-"},
   };
   for (const auto& c : cases) {
-    CAPTURE(c.words);
-    CHECK(describe(parse_go_command(c.words)) == c.expected);
+    CAPTURE(c.arguments);
+    CHECK(describe(parse_go_command(c.arguments)) == c.expected);
   }
 }
 
 TEST_CASE("words say the same as the command line that they came from") {
   struct {
-    Words words;
-    Words expected;
+    Arguments arguments;
+    Arguments expected;
   } const cases[] = {
       {{"build", "-race", "-o", "x", "./a", "./b"}, {"build", "-race=true", "-o=x", "./a", "./b"}},
       {{"build", "-v", "-C", "sub"}, {"build", "-C=sub", "-v=true"}},  // go wants -C first
@@ -93,18 +93,18 @@ TEST_CASE("words say the same as the command line that they came from") {
       {{"test", "-v", ".", "-mine"}, {"test", "-v=true", ".", "-args", "-mine"}},
   };
   for (const auto& c : cases) {
-    auto command = parse_go_command(c.words);
+    auto command = parse_go_command(c.arguments);
     REQUIRE(command);
-    CHECK(command->words() == c.expected);
-    auto again = parse_go_command(command->words());
+    CHECK(command->command_line() == c.expected);
+    auto again = parse_go_command(command->command_line());
     REQUIRE(again);
-    CHECK(again->words() == c.expected);
+    CHECK(again->command_line() == c.expected);
   }
 }
 
 TEST_CASE("the flag that a command doesn't know") {
   struct {
-    Words words;
+    Arguments arguments;
     std::optional<std::string> expected;
   } const cases[] = {
       {{"build", "-frob", "./a"}, "-frob"},     {{"-C", "sub", "build", "-race", "--frob=x", "."}, "-frob"},
@@ -115,7 +115,7 @@ TEST_CASE("the flag that a command doesn't know") {
       {{"test", ".", "-frob"}, std::nullopt},    // the test binary's
       {{"list", "-frob"}, std::nullopt},
   };
-  for (const auto& c : cases) CHECK(find_unknown_flag(c.words) == c.expected);
+  for (const auto& c : cases) CHECK(find_unknown_flag(c.arguments) == c.expected);
 }
 
 TEST_CASE("the last value of a flag counts") {
@@ -163,18 +163,18 @@ TEST_CASE("GOFLAGS") {
 TEST_CASE("quoted words, as cmd/internal/quoted reads them") {
   struct {
     std::string text;
-    std::optional<Words> expected;
+    std::optional<Arguments> expected;
   } const cases[] = {
-      {"", Words{}},
-      {" \t\n", Words{}},
-      {"a", Words{"a"}},
-      {" a  b\tc\r\nd ", Words{"a", "b", "c", "d"}},
-      {"'a b' \"c d\"", Words{"a b", "c d"}},
-      {"''", Words{""}},
-      {"'a\"b' \"c'd\"", Words{"a\"b", "c'd"}},
-      {"a'b c'", Words{"a'b", "c'"}},    // quotes further inside don't count
-      {"'a'b", Words{"a", "b"}},         // and a closing one ends the word
-      {"\"a\\\" b", Words{"a\\", "b"}},  // nothing is escaped
+      {"", Arguments{}},
+      {" \t\n", Arguments{}},
+      {"a", Arguments{"a"}},
+      {" a  b\tc\r\nd ", Arguments{"a", "b", "c", "d"}},
+      {"'a b' \"c d\"", Arguments{"a b", "c d"}},
+      {"''", Arguments{""}},
+      {"'a\"b' \"c'd\"", Arguments{"a\"b", "c'd"}},
+      {"a'b c'", Arguments{"a'b", "c'"}},    // quotes further inside don't count
+      {"'a'b", Arguments{"a", "b"}},         // and a closing one ends the argument
+      {"\"a\\\" b", Arguments{"a\\", "b"}},  // nothing is escaped
       {"'a", std::nullopt},
       {"a \"", std::nullopt},
   };
@@ -186,7 +186,7 @@ TEST_CASE("quoted words, as cmd/internal/quoted reads them") {
 
 TEST_CASE("joined words split into the same words") {
   struct {
-    Words words;
+    Arguments arguments;
     std::string expected;
   } const cases[] = {
       {{}, ""},
@@ -198,18 +198,17 @@ TEST_CASE("joined words split into the same words") {
       {{"é"}, "é"},
   };
   for (const auto& c : cases) {
-    CHECK(join_quoted(c.words) == c.expected);
-    CHECK((split_quoted(c.expected) == std::optional(c.words)));
+    CHECK(join_quoted(c.arguments) == c.expected);
+    CHECK((split_quoted(c.expected) == std::optional(c.arguments)));
   }
-  CHECK_THROWS_WITH(join_quoted({"'\""}),
-                    "the go command has no way to pass on '\", which holds both kinds of quotes");
+  CHECK_THROWS_WITH(join_quoted({"'\""}), "cannot quote '\": it contains both kinds of quotes");
 }
 
 TEST_CASE("commands that differ in what shapes no plan have one shape") {
-  auto shape = [](const std::vector<std::string>& words) {
-    auto command = parse_go_command(words);
+  auto shape = [](const std::vector<std::string>& arguments) {
+    auto command = parse_go_command(arguments);
     REQUIRE(command);
-    return base::join(command->shape().words(), " ");
+    return base::join(command->shape().command_line(), " ");
   };
   CHECK(shape({"build", "-o", "a", "-v", "-x", "-p=3", "-a", "-work", "-ldflags=-s", "./x"}) == "build ./x");
   CHECK(shape({"build", "-tags=t", "-race", "-gcflags=-N", "-toolexec=t", "-mod=mod", "./x"}) ==

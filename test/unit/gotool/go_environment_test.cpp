@@ -42,11 +42,11 @@ TEST_CASE("go env is asked once") {
   int asked = 0;
   auto run = [&](const base::Command& command) {
     ++asked;
-    CHECK(command.folder == "/src");
+    CHECK(command.directory == "/src");
     CHECK(command.arguments[1] == "env");
     std::string output;
     for (std::size_t i = 2; i < command.arguments.size(); ++i) output += "<" + command.arguments[i] + ">\n";
-    return base::Answer{0, output, ""};
+    return base::ProcessResult{0, output, ""};
   };
   auto environment = read_go_environment(run, "go", "/src");
   CHECK(asked == 1);
@@ -61,11 +61,11 @@ TEST_CASE("go env is asked once") {
 }
 
 TEST_CASE("go env that fails says why") {
-  auto failing = [](const base::Command&) { return base::Answer{1, "", "go: unknown mod\n"}; };
+  auto failing = [](const base::Command&) { return base::ProcessResult{1, "", "go: unknown mod\n"}; };
   CHECK_THROWS_WITH(read_go_environment(failing, "go", ""), "go env: go: unknown mod");
-  auto short_answer = [](const base::Command&) { return base::Answer{0, "go1.26\n", ""}; };
-  CHECK_THROWS_WITH(read_go_environment(short_answer, "go", ""),
-                    fmt::format("go env printed 2 lines of {}", environment_names().size()));
+  auto short_result = [](const base::Command&) { return base::ProcessResult{0, "go1.26\n", ""}; };
+  CHECK_THROWS_WITH(read_go_environment(short_result, "go", ""),
+                    fmt::format("go env printed 2 lines instead of {}", environment_names().size()));
 }
 
 }  // namespace

@@ -54,17 +54,17 @@ TEST_CASE("lines of a block without its keyword are told from directives") {
 }
 
 TEST_CASE("words of a line, as go reads them") {
-  using Words = std::vector<std::string>;
-  CHECK(module_line_words("  require\ta.b/c v1.0.0 // indirect") == Words{"require", "a.b/c", "v1.0.0"});
-  CHECK(module_line_words("use \"./a//b \\\"c\\xe9\" // d") == Words{"use", "./a//b \"c\xe9"});
-  CHECK(module_line_words("use `./a\\//b`//") == Words{"use", "./a\\//b"});
-  CHECK(module_line_words("require(") == Words{"require", "("});
-  CHECK(module_line_words("module a.b/c//d") == Words{"module", "a.b/c"});
-  CHECK(module_line_words("use \"./a") == Words{"use", "\"./a"});
-  CHECK(module_line_words("// x").empty());
-  for (std::string word : {"a b", "\"`'", "a//b", "a(b", "\xff\n", "\\", "é"}) {
-    CAPTURE(word);
-    CHECK(module_line_words("use " + quote_module_word(word)) == Words{"use", word});
+  using Tokens = std::vector<std::string>;
+  CHECK(module_line_tokens("  require\ta.b/c v1.0.0 // indirect") == Tokens{"require", "a.b/c", "v1.0.0"});
+  CHECK(module_line_tokens("use \"./a//b \\\"c\\xe9\" // d") == Tokens{"use", "./a//b \"c\xe9"});
+  CHECK(module_line_tokens("use `./a\\//b`//") == Tokens{"use", "./a\\//b"});
+  CHECK(module_line_tokens("require(") == Tokens{"require", "("});
+  CHECK(module_line_tokens("module a.b/c//d") == Tokens{"module", "a.b/c"});
+  CHECK(module_line_tokens("use \"./a") == Tokens{"use", "\"./a"});
+  CHECK(module_line_tokens("// x").empty());
+  for (std::string token : {"a b", "\"`'", "a//b", "a(b", "\xff\n", "\\", "é"}) {
+    CAPTURE(token);
+    CHECK(module_line_tokens("use " + quote_module_token(token)) == Tokens{"use", token});
   }
 }
 

@@ -6,7 +6,7 @@
 namespace otel::gotool {
 namespace {
 
-// The cases of cmd/internal/pkgpattern's own test that don't concern vendor folders.
+// The cases of cmd/internal/pkgpattern's own test that don't concern vendor directories.
 TEST_CASE("package patterns") {
   struct {
     std::string pattern;
@@ -82,9 +82,9 @@ TEST_CASE("the last value that matches a package gives its flags") {
   }
 }
 
-TEST_CASE("the pattern of a folder is relative, and none where a pattern would end or widen") {
+TEST_CASE("the pattern of a directory is relative, and none where a pattern would end or widen") {
   struct {
-    std::string package_folder, folder, expected;
+    std::string package_directory, directory, expected;
   } const cases[] = {
       {"/go/src/net/http", "/home/me/app", "../../../go/src/net/http"},
       {"/go/src/net/http", "/", "./go/src/net/http"},
@@ -99,11 +99,11 @@ TEST_CASE("the pattern of a folder is relative, and none where a pattern would e
       {"", "/app", ""},
   };
   for (const auto& c : cases) {
-    CAPTURE(c.package_folder, c.folder);
-    auto pattern = relative_pattern(c.package_folder, c.folder);
+    CAPTURE(c.package_directory, c.directory);
+    auto pattern = relative_pattern(c.package_directory, c.directory);
     CHECK(pattern == c.expected);
-    const PatternSubject subject{"p", c.package_folder, false, false, false};
-    if (!pattern.empty()) CHECK(per_package_flags({pattern + "=-N"}, subject, c.folder) == "-N");
+    const PatternSubject subject{"p", c.package_directory, false, false, false};
+    if (!pattern.empty()) CHECK(per_package_flags({pattern + "=-N"}, subject, c.directory) == "-N");
   }
 }
 

@@ -13,9 +13,9 @@ using Views = std::vector<std::string_view>;
 
 // As go 1.26 writes it.
 Views compile(std::initializer_list<std::string_view> more) {
-  Views words = {"/go/pkg/tool/linux_amd64/compile", "-o", "/tmp/go-build1/b002/_pkg_.a"};
-  words.insert(words.end(), more);
-  return words;
+  Views arguments = {"/go/pkg/tool/linux_amd64/compile", "-o", "/tmp/go-build1/b002/_pkg_.a"};
+  arguments.insert(arguments.end(), more);
+  return arguments;
 }
 
 TEST_CASE("the marker is the one question") {
@@ -33,22 +33,22 @@ TEST_CASE("a compile's command line") {
   CHECK(command.digest == "0123");
   CHECK(command.output == "/tmp/go-build1/b002/_pkg_.a");
   CHECK(command.package == "net/http");
-  CHECK(command.work_folder() == "/tmp/go-build1/b002");
+  CHECK(command.work_directory() == "/tmp/go-build1/b002");
   REQUIRE(command.trimpath);
-  CHECK(command.words[*command.trimpath] == "/tmp/go-build1/b002=>");
+  CHECK(command.arguments[*command.trimpath] == "/tmp/go-build1/b002=>");
   REQUIRE(command.files.size() == 2);
-  CHECK(command.words[command.files[0]] == "/go/src/net/http/client.go");
-  CHECK(command.words[command.files[1]] == "./a b.go");
-  CHECK(command.words.size() == 11);
-  CHECK(command.words[0] == "/go/pkg/tool/linux_amd64/compile");
-  CHECK(base::join(command.words, " ").find("-otel") == std::string::npos);
+  CHECK(command.arguments[command.files[0]] == "/go/src/net/http/client.go");
+  CHECK(command.arguments[command.files[1]] == "./a b.go");
+  CHECK(command.arguments.size() == 11);
+  CHECK(command.arguments[0] == "/go/pkg/tool/linux_amd64/compile");
+  CHECK(base::join(command.arguments, " ").find("-otel") == std::string::npos);
 }
 
 TEST_CASE("a file that an overlay shows may be called anything") {
   auto command = parse_compile_command(compile({"-trimpath", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>",
                                                 "-otel=1", "-pack", "/tmp/x.txt", "/src/b.go"}));
   REQUIRE(command.files.size() == 2);
-  CHECK(command.words[command.files[0]] == "/tmp/x.txt");
+  CHECK(command.arguments[command.files[0]] == "/tmp/x.txt");
   CHECK(overlaid_path("/tmp/x.txt", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>") == "/src/a.go");
   CHECK_FALSE(overlaid_path("/src/b.go", "/tmp/x.txt=>/src/a.go;/tmp/go-build1/b002=>"));
   CHECK_FALSE(overlaid_path("/tmp/x", "/tmp/x.txt=>/src/a.go"));
@@ -58,7 +58,7 @@ TEST_CASE("a file that an overlay shows may be called anything") {
 TEST_CASE("flags that end in .go are not files, nor is what stands in front of a flag") {
   auto command = parse_compile_command(compile({"-otel=1", "x.go", "-embedcfg=e.go", "a.go", "b.go"}));
   REQUIRE(command.files.size() == 2);
-  CHECK(command.words[command.files[0]] == "a.go");
+  CHECK(command.arguments[command.files[0]] == "a.go");
 }
 
 TEST_CASE("a compile that go doesn't write is our bug") {
@@ -69,9 +69,9 @@ TEST_CASE("a compile that go doesn't write is our bug") {
   CHECK_THROWS_AS(parse_compile_command({"compile", "a.go", "-otel=1", "-o"}), base::InternalError);
 }
 
-TEST_CASE("the folder that positions are recorded under") {
+TEST_CASE("the directory that positions are recorded under") {
   struct {
-    std::string folder, trimpath, expected;
+    std::string directory, trimpath, expected;
   } const cases[] = {
       {"/src/app", "", "/src/app"},
       {"/src/app", "/tmp/b001=>", "/src/app"},
@@ -87,29 +87,29 @@ TEST_CASE("the folder that positions are recorded under") {
       {"/gopher", "", "/gopher"},
   };
   for (const auto& c : cases) {
-    CAPTURE(c.folder, c.trimpath);
-    CHECK(recorded_folder(c.folder, c.trimpath, "/go") == c.expected);
+    CAPTURE(c.directory, c.trimpath);
+    CHECK(recorded_directory(c.directory, c.trimpath, "/go") == c.expected);
   }
-  CHECK(recorded_folder("/go/src", "", "") == "/go/src");
+  CHECK(recorded_directory("/go/src", "", "") == "/go/src");
 }
 
 TEST_CASE("a rewrite of positions goes in front of go's own") {
   auto with = parse_compile_command(compile({"-trimpath", "/tmp/b=>", "-otel=1", "a.go"}));
   add_position_rewrite(with, "/tmp/b/otel", "/src");
-  CHECK(with.words[*with.trimpath] == "/tmp/b/otel=>/src;/tmp/b=>");
-  CHECK(with.words[with.files[0]] == "a.go");
+  CHECK(with.arguments[*with.trimpath] == "/tmp/b/otel=>/src;/tmp/b=>");
+  CHECK(with.arguments[with.files[0]] == "a.go");
 
   auto empty = parse_compile_command(compile({"-trimpath", "", "-otel=1", "a.go"}));
   add_position_rewrite(empty, "/tmp/b/otel", "/src");
-  CHECK(empty.words[*empty.trimpath] == "/tmp/b/otel=>/src");
+  CHECK(empty.arguments[*empty.trimpath] == "/tmp/b/otel=>/src");
 
   auto without = parse_compile_command(compile({"-otel=1", "a.go"}));
   add_position_rewrite(without, "/tmp/b/otel", "/src");
-  CHECK(without.words[1] == "-trimpath");
-  CHECK(without.words[2] == "/tmp/b/otel=>/src");
-  CHECK(without.words[without.files[0]] == "a.go");
+  CHECK(without.arguments[1] == "-trimpath");
+  CHECK(without.arguments[2] == "/tmp/b/otel=>/src");
+  CHECK(without.arguments[without.files[0]] == "a.go");
   add_position_rewrite(without, "/x", "/y");
-  CHECK(without.words[*without.trimpath] == "/x=>/y;/tmp/b/otel=>/src");
+  CHECK(without.arguments[*without.trimpath] == "/x=>/y;/tmp/b/otel=>/src");
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ TEST_CASE("go.work") {
       "replace a.org/x => ./x\n\nreplace a.org/y v1.0.0 => b.org/y v1.1.0\n";
   auto file = parse_work_file(text);
   CHECK(file.go == "1.25.0");
-  CHECK(file.folders == std::vector<std::string>{"./a", "./with space", "../b"});
-  CHECK(with_absolute_folders(text, "/top/space") ==
+  CHECK(file.directories == std::vector<std::string>{"./a", "./with space", "../b"});
+  CHECK(with_absolute_directories(text, "/top/space") ==
         "go 1.25.0\nuse /top/space/a\nuse \"/top/space/with space\"\nuse /top/b\n"
         "replace a.org/x => /top/space/x\nreplace a.org/y v1.0.0 => b.org/y v1.1.0\n");
 }

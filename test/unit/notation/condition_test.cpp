@@ -51,7 +51,7 @@ Condition condition(const std::string& text) {
                                   "  function: \"*\"\n  before: B\n  where: " +
                                       text + "\n",
                                   [](const std::string&) { return std::nullopt; });
-  return *kinds::choice(rules.at(0).body)->where;
+  return *kinds::selector(rules.at(0).body)->where;
 }
 
 std::string error_of(const std::string& text) {
@@ -131,15 +131,15 @@ TEST_CASE("what is wrong with a condition") {
       {"{parameters: two}", "r.yaml:9:23: \"parameters\" is not a number; write 2, \">=1\" or \"<3\""},
       {"{results: \"=>1\"}", "r.yaml:9:20: \"results\" is not a number; write 2, \">=1\" or \"<3\""},
       {"{exported: yes}", "r.yaml:9:21: \"exported\" must be true or false"},
-      {"{last_result: [error]}", "r.yaml:9:24: \"last_result\" must be a text, not a list or a map"},
+      {"{last_result: [error]}", "r.yaml:9:24: \"last_result\" must be a string, not a list or a map"},
       {"{function: T.F.G}",
        "r.yaml:9:21: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular expression/"},
       {"{function: '/a{7777}/'}",
-       "r.yaml:9:21: \"/a{7777}/\" is not a function name; not a regular expression: invalid repetition "
+       "r.yaml:9:21: \"/a{7777}/\" is not a function name; invalid regular expression: invalid repetition "
        "size: {7777} (character 2)"},
       {"{function: /(/}",
-       "r.yaml:9:21: \"/(/\" is not a function name; not a regular expression: missing ): ("},
-      {"{exported: true, exported: true}", "r.yaml:9:27: key \"exported\" stands twice in \"where\""},
+       "r.yaml:9:21: \"/(/\" is not a function name; invalid regular expression: missing ): ("},
+      {"{exported: true, exported: true}", "r.yaml:9:27: duplicate key \"exported\" in \"where\""},
   };
   for (const auto& c : cases) {
     CAPTURE(c.text);

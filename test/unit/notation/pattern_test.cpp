@@ -86,7 +86,7 @@ TEST_CASE("function patterns") {
     std::string why;
     CHECK_FALSE(FunctionPattern::parse(text, &why));
     bool open = text == "/x" || text == "//";
-    CHECK((why == "a regular expression stands between two slashes") == open);
+    CHECK((why == "write a regular expression between two slashes") == open);
     CHECK_FALSE(why.empty());
   }
 }
@@ -109,7 +109,7 @@ TEST_CASE("what is wrong with a regular expression, and where") {
     CAPTURE(c.text);
     std::string why;
     CHECK_FALSE(FunctionPattern::parse(c.text, &why));
-    CHECK(why == "not a regular expression: " + c.why);
+    CHECK(why == "invalid regular expression: " + c.why);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 #include "observe/tool_record.h"
 
 #include "catch.h"
@@ -13,8 +13,8 @@
 namespace otel::observe {
 namespace {
 
-gotool::GoCommand parse(const std::vector<std::string>& words) {
-  return gotool::parse_go_command(words).value();
+gotool::GoCommand parse(const std::vector<std::string>& arguments) {
+  return gotool::parse_go_command(arguments).value();
 }
 
 // A tool process's view of the record.
@@ -37,7 +37,7 @@ class Tool {
 struct Watched {
   Watched() { write_empty_record(record, parse({"build", "."})); }
 
-  ScratchFolder scratch;
+  ScratchDirectory scratch;
   base::Path record = scratch / "record";
 };
 
@@ -101,15 +101,15 @@ TEST_CASE("there is no line while the C compiler runs") {
 }
 
 TEST_CASE("what is linked to be run ends the line, what is linked to be kept doesn't") {
-  ScratchFolder scratch;
-  for (const auto* verb : {"run", "test", "build"}) {
-    CAPTURE(verb);
-    auto record = scratch / verb;
-    write_empty_record(record, parse({verb, "."}));
+  ScratchDirectory scratch;
+  for (const auto* subcommand : {"run", "test", "build"}) {
+    CAPTURE(subcommand);
+    auto record = scratch / subcommand;
+    write_empty_record(record, parse({subcommand, "."}));
     auto text = tool_text(record);
     Tool(record).say("begin\tcompile\tp\t\n");
     end_tool_run(record, {"link", "main", 1, 0, 0, 0, 0}, false);
-    CHECK(text->next().has_value() == (std::string(verb) == "build"));
+    CHECK(text->next().has_value() == (std::string(subcommand) == "build"));
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "observe/tool_record.h"
 
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -16,7 +16,7 @@ TEST_CASE("which tool processes are recorded") {
 }
 
 TEST_CASE("a record holds each run as it was told, in the order of their beginnings") {
-  ScratchFolder scratch;
+  ScratchDirectory scratch;
   auto file = scratch / "record";
   base::write_file(file, "");
   end_tool_run(file, {"link", "a\tb", 200, 0, 0, 0, 12345}, false);
@@ -35,7 +35,7 @@ TEST_CASE("a record holds each run as it was told, in the order of their beginni
 }
 
 TEST_CASE("a record that is gone is nobody's trouble") {
-  ScratchFolder scratch;
+  ScratchDirectory scratch;
   end_tool_run(scratch / "gone", {"link", "a", 1, 0, 0, 0, 0}, true);
   CHECK_FALSE(base::read_stamp(scratch / "gone"));
 }

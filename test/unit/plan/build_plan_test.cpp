@@ -16,15 +16,15 @@ TEST_CASE("a build plan is what its text says") {
   auto text = render_build_plan(plan);
   CHECK(text ==
         "flag\ttoolexec\t/a b/otel toolexec\nflag\tgcflags\tnet/http=-otel=0123\nflag\toverlay\t\n"
-        "rule\tr\t/src/a.go:3\t\t\nrule\ts\t\tit is for\\tv1\\n\ttelling\n"
+        "rule\tr\t/src/a.go:3\t\t\nrule\ts\t\tit is for\\tv1\\n\twarning\n"
         "warning\totel: warning: \\\\t\n");
   auto parsed = parse_build_plan(text);
   REQUIRE(parsed);
   const auto& again = *parsed;
   CHECK(render_build_plan(again) == text);
   REQUIRE(again.outcomes.size() == 2);
-  CHECK_FALSE(again.outcomes[0].telling);
-  CHECK(again.outcomes[1].telling);
+  CHECK_FALSE(again.outcomes[0].is_warning);
+  CHECK(again.outcomes[1].is_warning);
   CHECK(again.outcomes[1].reason == "it is for\tv1\n");
   CHECK(again.warnings == plan.warnings);
   CHECK_FALSE(again.empty());
@@ -40,9 +40,9 @@ TEST_CASE("a plan's flags stand behind the user's; those of one value replace th
   REQUIRE(command);
   BuildPlan plan;
   plan.flags = {{"overlay", "ours"}, {"gcflags", "p=-N -otel=1"}, {"trimpath", "true"}};
-  CHECK(base::join(apply_build_plan(*command, plan).words(), " ") ==
+  CHECK(base::join(apply_build_plan(*command, plan).command_line(), " ") ==
         "build -race=true -gcflags=-N -o=x -overlay=ours -gcflags=p=-N -otel=1 -trimpath=true ./a");
-  CHECK(apply_build_plan(*command, {}).words() == command->words());
+  CHECK(apply_build_plan(*command, {}).command_line() == command->command_line());
 }
 
 }  // namespace

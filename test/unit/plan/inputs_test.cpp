@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -67,15 +67,15 @@ TEST_CASE("what the next build finds changed") {
       {"a Go file added", [](const Path& at) { write_file(at / "new.go", "package p\n"); }, false},
       {"an assembly file added", [](const Path& at) { write_file(at / "new.s", ""); }, false},
       {"a go.mod added", [](const Path& at) { write_file(at / "go.mod", ""); }, false},
-      {"a folder added", [](const Path& at) { std::filesystem::create_directory(at / "new"); }, false},
+      {"a directory added", [](const Path& at) { std::filesystem::create_directory(at / "new"); }, false},
       {"files that go doesn't build added",
        [](const Path& at) {
          write_file(at / "x.txt", ""), write_file(at / "_x.go", ""), write_file(at / ".x.go", "");
        },
        true},
-      {"a file in a folder", [](const Path& at) { write_file(at / "sub/new.go", ""); },
+      {"a file in a directory", [](const Path& at) { write_file(at / "sub/new.go", ""); },
        true},  // it isn't read
-      {"a folder in the place of a file",
+      {"a directory in the place of a file",
        [](const Path& at) {
          std::filesystem::remove(at / "whole");
          std::filesystem::create_directory(at / "whole");
@@ -87,26 +87,26 @@ TEST_CASE("what the next build finds changed") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.what);
-    ScratchFolder folder;
-    write_file(folder / "whole", "text");
-    write_file(folder / "a.go", kGo);
-    write_file(folder / "sub/b.go", kGo);
+    ScratchDirectory directory;
+    write_file(directory / "whole", "text");
+    write_file(directory / "a.go", kGo);
+    write_file(directory / "sub/b.go", kGo);
     Inputs inputs;
-    inputs.read_whole(folder / "whole");
-    inputs.read_whole(folder / "sub/absent");
-    inputs.read_head(folder / "a.go");
-    inputs.read_folder(folder.path());
-    inputs.read_presence(folder / ".git");
-    inputs.read_presence(folder / "whole");
+    inputs.read_whole(directory / "whole");
+    inputs.read_whole(directory / "sub/absent");
+    inputs.read_head(directory / "a.go");
+    inputs.read_directory(directory.path());
+    inputs.read_presence(directory / ".git");
+    inputs.read_presence(directory / "whole");
     auto rendered = inputs.render();
-    c.edit(folder.path());
+    c.edit(directory.path());
     CHECK(unchanged_inputs(rendered).has_value() == c.unchanged);
   }
 }
 
 TEST_CASE("a path may hold anything") {
-  ScratchFolder folder;
-  auto path = folder / "a\tb\nc\\d";
+  ScratchDirectory directory;
+  auto path = directory / "a\tb\nc\\d";
   write_file(path, "x");
   Inputs inputs;
   inputs.read_whole(path);
@@ -116,24 +116,24 @@ TEST_CASE("a path may hold anything") {
 }
 
 TEST_CASE("a file with another time and the same content is read once") {
-  ScratchFolder folder;
-  write_file(folder / "a.go", kGo);
+  ScratchDirectory directory;
+  write_file(directory / "a.go", kGo);
   Inputs inputs;
-  set_age(folder / "a.go", 100);
-  inputs.read_head(folder / "a.go");
+  set_age(directory / "a.go", 100);
+  inputs.read_head(directory / "a.go");
   auto before = inputs.render();
-  rewrite(folder / "a.go", std::string(kGo) + "\nfunc added() {}\n");
+  rewrite(directory / "a.go", std::string(kGo) + "\nfunc added() {}\n");
   auto now = unchanged_inputs(before);
   REQUIRE(now);
   CHECK(now->render() != before);
   Inputs anew;
-  anew.read_head(folder / "a.go");
+  anew.read_head(directory / "a.go");
   CHECK(now->render() == anew.render());
 }
 
 TEST_CASE("the stamp of a file that was just written is not trusted") {
-  ScratchFolder folder;
-  auto path = folder / "file";
+  ScratchDirectory directory;
+  auto path = directory / "file";
   write_file(path, "old");
   auto stamp = *base::read_stamp(path);
   Inputs young;
@@ -159,24 +159,24 @@ TEST_CASE("the stamp of a file that was just written is not trusted") {
 }
 
 TEST_CASE("an edit during an analysis is noticed, and what otel wrote itself is none") {
-  ScratchFolder folder;
-  write_file(folder / "old", "");
-  set_age(folder / "old", 10);
+  ScratchDirectory directory;
+  write_file(directory / "old", "");
+  set_age(directory / "old", 10);
   auto began = base::now_ns() - 5'000'000'000;
   Inputs inputs;
-  inputs.read_whole(folder / "old");
-  inputs.read_whole(folder / "none");
-  write_file(folder / "made", "");
-  inputs.read_generated(folder / "made");
+  inputs.read_whole(directory / "old");
+  inputs.read_whole(directory / "none");
+  write_file(directory / "made", "");
+  inputs.read_generated(directory / "made");
   CHECK_FALSE(inputs.changed_since(began));
   Inputs more;
-  write_file(folder / "edited", "");
-  more.read_head(folder / "edited");
+  write_file(directory / "edited", "");
+  more.read_head(directory / "edited");
   inputs.add(more);
   CHECK(inputs.changed_since(began));
-  CHECK(inputs.files_in(folder.path()) ==
-        std::vector<Path>{folder / "old", folder / "none", folder / "made"});
-  CHECK(inputs.files_in(folder / "no").empty());
+  CHECK(inputs.files_in(directory.path()) ==
+        std::vector<Path>{directory / "old", directory / "none", directory / "made"});
+  CHECK(inputs.files_in(directory / "no").empty());
 }
 
 TEST_CASE("a text that is no list of inputs counts as changed") {

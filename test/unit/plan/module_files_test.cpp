@@ -66,7 +66,7 @@ TEST_CASE("the user's own OpenTelemetry stays if it is recent enough") {
 }
 
 TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
-  auto file = gotool::parse_module_file(render_runtime_module(module_file("1.22.0", {})));
+  auto file = gotool::parse_module_file(render_support_module(module_file("1.22.0", {})));
   CHECK(file.module == "otel.runtime");
   CHECK(file.go == "1.22.0");
   REQUIRE(file.requirements.size() == 5);
@@ -98,7 +98,7 @@ TEST_CASE("an SDK older than the API stays where it compiles with that") {
     std::vector<gotool::Requirement> requirements = {{otel, c.api}};
     if (!c.sdk.empty()) requirements.push_back({otel + "/sdk", c.sdk});
     if (!c.metric.empty()) requirements.push_back({otel + "/sdk/metric", c.metric});
-    auto file = gotool::parse_module_file(render_runtime_module(module_file("1.25.0", requirements)));
+    auto file = gotool::parse_module_file(render_support_module(module_file("1.25.0", requirements)));
     CHECK(file.required_version(otel + "/sdk") == c.version);
     CHECK(file.required_version(otel + "/sdk/metric") == c.version);
     CHECK(file.required_version(otel + "/trace") == c.api);
@@ -108,7 +108,7 @@ TEST_CASE("an SDK older than the API stays where it compiles with that") {
 TEST_CASE("the user's go.mod keeps its text") {
   for (std::string text : {"module m\n\ngo 1.22\n", "module m", "module m // c\nrequire (\n\ta v1.0.0\n)"}) {
     CAPTURE(text);
-    auto added = add_runtime(text, "./otel.runtime");
+    auto added = add_support_module(text, "./otel.runtime");
     CHECK(added.substr(0, text.size()) == text);
     auto before = gotool::parse_module_file(text), after = gotool::parse_module_file(added);
     CHECK(after.module == "m");

@@ -23,7 +23,7 @@ TEST_CASE("an overlay is what its text says") {
   CHECK(parse_overlay("o.json", "{\"Replace\":{}}", "/src").empty());
 }
 
-TEST_CASE("relative paths are those of the go command's folder") {
+TEST_CASE("relative paths are those of the go command's directory") {
   CHECK(parse_overlay("o.json", "{\"Replace\": {\"a.go\": \"../b.go\", \"./sub/../c.go\": \"\"}}",
                       "/src/app") == Overlay{{"/src/app/a.go", "/src/b.go"}, {"/src/app/c.go", ""}});
 }
@@ -57,7 +57,7 @@ TEST_CASE("an overlay that is none") {
     std::string text, expected;
   } const cases[] = {
       {"{\"Replace\": [1]}", "o.json: \"Replace\" must be a map\n"},
-      {"{\"Replace\": {\"/a\": 1}}", "o.json: the path behind /a must be a string\n"},
+      {"{\"Replace\": {\"/a\": 1}}", "o.json: the value of /a must be a string\n"},
       {"[]", "o.json: an overlay must be an object\n"},
       {"{\n\"Replace\": [", "o.json:2: -overlay: "},
       {"{}\n\n{}", "o.json:3: -overlay: "},

@@ -12,7 +12,7 @@ namespace otel::plan {
 namespace {
 
 PackagePlan full_plan() {
-  using enum gocode::Pass;
+  using enum gocode::PassMode;
   using notation::FunctionName;
   PackagePlan plan;
   plan.package = "net/http";

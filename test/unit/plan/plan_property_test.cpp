@@ -31,8 +31,8 @@ void fill(RandomText& random, notation::FunctionName& field) {
 }
 
 void fill(RandomText& random, gocode::HookShape& field) {
-  using enum gocode::Pass;
-  static const std::vector<gocode::Pass> kPasses = {Omit, Value, Pointer, Boxed};
+  using enum gocode::PassMode;
+  static const std::vector<gocode::PassMode> kPasses = {Omit, Value, Pointer, Boxed};
   for (auto count = random.number(4); count > 0; --count) field.parameters.push_back(random.one_of(kPasses));
   for (auto count = random.number(4); count > 0; --count) field.results.push_back(random.one_of(kPasses));
 }

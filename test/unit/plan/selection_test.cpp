@@ -24,14 +24,15 @@ rules::Rule rule(const std::string& name, const std::string& package, const std:
   return rules::parse_rules("r.yaml", text, [](const std::string&) { return std::nullopt; })[0];
 }
 
-// "woven", or the reason with "!" in front if it is telling.
+// "woven", or the reason with "!" in front if it is a warning.
 std::string outcome(const rules::Rule& rule, const std::string& go,
                     const std::vector<std::string>& disabled = {}) {
   std::vector<rules::Rule> rules = {rule};
   auto packages = graph();
   auto selection = select_rules(rules, packages, go, disabled);
-  CHECK(selection.selected.size() + selection.left.size() == 1);
-  if (!selection.left.empty()) return (selection.left[0].telling ? "!" : "") + selection.left[0].reason;
+  CHECK(selection.selected.size() + selection.skipped.size() == 1);
+  if (!selection.skipped.empty())
+    return (selection.skipped[0].is_warning ? "!" : "") + selection.skipped[0].reason;
   CHECK(selection.selected[0].package == packages.find(rule.package));
   return "woven";
 }
@@ -45,7 +46,7 @@ TEST_CASE("which rules apply") {
   CHECK(outcome(rule("r", "a.example/gin", ", version: \">=v1.7.0, <v2\""), "go1.26.8") == "woven");
   CHECK(outcome(rule("r", "a.example/gin", ", version: \"<v1.9.0\""), "go1.26.8") ==
         "!it is for a.example/gin <v1.9.0, this build uses v1.9.0");
-  // What has no version (a folder, the standard library) is taken as fitting.
+  // What has no version (a directory, the standard library) is taken as fitting.
   CHECK(outcome(rule("r", "b.example/local", ", version: \">=v9\""), "go1.26.8") == "woven");
   CHECK(outcome(rule("r", "net/http", ", version: \">=v9\""), "go1.26.8") == "woven");
 }
@@ -56,9 +57,9 @@ TEST_CASE("a rule for other versions is no news where its library has one for th
                                     rule("other", "a.example/gin", ", version: \"<v1.9.0\"", "other")};
   auto packages = graph();
   auto selection = select_rules(rules, packages, "go1.26.8", {});
-  REQUIRE(selection.left.size() == 2);
-  CHECK_FALSE(selection.left[0].telling);
-  CHECK(selection.left[1].telling);
+  REQUIRE(selection.skipped.size() == 2);
+  CHECK_FALSE(selection.skipped[0].is_warning);
+  CHECK(selection.skipped[1].is_warning);
 }
 
 TEST_CASE("rules are disabled by name or library") {
@@ -69,8 +70,7 @@ TEST_CASE("rules are disabled by name or library") {
     outcome(rule("http_server", "net/http", "", "net/http"), "go1.26.8", {"http_sever"});
     FAIL("no error");
   } catch (const base::Error& error) {
-    CHECK(error.render() ==
-          "otel: no rule or library is called \"http_sever\"; did you mean \"http_server\"?\n");
+    CHECK(error.render() == "otel: unknown rule or library \"http_sever\"; did you mean \"http_server\"?\n");
     CHECK(error.status() == base::kExitUsage);
   }
 }
@@ -116,8 +116,8 @@ TEST_CASE("selected rules keep the order of the rules") {
   std::string names;
   for (const auto& selected : selection.selected) names += selected.rule->name;
   CHECK(names == "bac");
-  REQUIRE(selection.left.size() == 1);
-  CHECK(selection.left[0].rule == &rules[1]);
+  REQUIRE(selection.skipped.size() == 1);
+  CHECK(selection.skipped[0].rule == &rules[1]);
 }
 
 TEST_CASE("rules for several packages") {
@@ -132,22 +132,23 @@ TEST_CASE("rules for several packages") {
     auto selection = select_rules(rules, packages, "go1.26.8", {});
     std::string text;
     for (const auto& selected : selection.selected) text += selected.package->import_path + " ";
-    for (const auto& left : selection.left) text += (left.telling ? "!" : "") + left.reason + " ";
+    for (const auto& skipped : selection.skipped)
+      text += (skipped.is_warning ? "!" : "") + skipped.reason + " ";
     return text;
   };
   CHECK(meant(rule("r", "a.example/...")) == "a.example/sdk a.example/sdk/deep ");
   CHECK(meant(rule("r", "a.example/*")) == "a.example/sdk ");
   CHECK(meant(rule("r", "\"...\"")) == "a.example/sdk a.example/sdk/deep b.example/x ");
   CHECK(meant(rule("r", "net/...")) == "net/http ");
-  CHECK(meant(rule("r", "c.example/...")) == "no package of this build matches c.example/... ");
+  CHECK(meant(rule("r", "c.example/...")) == "no package in this build matches c.example/... ");
   CHECK(meant(rule("r", "a.example/...", ", version: \"<v1.9.0\"")) ==
         "!it is for a.example/sdk <v1.9.0, this build uses v1.9.0 ");
   CHECK(meant(rule("r", "\"...\"", ", version: \">=v2\"")) ==
         "b.example/x it is for a.example/sdk >=v2, this build uses v1.9.0 it is for a.example/sdk >=v2, this "
         "build uses v1.9.0 ");
-  auto set_aside = rule("r", "a.example/...");
-  set_aside.set_aside = "overridden at x.yaml:4";
-  CHECK(meant(set_aside) == "overridden at x.yaml:4 ");
+  auto inactive = rule("r", "a.example/...");
+  inactive.inactive_reason = "overridden at x.yaml:4";
+  CHECK(meant(inactive) == "overridden at x.yaml:4 ");
 }
 
 TEST_CASE("a rule without a package is for what is local") {
@@ -159,9 +160,9 @@ TEST_CASE("a rule without a package is for what is local") {
   CHECK(selection.selected[0].package->import_path == "b.example/local");
   packages.packages.pop_back();
   selection = select_rules(rules, packages, "go1.26.8", {});
-  REQUIRE(selection.left.size() == 1);
-  CHECK(selection.left[0].reason == "no package of this build has files that are local");
-  CHECK_FALSE(selection.left[0].telling);
+  REQUIRE(selection.skipped.size() == 1);
+  CHECK(selection.skipped[0].reason == "this build has no local packages");
+  CHECK_FALSE(selection.skipped[0].is_warning);
 }
 
 TEST_CASE("rules on one function are ordered") {

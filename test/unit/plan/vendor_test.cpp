@@ -36,9 +36,9 @@ TEST_CASE("a go.mod that takes vendored sources") {
   CHECK(read.go == "1.22");
   CHECK(read.required_version("a.org/x") == "v1.2.3");
   CHECK(read.required_version("a.org/y") == "v0.9.0");
-  REQUIRE(read.folders.size() == 1);
-  CHECK(read.folders[0].path == "a.org/x");
-  CHECK(read.folders[0].folder == "./vendor/a.org/x");
+  REQUIRE(read.directories.size() == 1);
+  CHECK(read.directories[0].path == "a.org/x");
+  CHECK(read.directories[0].directory == "./vendor/a.org/x");
   CHECK(rendered.find("exclude") == std::string::npos);
 }
 
@@ -52,11 +52,11 @@ TEST_CASE("a go.work that takes vendored sources") {
   auto rendered = render_vendored_work(text, all, {"a.org/y"});
   CHECK(rendered.find("use ./a") != std::string::npos);
   auto read = gotool::parse_module_file(rendered);
-  REQUIRE(read.folders.size() == 2);
-  CHECK(read.folders[0].path == "a.org/z");
-  CHECK(read.folders[0].folder == "../z");
-  CHECK(read.folders[1].path == "a.org/x");
-  CHECK(read.folders[1].folder == "./vendor/a.org/x");
+  REQUIRE(read.directories.size() == 2);
+  CHECK(read.directories[0].path == "a.org/z");
+  CHECK(read.directories[0].directory == "../z");
+  CHECK(read.directories[1].path == "a.org/x");
+  CHECK(read.directories[1].directory == "./vendor/a.org/x");
   CHECK(rendered.find("replace a.org/x v1.2.3 => ./vendor/a.org/x") != std::string::npos);
   CHECK(rendered.find("a.org/y") == std::string::npos);
 }

@@ -15,9 +15,9 @@ namespace otel::preprocess {
 namespace {
 
 constexpr const char* kListed =
-    "package example.com/app/hooks\nname hooks\nfolder /app/hooks\nmodule example.com/app\nlocal\nmain\n"
+    "package example.com/app/hooks\nname hooks\ndirectory /app/hooks\nmodule example.com/app\nlocal\nmain\n"
     "import otel.runtime/hook\nfile hooks.go\n"
-    "package example.com/app\nname main\nfolder /app\nnamed\nmodule example.com/app\nlocal\nmain\n"
+    "package example.com/app\nname main\ndirectory /app\nnamed\nmodule example.com/app\nlocal\nmain\n"
     "file main.go\n";
 
 // A program of one package, with a rule for its function greet and the hooks for that.
@@ -37,7 +37,7 @@ struct App {
          "library: app\nhooks: example.com/app/hooks\nrules:\n  - name: greet\n    kind: function\n"
          "    package: example.com/app\n    function: greet\n    before: Before\n"},
     };
-    auto sdk = plan::sdk_folder(gotool::parse_module_file(files.texts.at("/app/go.mod")));
+    auto sdk = plan::sdk_directory(gotool::parse_module_file(files.texts.at("/app/go.mod")));
     files.texts[(base::Path("/modules") / sdk / "go.mod").string()] = "module sdk\n";
     toolchain.env.go = "/go/bin/go";
     toolchain.env.version = "go1.26.0";
@@ -47,9 +47,9 @@ struct App {
     toolchain.run = [this](const base::Command& command) {
       asked.push_back(command.arguments.back());
       bool ours = std::any_of(command.arguments.begin(), command.arguments.end(),
-                              [](const std::string& word) { return word.starts_with("-modfile="); });
-      if (ours && status != 0) return base::Answer{status, "", "no such module"};
-      return base::Answer{0, command.arguments.back() == "." || ours ? kListed : "", ""};
+                              [](const std::string& argument) { return argument.starts_with("-modfile="); });
+      if (ours && status != 0) return base::ProcessResult{status, "", "no such module"};
+      return base::ProcessResult{0, command.arguments.back() == "." || ours ? kListed : "", ""};
     };
   }
 
@@ -127,7 +127,7 @@ TEST_CASE("without a module there is nothing to weave, and --strict says so") {
   REQUIRE(analysis);
   CHECK(analysis->plan.empty());
   CHECK(analysis->plan.warnings ==
-        std::vector<std::string>{"there is no go.mod here; built without instrumentation"});
+        std::vector<std::string>{"no go.mod found; built without instrumentation"});
   cli::Options strict;
   strict.strict = true;
   CHECK_THROWS_AS(app.analyse(strict), base::Error);

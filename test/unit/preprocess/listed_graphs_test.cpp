@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preprocess/listed_graphs.h"
 
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -10,22 +10,22 @@ namespace {
 
 // A go that lists one package, with a file that its answers depend on.
 struct Listing {
-  ScratchFolder folder;
+  ScratchDirectory directory;
   gotool::Toolchain toolchain;
   base::Path cache;
   std::string more;  // facts of the package
   int asked = 0;
 
   Listing() {
-    toolchain.directory = folder / "app";
-    cache = folder / "cache";
-    base::write_file(folder / "app/main.go", "package main\n");
+    toolchain.directory = directory / "app";
+    cache = directory / "cache";
+    base::write_file(directory / "app/main.go", "package main\n");
     toolchain.run = [this](const base::Command& command) {
       ++asked;
-      return base::Answer{0,
-                          "package " + command.arguments.back() + "\nname main\nfolder " +
-                              toolchain.directory.string() + "\n" + more,
-                          ""};
+      return base::ProcessResult{0,
+                                 "package " + command.arguments.back() + "\nname main\ndirectory " +
+                                     toolchain.directory.string() + "\n" + more,
+                                 ""};
     };
   }
 
@@ -41,10 +41,10 @@ struct Listing {
       path = graph.packages.at(0).import_path;
       broken = broken || graph.broken;
     }
-    plan::Inputs made_of;
-    made_of.read_head(folder / "app/main.go");
-    if (listed.made_of()) CHECK(listed.made_of()->render() == made_of.render());
-    if (!broken) listed.keep(made_of);
+    plan::Inputs inputs;
+    inputs.read_head(directory / "app/main.go");
+    if (listed.earlier_inputs()) CHECK(listed.earlier_inputs()->render() == inputs.render());
+    if (!broken) listed.keep(inputs);
     return path;
   }
 };
@@ -57,18 +57,20 @@ TEST_CASE("go is asked again where what its answer was made of has changed") {
   } const cases[] = {
       {"nothing", [](Listing&) {}, 0},
       {"a body",
-       [](Listing& now) { base::write_file(now.folder / "app/main.go", "package main\n\nfunc f() {}\n"); },
+       [](Listing& now) { base::write_file(now.directory / "app/main.go", "package main\n\nfunc f() {}\n"); },
        0},
       {"an import",
-       [](Listing& now) { base::write_file(now.folder / "app/main.go", "package main\n\nimport \"fmt\"\n"); },
+       [](Listing& now) {
+         base::write_file(now.directory / "app/main.go", "package main\n\nimport \"fmt\"\n");
+       },
        2},
       {"the environment of go", [](Listing& now) { now.toolchain.env.all = "GOOS=plan9"; }, 2},
-      {"a package's folder is gone",
+      {"a package's directory is gone",
        [](Listing& now) {
-         now.more = "package gone\nname gone\nfolder " + (now.folder / "gone").string() + "\n";
-         base::write_file(now.folder / "gone/gone.go", "package gone\n");
+         now.more = "package gone\nname gone\ndirectory " + (now.directory / "gone").string() + "\n";
+         base::write_file(now.directory / "gone/gone.go", "package gone\n");
          now.analyse({"other", "support"});
-         std::filesystem::remove_all(now.folder / "gone");
+         std::filesystem::remove_all(now.directory / "gone");
          now.asked = 0;
          now.analyse({"other", "support"});
        },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preprocess/project.h"
 
-#include "base/scratch_folder.h"
+#include "base/scratch_directory.h"
 
 #include "catch.h"
 
@@ -18,20 +18,20 @@ std::string refusal(const gotool::Toolchain& toolchain) {
 }
 
 TEST_CASE("projects that can't be woven") {
-  ScratchFolder folder;
+  ScratchDirectory directory;
   gotool::Toolchain toolchain;
-  toolchain.directory = folder.path();
+  toolchain.directory = directory.path();
   for (const char* none : {"", "/dev/null"}) {
     toolchain.env.module_file = none;
-    CHECK(refusal(toolchain) == "there is no go.mod here");
+    CHECK(refusal(toolchain) == "no go.mod found");
   }
 
-  toolchain.env.module_file = (folder / "go.mod").string();
-  base::write_file(folder / "vendor/modules.txt", "");
-  base::write_file(folder / "go.mod", "module m\n\ngo 1.25.0\n");
+  toolchain.env.module_file = (directory / "go.mod").string();
+  base::write_file(directory / "vendor/modules.txt", "");
+  base::write_file(directory / "go.mod", "module m\n\ngo 1.25.0\n");
   CHECK(refusal(toolchain).empty());
-  base::write_file(folder / "go.mod", "module m\n\ngo 1.25.0\n\nreplace otel.runtime => ./runtime\n");
-  CHECK(refusal(toolchain) == "the dependencies are vendored, and go.mod replaces otel's run time");
+  base::write_file(directory / "go.mod", "module m\n\ngo 1.25.0\n\nreplace otel.runtime => ./runtime\n");
+  CHECK(refusal(toolchain) == "dependencies are vendored, and go.mod replaces otel.runtime");
   toolchain.env.goflags = "-mod=mod";
   CHECK(refusal(toolchain).empty());
 }

@@ -106,16 +106,17 @@ TEST_CASE("what is wrong with a file") {
       {"", "r.yaml: a rule file must be a map with the keys library and rules\n"},
       {"- a\n",
        "r.yaml:1:1: a rule file must be a map with the keys library and rules\n    1 | - a\n      | ^\n"},
-      {"rules: []\n", "r.yaml:1:1: key \"library\" is missing\n    1 | rules: []\n      | ^\n"},
-      {"library: l\n", "r.yaml:1:1: key \"rules\" is missing\n    1 | library: l\n      | ^\n"},
+      {"rules: []\n", "r.yaml:1:1: missing key \"library\"\n    1 | rules: []\n      | ^\n"},
+      {"library: l\n", "r.yaml:1:1: missing key \"rules\"\n    1 | library: l\n      | ^\n"},
       {"library: l\nrules: x\n",
        "r.yaml:2:8: \"rules\" must be a list\n    2 | rules: x\n      |        ^\n"},
       {"library: l\nrule: []\n",
        "r.yaml:2:1: unknown key \"rule\"; did you mean \"rules\"?\n    2 | rule: []\n      | ^~~~\n"},
       {"library: l\nlibrary: m\nrules: []\n",
-       "r.yaml:2:1: key \"library\" stands twice\n    2 | library: m\n      | ^~~~~~~\n"},
+       "r.yaml:2:1: duplicate key \"library\"\n    2 | library: m\n      | ^~~~~~~\n"},
       {"library: [l]\nrules:\n- {name: s, kind: struct, package: p, struct: T, field: a int}\n",
-       "r.yaml:1:10: \"library\" must be a text, not a list or a map\n    1 | library: [l]\n      |          "
+       "r.yaml:1:10: \"library\" must be a string, not a list or a map\n    1 | library: [l]\n      |        "
+       "  "
        "^\n"},
       {"library: l\nsupport: yes\nrules:\n- {name: s, kind: struct, package: p, struct: T, field: a int}\n",
        "r.yaml:2:10: \"support\" must be true or false\n    2 | support: yes\n      |          ^~~\n"},
@@ -123,18 +124,18 @@ TEST_CASE("what is wrong with a file") {
       {"library: l\ndisable: x\nrules: []\n",
        "r.yaml:2:10: \"disable\" must be a list\n    2 | disable: x\n      |          ^\n"},
       {"library: l\nrules: []\n---\nlibrary: m\n",
-       "r.yaml:3:1: a second document in one file; use a file for each\n"
+       "r.yaml:3:1: more than one YAML document in a file; use one file per document\n"
        "    3 | ---\n      | ^\n"},
       {"library: l\notel: \">=99, <100\"\nruels: []\n",
        "r.yaml:2:7: this is otel " + std::string(base::otel_version()) +
-           ", and the file is for >=99, <100; install such a release, or change the range if the file is for "
-           "this "
-           "one too\n    2 | otel: \">=99, <100\"\n      |       ^~~~~~~~~~\n"},
+           ", but the file requires >=99, <100; install such a release, or extend the range\n    2 | otel: "
+           "\">=99, <100\"\n      |       ^~~~~~~~~~\n"},
       {"library: l\notel: new\nrules: []\n",
-       "r.yaml:2:7: bad range in \"otel\": \"new\" is not a version\n    2 | otel: new\n      |       ^~~\n"},
-      {", a: b\n", "r.yaml:1:1: \",\" where no list or map is open\n    1 | , a: b\n      | ^\n"},
+       "r.yaml:2:7: invalid version range in \"otel\": invalid version \"new\"\n    2 | otel: new\n      |   "
+       "    ^~~\n"},
+      {", a: b\n", "r.yaml:1:1: unexpected \",\"\n    1 | , a: b\n      | ^\n"},
       {"{library: l, rules: []}, x\n",
-       "r.yaml:1:24: \",\" where no list or map is open\n"
+       "r.yaml:1:24: unexpected \",\"\n"
        "    1 | {library: l, rules: []}, x\n      |                        ^\n"},
       {"library: l\nrules:\n\t- x\n", "r.yaml:3:"},
       {"library: \"l\nrules: []\n", "r.yaml:"},
@@ -166,66 +167,71 @@ TEST_CASE("what is wrong with a rule") {
     std::string lines;
     std::string expected;
   } const cases[] = {
-      {"- kind: raw\n", "r.yaml:4:3: a rule without \"name\"\n    4 | - kind: raw\n      |   ^\n"},
-      {"- name: r\n", "r.yaml:4:3: a rule without \"kind\"\n    4 | - name: r\n      |   ^\n"},
+      {"- kind: raw\n", "r.yaml:4:3: missing key \"name\" in a rule\n    4 | - kind: raw\n      |   ^\n"},
+      {"- name: r\n", "r.yaml:4:3: missing key \"kind\" in a rule\n    4 | - name: r\n      |   ^\n"},
       {"- name: \"\"\n  kind: raw\n",
        "r.yaml:4:9: \"name\" is empty\n    4 | - name: \"\"\n      |         ^\n"},
       {"- name: a-b\n  kind: struct\n  package: p\n  struct: S\n  field: a int\n",
-       "r.yaml:4:9: \"a-b\" is not a name; use letters, digits and _\n    4 | - name: a-b\n      |         "
+       "r.yaml:4:9: invalid name \"a-b\"; use letters, digits and _\n    4 | - name: a-b\n      |         "
        "^~~\n"},
       {"- name: r\n  kind: functoin\n",
        "r.yaml:5:9: unknown rule kind \"functoin\"; did you mean \"function\"?\n    5 |   kind: functoin\n"
        "      |         ^~~~~~~~\n"},
       {"- name: r\n  kind: hook\n",
-       "r.yaml:5:9: unknown rule kind \"hook\"; the kinds are function, struct, file, call, raw, wrap, "
+       "r.yaml:5:9: unknown rule kind \"hook\"; use one of function, struct, file, call, raw, wrap, "
        "directive, value, detector\n"
        "    5 |   kind: hook\n      |         ^~~~\n"},
       {function + "  befor: B\n",
        "r.yaml:8:3: unknown key \"befor\" in rule r; did you mean \"before\"?\n    8 |   befor: B\n"
        "      |   ^~~~~\n"},
       {function + "  before: B\n  before: C\n",
-       "r.yaml:9:3: key \"before\" stands twice in rule r\n    9 |   before: C\n      |   ^~~~~~\n"},
+       "r.yaml:9:3: duplicate key \"before\" in rule r\n    9 |   before: C\n      |   ^~~~~~\n"},
       {function,
-       "r.yaml:4:9: rule r has no hook; give \"before\", \"after\" or both\n    4 | - name: r\n"
+       "r.yaml:4:9: rule r has no hook; set \"before\", \"after\" or both\n    4 | - name: r\n"
        "      |         ^\n"},
       {function + "  before: B\n  field: a int\n",
-       "r.yaml:9:10: key \"field\" has no meaning in rule r of kind function\n    9 |   field: a int\n"
+       "r.yaml:9:10: key \"field\" is not allowed in rule r of kind function\n    9 |   field: a int\n"
        "      |          ^~~~~\n"},
       {"- name: r\n  kind: struct\n  package: p\n  struct: S\n",
-       "r.yaml:4:9: rule r lacks the key \"field\"\n    4 | - name: r\n      |         ^\n"},
+       "r.yaml:4:9: missing key \"field\" in rule r\n    4 | - name: r\n      |         ^\n"},
       {"- name: r\n  kind: function\n  function: F\n  before: B\n",
-       "r.yaml:4:9: rule r lacks the key \"package\"\n    4 | - name: r\n      |         ^\n"},
+       "r.yaml:4:9: missing key \"package\" in rule r\n    4 | - name: r\n      |         ^\n"},
       {function + "  before: [B]\n",
-       "r.yaml:8:11: \"before\" must be a text, not a list or a map\n    8 |   before: [B]\n      |          "
+       "r.yaml:8:11: \"before\" must be a string, not a list or a map\n    8 |   before: [B]\n      |        "
+       "  "
        " ^\n"},
       {function + "  before: B\n  version: v1.x\n",
-       "r.yaml:9:12: bad range in \"version\": \"v1.x\" is not a version\n    9 |   version: v1.x\n"
+       "r.yaml:9:12: invalid version range in \"version\": invalid version \"v1.x\"\n    9 |   version: "
+       "v1.x\n"
        "      |            ^~~~\n"},
       {function + "  before: B\n  go: \">=\"\n",
-       "r.yaml:9:7: bad range in \"go\": a version is missing\n    9 |   go: \">=\"\n      |       ^~\n"},
+       "r.yaml:9:7: invalid version range in \"go\": missing version\n    9 |   go: \">=\"\n      |       "
+       "^~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: T.F.G\n  before: B\n",
        "r.yaml:7:13: \"T.F.G\" is not a function name; write F, T.M, (*T).M, a glob or /regular "
        "expression/\n    7 |   function: T.F.G\n"
        "      |             ^~~~~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: /(/\n  before: B\n",
-       "r.yaml:7:13: \"/(/\" is not a function name; not a regular expression: missing ): (\n"
+       "r.yaml:7:13: \"/(/\" is not a function name; invalid regular expression: missing ): (\n"
        "    7 |   function: /(/\n      |             ^~~\n"},
       {"- name: r\n  kind: function\n  package: p\n  function: T.*.M\n  before: B\n",
        "r.yaml:7:13: \"T.*.M\" is not a function name; write F, T.M, (*T).M or *.M with * and ? in the "
        "names, or "
        "/regular expression/\n    7 |   function: T.*.M\n      |             ^~~~~\n"},
       {"- name: r\n  kind: call\n  package: p\n  function: \"*\"\n  call: f()\n  replace: g()\n",
-       "r.yaml:7:13: rule r of kind call is for one function; write F, T.M or (*T).M\n    7 |   function: "
+       "r.yaml:7:13: rule r of kind call needs a single function; write F, T.M or (*T).M\n    7 |   "
+       "function: "
        "\"*\"\n"
        "      |             ^\n"},
       {function + "  before: B\n  order: first\n",
-       "r.yaml:9:10: \"order\" must be a whole number\n    9 |   order: first\n      |          ^~~~~\n"},
+       "r.yaml:9:10: \"order\" must be an integer\n    9 |   order: first\n      |          ^~~~~\n"},
       {function + "  before: B\n  override: 1\n",
        "r.yaml:9:13: \"override\" must be true or false\n    9 |   override: 1\n      |             ^\n"},
       {"- name: r\n  kind: raw\n  package: p\n  function: F\n  at: exit\n  insert: x\n",
-       "r.yaml:8:7: \"at\" is \"exit\"; it is entry or return\n    8 |   at: exit\n      |       ^~~~\n"},
+       "r.yaml:8:7: \"at\" is \"exit\"; use entry or return\n    8 |   at: exit\n      |       ^~~~\n"},
       {"- name: r\n  kind: file\n  package: p\n  file: go/none.go\n",
-       "r.yaml:7:9: no file go/none.go beside the rule file\n    7 |   file: go/none.go\n"
+       "r.yaml:7:9: file go/none.go not found; its path is relative to the rule file\n    7 |   file: "
+       "go/none.go\n"
        "      |         ^~~~~~~~~~\n"},
   };
   for (const auto& c : cases) {
@@ -237,9 +243,9 @@ TEST_CASE("what is wrong with a rule") {
 
 TEST_CASE("a hook needs the package that it is in") {
   CHECK(error_of("library: l\nrules:\n- {name: r, kind: function, package: p, function: F, after: A}\n") ==
-        "r.yaml:3:10: rule r names a hook, but the file has no key \"hooks\"; give the import path of the "
-        "package "
-        "in which the hooks are\n    3 | - {name: r, kind: function, package: p, function: F, after: A}\n"
+        "r.yaml:3:10: rule r names a hook, but the file lacks the key \"hooks\"; set it to the import path "
+        "of the "
+        "package with the hooks\n    3 | - {name: r, kind: function, package: p, function: F, after: A}\n"
         "      |          ^\n");
 }
 
@@ -275,7 +281,7 @@ TEST_CASE("rules of kinds wrap, directive and value") {
   CHECK(wrap.with == "Marshal");
   CHECK(rules[0].package.empty());
   const auto& directive = std::get<kinds::DirectiveRule>(rules[1].body);
-  CHECK(directive.words == "acme:audit");
+  CHECK(directive.directive_name == "acme:audit");
   CHECK(directive.hooks.after == "After");
   const auto& value = std::get<kinds::ValueRule>(rules[2].body);
   CHECK(value.variable == "limit");
@@ -290,21 +296,21 @@ TEST_CASE("mistakes in rules of these kinds") {
     INFO(callee);
     CHECK(error("{name: r, kind: wrap, callee: '" + std::string(callee) + "', with: F}")
               .find("r.yaml:4:35: \"" + std::string(callee) +
-                    "\" is not a function of a package; write import/path.F, as in net/http.Get; methods "
-                    "can't be wrapped, but have hooks\n") == 0);
+                    "\" is not a function of a package; write import/path.F, as in net/http.Get; for a "
+                    "method use kind function\n") == 0);
   }
   for (const char* directive : {"span", "otel:", ":span", "otel: span", "Otel:span", "go:noinline"}) {
     INFO(directive);
     CHECK(error("{name: r, kind: directive, directive: '" + std::string(directive) + "', after: F}")
               .find("r.yaml:4:43: \"" + std::string(directive) +
-                    "\" is not a directive; write two words of a-z and 0-9, as in otel:span; those of go: "
-                    "are Go's own\n") == 0);
+                    "\" is not a directive; write tool:name with a-z and 0-9, as in otel:span; go: "
+                    "is reserved for Go\n") == 0);
   }
   CHECK(error("{name: r, kind: directive, directive: 'a:b'}").find("rule r has no hook") !=
         std::string::npos);
-  CHECK(error("{name: r, kind: wrap, callee: a.F, with: F}", "").find("has no key \"hooks\"") !=
+  CHECK(error("{name: r, kind: wrap, callee: a.F, with: F}", "").find("lacks the key \"hooks\"") !=
         std::string::npos);
-  CHECK(error("{name: r, kind: value, variable: v, value: '1'}").find("lacks the key \"package\"") !=
+  CHECK(error("{name: r, kind: value, variable: v, value: '1'}").find("missing key \"package\"") !=
         std::string::npos);
 }
 

@@ -30,8 +30,8 @@ RuleFile file(const std::string& name, Origin origin, const std::vector<std::str
 std::string merged(const std::vector<RuleFile>& files) {
   std::string text;
   for (const auto& rule : merge_rule_files(files))
-    text +=
-        (text.empty() ? "" : " ") + rule.name + (rule.set_aside.empty() ? "" : "(" + rule.set_aside + ")");
+    text += (text.empty() ? "" : " ") + rule.name +
+            (rule.inactive_reason.empty() ? "" : "(" + rule.inactive_reason + ")");
   return text;
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("a dependency adds rules and decides nothing else") {
   CHECK(merged({built_in, file("sdk", Origin::Dependency, {"s"}, "[a]")}) == "a s");
   CHECK(merged({built_in, file("sdk", Origin::Dependency, {}, "[a]")}) == "a");
   CHECK(merged({built_in, file("sdk", Origin::Dependency, {"!a"})}) ==
-        "a a(a dependency's rules override nothing)");
+        "a a(a dependency's rules can't override others)");
   CHECK(merged({file("sdk", Origin::Dependency, {"s"}),
                 file("mine", Origin::Project, {}, "[example.com/sdk]")}) == "s(disabled at mine.yaml:2)");
   // The module may be in another build.
@@ -76,20 +76,20 @@ TEST_CASE("what a dependency calls its rules stops nothing") {
         "a(overridden at mine.yaml:5) example.com/one:a x example.com/one:x example.com/two:x "
         "example.com/two:y y a");
   auto thrice = file("one", Origin::Dependency, {"x", "x", "x"});
-  CHECK(merged({thrice}) == "x example.com/one:x example.com/one:x(a second rule of that name in one file)");
+  CHECK(merged({thrice}) == "x example.com/one:x example.com/one:x(duplicate rule in its file)");
 }
 
 TEST_CASE("what can't be merged") {
   auto built_in = file("std", Origin::BuiltIn, {"a", "bee"});
   CHECK(error_of({built_in, file("mine", Origin::Project, {"a"})}) ==
-        "mine.yaml:4:10: rule a is defined twice; the other one is at std.yaml:4; take another name, or "
-        "\"override: true\" to put this one in its place");
+        "mine.yaml:4:10: duplicate rule a; the other rule is at std.yaml:4; rename it, or set "
+        "\"override: true\" to replace the other");
   CHECK(error_of({file("mine", Origin::Project, {"a", "!a"})}) ==
-        "mine.yaml:5:10: rule a is defined twice; the other one is at mine.yaml:4");
+        "mine.yaml:5:10: duplicate rule a; the other rule is at mine.yaml:4");
   CHECK(error_of({built_in, file("mine", Origin::Project, {"!be"})}) ==
         "mine.yaml:4:75: rule be overrides nothing; did you mean \"bee\"?");
   CHECK(error_of({built_in, file("mine", Origin::Project, {}, "[stt]")}) ==
-        "mine.yaml:2:11: no rule or library is called \"stt\"; did you mean \"std\"?");
+        "mine.yaml:2:11: unknown rule or library \"stt\"; did you mean \"std\"?");
 }
 
 TEST_CASE("sources for people") {

@@ -43,7 +43,7 @@ TEST_CASE("which modules have consent") {
       {"[{module: a.b/c, version: \">=v1.2.0, <v2\"}]", "a.b/c", "v1.2.0", Trust::Given},
       {"[{module: a.b/c, version: \">=v1.2.0, <v2\"}]", "a.b/c", "v1.1.0", Trust::None},
       {"[{module: a.b/c, version: \">=v1.2.0, <v2\"}]", "a.b/c", "v2.0.0", Trust::None},
-      {"[{module: a.b/c, version: \">=v1.2.0, <v2\"}]", "a.b/c", "", Trust::Given},  // a folder
+      {"[{module: a.b/c, version: \">=v1.2.0, <v2\"}]", "a.b/c", "", Trust::Given},  // a directory
       {"[{module: a.b/c, digest: \"" + kDigest + "\"}]", "a.b/c", "v1.0.0", Trust::Given},
       {"[{module: a.b/c, digest: \"" + kOtherDigest + "\"}]", "a.b/c", "v1.0.0", Trust::Changed},
       {"[{module: a.b/c, digest: \"" + kOtherDigest + "\"}, {module: a.b/...}]", "a.b/c", "v1", Trust::Given},
@@ -59,11 +59,11 @@ TEST_CASE("which modules have consent") {
 TEST_CASE("entries that are not understood") {
   CHECK(error_of("{module: a.b/c}") == "\"trust\" must be a list");
   CHECK(error_of("[a.b/c]") == "an entry of \"trust\" must be a map with the key module");
-  CHECK(error_of("[{}]") == "an entry of \"trust\" without \"module\"");
+  CHECK(error_of("[{}]") == "missing key \"module\" in an entry of \"trust\"");
   CHECK(error_of("[{modul: a.b/c}]") == "unknown key \"modul\" in trust");
-  CHECK(error_of("[{module: ...}]") == "\"...\" is every module");
-  CHECK(error_of("[{module: a.b/c, digest: abc}]") == "\"abc\" is not a digest");
-  CHECK(error_of("[{module: a.b/c, version: x}]").starts_with("bad range in \"version\""));
+  CHECK(error_of("[{module: ...}]") == "\"...\" matches every module");
+  CHECK(error_of("[{module: a.b/c, digest: abc}]") == "invalid digest \"abc\"");
+  CHECK(error_of("[{module: a.b/c, version: x}]").starts_with("invalid version range in \"version\""));
 }
 
 TEST_CASE("a digest covers names and bytes of all files") {

@@ -6,10 +6,10 @@
 namespace otel::toolexec {
 namespace {
 
-const LinkedFolder kFolder = {"/cache/fetched/ab", "/mod/x.org/m@v1.2.3", "x.org/m\tv1.2.3\th1:sum="};
+const LinkedDirectory kDirectory = {"/cache/fetched/ab", "/mod/x.org/m@v1.2.3", "x.org/m\tv1.2.3\th1:sum="};
 
 std::string positions(const std::string& trimpath) {
-  return with_fetched_positions({"compile", "-trimpath", trimpath, "a.go"}, kFolder)[2];
+  return with_fetched_positions({"compile", "-trimpath", trimpath, "a.go"}, kDirectory)[2];
 }
 
 TEST_CASE("positions in a fetched module are those of the module cache") {
@@ -27,7 +27,7 @@ TEST_CASE("with -trimpath they have the module's version") {
 }
 
 TEST_CASE("a tool without -trimpath keeps its words") {
-  CHECK(with_fetched_positions({"pack", "r"}, kFolder) == std::vector<std::string>{"pack", "r"});
+  CHECK(with_fetched_positions({"pack", "r"}, kDirectory) == std::vector<std::string>{"pack", "r"});
 }
 
 }  // namespace

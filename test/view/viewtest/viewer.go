@@ -22,7 +22,7 @@ type Viewer struct {
 
 var ready = regexp.MustCompile(`^otel view: http://(\S+)/ receives OTLP at (\S+) \(gRPC\) and (\S+) \(HTTP\)\n$`)
 
-// Command is $OTEL with arguments, in an empty folder.
+// Command is $OTEL with arguments, in an empty directory.
 func Command(t *testing.T, words ...string) *exec.Cmd {
 	t.Helper()
 	otel := os.Getenv("OTEL")

@@ -15,18 +15,18 @@
 
 namespace otel {
 
-class ScratchFolder {
+class ScratchDirectory {
  public:
-  ScratchFolder() {
+  ScratchDirectory() {
     std::string name = (std::filesystem::temp_directory_path() / "otel_unit.XXXXXX").string();
     path_ = ::mkdtemp(name.data());
   }
-  ~ScratchFolder() {
+  ~ScratchDirectory() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ScratchDirectory(const ScratchDirectory&) = delete;
+  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
@@ -35,7 +35,7 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-// Gives a file, a link or a folder another time: so many seconds ago.
+// Gives a file, a link or a directory another time: so many seconds ago.
 inline void set_age(const std::filesystem::path& path, std::int64_t seconds) {
   timespec then[2] = {};
   ::clock_gettime(CLOCK_REALTIME, &then[0]);

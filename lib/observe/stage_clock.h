@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which stage otel's own work is in, and how long each took: for the progress line, --trace-build
-// and --report. The stages follow one another, so one clock tells them all.
+// The stages of otel's own work and how long each took: for the progress line, --trace-build
+// and --report. The stages are consecutive, so there is one clock for all of them.
 #pragma once
 
 #include <cstdint>

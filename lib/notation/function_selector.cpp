@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "notation/function_choice.h"
+#include "notation/function_selector.h"
 
 #include <fmt/format.h>
 
@@ -7,18 +7,18 @@
 
 namespace otel::notation {
 
-FunctionChoice read_function_choice(const RuleReader& in) {
-  FunctionChoice choice;
+FunctionSelector read_function_selector(const RuleReader& in) {
+  FunctionSelector selector;
   auto text = in.text("function");
   std::string why(kFunctionForms);
   if (FunctionPattern::is_meant(text))
-    choice.functions = FunctionPattern::parse(text, &why);
+    selector.functions = FunctionPattern::parse(text, &why);
   else if (auto name = parse_function_name(text))
-    choice.function = *name;
-  if (!choice.functions && choice.function.name.empty())
+    selector.function = *name;
+  if (!selector.functions && selector.function.name.empty())
     throw base::Error(fmt::format("\"{}\" is not a function name", text)).at(in.place("function")).hint(why);
-  choice.where = in.condition("where");
-  return choice;
+  selector.where = in.condition("where");
+  return selector;
 }
 
 }  // namespace otel::notation

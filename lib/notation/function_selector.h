@@ -15,25 +15,24 @@ namespace otel::notation {
 
 class RuleReader;
 
-struct FunctionChoice {
+struct FunctionSelector {
   FunctionName function;                     // empty if several are meant
   std::optional<FunctionPattern> functions;  // several
   std::optional<Condition> where;
 
-  // As the rule has it.
+  // As written in the rule.
   std::string text() const { return functions ? functions->text() : function.text(); }
 };
 
-FunctionChoice read_function_choice(const RuleReader& in);
+FunctionSelector read_function_selector(const RuleReader& in);
 
 inline constexpr KeyFact kFunctionKey = {
     "function", KeyUse::Required, KeyForm::FunctionPattern,
-    "F, T.M or (*T).M; or a pattern of several (kinds function and raw)"};
+    "F, T.M or (*T).M, or a pattern that matches several (kinds function and raw)"};
 inline constexpr KeyFact kWhereKey = {"where", KeyUse::Optional, KeyForm::Condition,
                                       "conditions on the function's signature and file, see below"};
-inline constexpr KeyFact kOrderKey = {
-    "order", KeyUse::Optional, KeyForm::Integer,
-    "of several rules on one function the lowest is entered first and left last; default 0, equal ones in "
-    "the order of the files"};
+inline constexpr KeyFact kOrderKey = {"order", KeyUse::Optional, KeyForm::Integer,
+                                      "rules on one function run from the lowest to the highest at entry, "
+                                      "and in reverse at exit; default 0; equal ones in file order"};
 
 }  // namespace otel::notation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "observe/stages.h"
+#include "observe/stage_clock.h"
 
 #include <mutex>
 

@@ -11,7 +11,7 @@
 namespace otel::preprocess {
 
 // Takes the packages out of a selection that have nothing to do with the rule they are selected for.
-void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
+void filter_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
                       const base::FileSystem& disk = base::disk());
 
 }  // namespace otel::preprocess

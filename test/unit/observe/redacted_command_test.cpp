@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "observe/shown_command.h"
+#include "observe/redacted_command.h"
 
 #include "catch.h"
 
@@ -8,7 +8,7 @@ namespace {
 
 TEST_CASE("a command is shown without secrets") {
   struct Case {
-    std::vector<std::string> words;
+    std::vector<std::string> arguments;
     std::string shown;
   };
   const Case cases[] = {
@@ -27,7 +27,7 @@ TEST_CASE("a command is shown without secrets") {
       {{"run", "https://u:hunter2@host/x"}, "go run https://REDACTED@host/x"},
       {{}, "go"},
   };
-  for (const auto& c : cases) CHECK(shown_command(c.words) == c.shown);
+  for (const auto& c : cases) CHECK(redacted_command(c.arguments) == c.shown);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "preprocess/narrowing.h"
+#include "preprocess/selection_filter.h"
 
 #include <algorithm>
 #include <map>
@@ -22,7 +22,7 @@ class Files {
     auto [at, fresh] = read_.emplace(package.import_path, Read());
     if (fresh)
       for (const auto& name : package.files) {
-        auto path = base::Path(package.folder) / name;
+        auto path = base::Path(package.directory) / name;
         at->second.emplace_back(path.string(), disk_.read_file(package.source_of(name)));
       }
     return at->second;
@@ -36,7 +36,7 @@ class Files {
 
 }  // namespace
 
-void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
+void filter_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
                       const base::FileSystem& disk) {
   Files files(disk);
   std::map<const Rule*, std::optional<kinds::Search>> searches;
@@ -54,7 +54,7 @@ void narrow_selection(const gotool::BuildGraph& graph, plan::Selection& selectio
   });
   for (const auto& [rule, search] : searches)
     if (search && !kept.count(rule))
-      selection.left.push_back({rule, search->nothing, !rule->package.empty()});
+      selection.skipped.push_back({rule, search->nothing, !rule->package.empty()});
 }
 
 }  // namespace otel::preprocess

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The table of otel's own commands: help, the manual page, completions and near names are made of it.
+// The table of otel's own commands: help, the manual page, completions and hints use it.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,8 @@
 namespace otel::cli {
 
 struct Usage {
-  std::string_view words;    // behind "otel "
-  std::string_view summary;  // one line
+  std::string_view synopsis;  // after "otel "
+  std::string_view summary;   // one line
 };
 
 struct Example {
@@ -18,18 +18,18 @@ struct Example {
   std::string_view what;  // it does
 };
 
-struct Verb {
+struct Subcommand {
   std::string_view name;
   std::vector<Usage> usages;
   std::string_view text;  // whole lines, each with its newline
   std::vector<Example> examples;
-  std::vector<std::string_view> words;  // that may follow the name, for completion
+  std::vector<std::string_view> arguments;  // that may follow the name, for completion
 };
 
 // In the order of help.
-const std::vector<Verb>& verbs();
+const std::vector<Subcommand>& subcommands();
 
 // Nothing if there is no such command.
-const Verb* find_verb(std::string_view name);
+const Subcommand* find_subcommand(std::string_view name);
 
 }  // namespace otel::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What otel adds to a build is not the user's to cover, and `go tool cover` reads past the overlay that shows
-// most of it. So those files reach the compiler as they are.
+// Files that otel adds to a build have no coverage, and `go tool cover` ignores the overlay that contains
+// most of them. So those files are passed to the compiler unchanged.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace otel::toolexec {
 
-// Writes the output files that stand for files of ours, and returns the command for the others. `cache` is
-// otel's cache folder, where all files of ours lie; `overlay` is the build's.
+// Writes the output files for files that otel added, and returns the command for the others. `cache` is
+// otel's cache directory, which has all added files; `overlay` is the build's.
 gotool::CoverCommand write_uncovered_files(const gotool::CoverCommand& command, const base::Path& cache,
                                            const base::Path& overlay);
 

@@ -7,6 +7,6 @@
 
 namespace otel::gocode {
 
-inline constexpr std::string_view kRuntimeModule = "otel.runtime";
+inline constexpr std::string_view kSupportModule = "otel.runtime";
 
 }  // namespace otel::gocode

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "toolexec/coverage.h"
+#include "toolexec/uncovered_files.h"
 
 #include <fmt/format.h>
 
@@ -14,11 +14,11 @@ namespace {
 
 using base::Path;
 
-// Where the text of a file of ours is; empty for any other file.
-Path find_own_text(const Path& file, const Path& cache, const plan::Overlay& overlay) {
-  if (base::lies_in(file.string(), (cache / "runtimes").string())) return file;
+// The path of the text of an added file; empty for any other file.
+Path find_added_text(const Path& file, const Path& cache, const plan::Overlay& overlay) {
+  if (base::is_within(file.string(), (cache / "runtimes").string())) return file;
   auto backing = overlay.find(file.string());
-  return backing != overlay.end() && base::lies_in(backing->second, (cache / "generated").string())
+  return backing != overlay.end() && base::is_within(backing->second, (cache / "generated").string())
              ? Path(backing->second)
              : Path();
 }
@@ -28,22 +28,22 @@ Path find_own_text(const Path& file, const Path& cache, const plan::Overlay& ove
 gotool::CoverCommand write_uncovered_files(const gotool::CoverCommand& command, const Path& cache,
                                            const Path& overlay_file) {
   auto overlay = plan::parse_overlay(overlay_file.string(), base::read_file(overlay_file), "");
-  auto listed = base::read_file(command.words[command.output_list]);
+  auto listed = base::read_file(command.arguments[command.output_list]);
   // The first is for the variables of the package's counters, the others for the files in their order.
   auto outputs = base::split_lines(base::trim(listed));
-  auto count = command.words.size() - command.first_file;
+  auto count = command.arguments.size() - command.first_file;
   if (outputs.size() != count + 1)
     throw base::InternalError(fmt::format("cover of {} files into {}", count, outputs.size()));
 
   auto rest = command;
-  rest.words.resize(command.first_file);
+  rest.arguments.resize(command.first_file);
   std::string rest_outputs(outputs[0]);
   std::string package_name;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& file = command.words[command.first_file + i];
-    auto own = find_own_text(file, cache, overlay);
+    const auto& file = command.arguments[command.first_file + i];
+    auto own = find_added_text(file, cache, overlay);
     if (own.empty()) {
-      rest.words.push_back(file);
+      rest.arguments.push_back(file);
       rest_outputs += fmt::format("\n{}", outputs[i + 1]);
       continue;
     }
@@ -54,16 +54,16 @@ gotool::CoverCommand write_uncovered_files(const gotool::CoverCommand& command, 
   }
   if (package_name.empty()) return command;
 
-  auto folder = Path(command.work_folder()) / "otel.cover";
-  if (rest.words.size() == rest.first_file) {
+  auto directory = Path(command.work_directory()) / "otel.cover";
+  if (rest.arguments.size() == rest.first_file) {
     // The variables are wanted also where there is nothing to count.
-    auto empty = folder / "empty.go";
+    auto empty = directory / "empty.go";
     base::write_file(empty, fmt::format("package {}\n", package_name));
-    rest.words.push_back(empty.string());
-    rest_outputs += fmt::format("\n{}", (folder / "empty.cover.go").string());
+    rest.arguments.push_back(empty.string());
+    rest_outputs += fmt::format("\n{}", (directory / "empty.cover.go").string());
   }
-  rest.words[rest.output_list] = (folder / "outputs").string();
-  base::write_file(rest.words[rest.output_list], rest_outputs);
+  rest.arguments[rest.output_list] = (directory / "outputs").string();
+  base::write_file(rest.arguments[rest.output_list], rest_outputs);
   return rest;
 }
 
