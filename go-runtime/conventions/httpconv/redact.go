@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
 	"net/url"
@@ -24,19 +24,19 @@ func isRedacted(key string) bool {
 
 // toldPath is url.path: without what redact.Path hides. A segment may have an escaped
 // slash.
-func toldPath(u *url.URL) string {
-	if u.RawPath != "" {
-		if clean := redact.Path(u.RawPath); clean != u.RawPath {
+func toldPath(path, raw string) string {
+	if raw != "" {
+		if clean := redact.Path(raw); clean != raw {
 			return clean
 		}
 	}
-	return redact.Path(u.Path)
+	return redact.Path(path)
 }
 
 // fullURL is url.full: without user and password, with redactQuery for the query and a
 // fragment that is like one, and with redact.Path for the path.
 func fullURL(u *url.URL) string {
-	query, fragment, opaque, path := redactQuery(u.RawQuery), redactQuery(u.EscapedFragment()), redactOpaque(u.Opaque), toldPath(u)
+	query, fragment, opaque, path := redactQuery(u.RawQuery), redactQuery(u.EscapedFragment()), redactOpaque(u.Opaque), toldPath(u.Path, u.RawPath)
 	if u.User == nil && query == u.RawQuery && fragment == u.EscapedFragment() && opaque == u.Opaque && path == u.Path {
 		return u.String()
 	}

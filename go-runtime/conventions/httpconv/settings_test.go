@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
+	"context"
+	"fmt"
 	"net/url"
 	"testing"
+
+	"otel.runtime/instrumentation"
+	"otel.runtime/telemetry/carrier"
 )
 
 func TestMatches(t *testing.T) {
@@ -22,11 +27,10 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-func TestSwitches(t *testing.T) {
-	configure(t, map[string]string{
+func TestSettings(t *testing.T) {
+	configured(t, map[string]string{
 		"OTEL_GO_HTTP_SERVER_INCLUDE": "/api/*", "OTEL_GO_HTTP_SERVER_EXCLUDE": "/api/health",
 		"OTEL_GO_HTTP_CLIENT_EXCLUDE": "*.internal, api.example/health*, db:9000", "OTEL_GO_HTTP_REDACT_QUERY": "user, q",
-		"OTEL_GO_DISABLED_INSTRUMENTATIONS": "gin, net/http:metrics, net/http:client",
 	})
 	for path, want := range map[string]bool{"/api/x": false, "/api/health": true, "/": true} {
 		if set.excludes(path) != want {
@@ -47,11 +51,39 @@ func TestSwitches(t *testing.T) {
 	if got := redactQuery("user=1&q=2&token=3&page=4"); got != "user=REDACTED&q=REDACTED&token=REDACTED&page=4" {
 		t.Error(got)
 	}
-	if !set.noClient || set.noServer || !set.noMetrics {
-		t.Errorf("%+v", set)
+	configured(t, map[string]string{"OTEL_GO_HTTP_REDACT_QUERY": "*"})
+	if got := redactQuery("page=4&x"); got != "page=REDACTED&x" {
+		t.Error(got)
 	}
-	configure(t, map[string]string{"OTEL_GO_HTTP_REDACT_QUERY": "*", "OTEL_GO_DISABLED_INSTRUMENTATIONS": "net/http"})
-	if got := redactQuery("page=4&x"); got != "page=REDACTED&x" || !set.noClient || !set.noServer {
-		t.Errorf("%s %+v", got, set)
+}
+
+func configured(t *testing.T, env map[string]string) {
+	t.Cleanup(Configure(func(name string) string { return env[name] }))
+}
+
+// Metrics have the scheme as an attribute: no client makes one up.
+func TestSchemesAreFromAClosedSet(t *testing.T) {
+	seen := map[string]bool{}
+	for i := 0; i < 100; i++ {
+		for _, proto := range []string{fmt.Sprint("p", i), "HTTPS", "wss", "http", "", " ", "https,http"} {
+			for name, value := range map[string]string{"X-Forwarded-Proto": proto, "Forwarded": "for=a;proto=" + proto} {
+				seen[originOf(carrier.Canonical{name: {value}}).proto] = true
+			}
+		}
+	}
+	if len(seen) != 3 || !seen["http"] || !seen["https"] || !seen[""] {
+		t.Errorf("%v", seen)
+	}
+}
+
+// What is recorded for requests like earlier ones costs no memory of ours.
+func TestRecordingAllocatesNothingForKnownAttributes(t *testing.T) {
+	s := NewServer(instrumentation.New("otel.runtime/test"))
+	ctx := context.Background()
+	if n := testing.AllocsPerRun(100, func() {
+		s.cases.Get(serverCase{method: "GET", scheme: "http", status: 200}, serverCase.attributes)
+		s.count(ctx, "GET", "http", 1)
+	}); n > 4 { // the keys, boxed for the map
+		t.Errorf("%v allocations", n)
 	}
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 )
@@ -16,7 +15,7 @@ import (
 // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#setting-serveraddress-and-serverport-attributes
 type origin struct{ client, host, proto string }
 
-func originOf(h http.Header) (o origin) {
+func originOf(h Header) (o origin) {
 	if set.noForwarded {
 		return o
 	}
@@ -54,8 +53,8 @@ func closedScheme(proto string) string {
 }
 
 // firstElement is the first of a header's comma-separated elements.
-func firstElement(h http.Header, canonical string) string {
-	values := h[canonical]
+func firstElement(h Header, canonical string) string {
+	values := h.Named(canonical)
 	if len(values) == 0 {
 		return ""
 	}

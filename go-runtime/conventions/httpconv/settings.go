@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
-	"net/http"
+	"net/textproto"
 	"net/url"
 	"strings"
 
@@ -13,11 +13,9 @@ import (
 	"otel.runtime/internal/redact"
 )
 
-// settings are what the environment says about this package. Not changed after
-// start.
+// settings are what the environment says about HTTP, whatever library it is by.
+// Not changed after start.
 type settings struct {
-	disabled, noServer, noClient, noMetrics bool
-
 	noForwarded bool // what proxies say isn't believed
 
 	excluded, included []string // patterns of paths of the server
@@ -40,6 +38,19 @@ type capturedHeader struct {
 
 var set = readSettings(environ.Get)
 
+// Configure reads the settings anew, for tests; restore has those of before.
+func Configure(getenv func(string) string) (restore func()) {
+	before := set
+	set = readSettings(getenv)
+	return func() { set = before }
+}
+
+// Captures reports whether headers of a server's responses become attributes.
+func Captures() bool { return len(set.serverResponse) > 0 }
+
+// Excludes reports whether requests to u aren't to be traced by a client.
+func Excludes(u *url.URL) bool { return set.leaves(u) }
+
 func readSettings(getenv func(string) string) settings {
 	s := settings{
 		excluded: list(getenv("OTEL_GO_HTTP_SERVER_EXCLUDE")),
@@ -48,20 +59,7 @@ func readSettings(getenv func(string) string) settings {
 		redacted: list(getenv("OTEL_GO_HTTP_REDACT_QUERY")),
 		methods:  map[string]bool{},
 	}
-	for _, name := range list(getenv("OTEL_GO_DISABLED_INSTRUMENTATIONS")) {
-		switch name {
-		case "net/http", "nethttp":
-			s.disabled = true
-		case "net/http:server":
-			s.noServer = true
-		case "net/http:client":
-			s.noClient = true
-		case "net/http:metrics":
-			s.noMetrics = true
-		}
-	}
 	s.noForwarded = strings.EqualFold(strings.TrimSpace(getenv("OTEL_GO_HTTP_TRUST_FORWARDED")), "false")
-	s.noServer, s.noClient = s.noServer || s.disabled, s.noClient || s.disabled
 	methods := list(getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
 	if len(methods) == 0 {
 		methods = []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
@@ -70,10 +68,10 @@ func readSettings(getenv func(string) string) settings {
 		s.methods[m] = true
 	}
 	const capture = "OTEL_INSTRUMENTATION_HTTP_"
-	s.serverRequest = headers(getenv(capture+"SERVER_CAPTURE_REQUEST_HEADERS"), httpRequestHeader)
-	s.serverResponse = headers(getenv(capture+"SERVER_CAPTURE_RESPONSE_HEADERS"), httpResponseHeader)
-	s.clientRequest = headers(getenv(capture+"CLIENT_CAPTURE_REQUEST_HEADERS"), httpRequestHeader)
-	s.clientResponse = headers(getenv(capture+"CLIENT_CAPTURE_RESPONSE_HEADERS"), httpResponseHeader)
+	s.serverRequest = headers(getenv(capture+"SERVER_CAPTURE_REQUEST_HEADERS"), requestHeader)
+	s.serverResponse = headers(getenv(capture+"SERVER_CAPTURE_RESPONSE_HEADERS"), responseHeader)
+	s.clientRequest = headers(getenv(capture+"CLIENT_CAPTURE_REQUEST_HEADERS"), requestHeader)
+	s.clientResponse = headers(getenv(capture+"CLIENT_CAPTURE_RESPONSE_HEADERS"), responseHeader)
 	return s
 }
 
@@ -88,16 +86,16 @@ func list(text string) (words []string) {
 
 func headers(text, prefix string) (set headerSet) {
 	for _, name := range list(text) {
-		set = append(set, capturedHeader{http.CanonicalHeaderKey(name), attribute.Key(prefix + strings.ToLower(name)), redact.IsSecret(name)})
+		set = append(set, capturedHeader{textproto.CanonicalMIMEHeaderKey(name), attribute.Key(prefix + strings.ToLower(name)), redact.IsSecret(name)})
 	}
 	return set
 }
 
 // append adds the attributes of those headers of the set that are there, without
 // the credentials in them.
-func (set headerSet) append(to []attribute.KeyValue, h http.Header) []attribute.KeyValue {
+func (set headerSet) append(to []attribute.KeyValue, h Header) []attribute.KeyValue {
 	for _, c := range set {
-		if values := h[c.name]; len(values) > 0 {
+		if values := h.Named(c.name); len(values) > 0 {
 			to = append(to, c.key.StringSlice(c.told(values)))
 		}
 	}
@@ -178,5 +176,5 @@ func (s *settings) method(method string) string {
 	case s.methods[method]:
 		return method
 	}
-	return otherMethod
+	return Other
 }

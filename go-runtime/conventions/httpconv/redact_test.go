@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"otel.runtime/telemetry/carrier"
 )
 
 func TestFullURL(t *testing.T) {
@@ -47,10 +49,10 @@ func TestCapturedHeadersHaveNoCredentials(t *testing.T) {
 	} {
 		h.Set(name, value)
 	}
-	if all := headers(names, httpRequestHeader).append(nil, h); len(all) != len(h) || strings.Contains(fmt.Sprint(all), "hunter2") {
+	if all := headers(names, requestHeader).append(nil, carrier.Canonical(h)); len(all) != len(h) || strings.Contains(fmt.Sprint(all), "hunter2") {
 		t.Errorf("%v", all)
 	}
-	for _, c := range headers(names, httpRequestHeader) {
+	for _, c := range headers(names, requestHeader) {
 		told := fmt.Sprint(c.told(h[c.name]))
 		if want := map[string]string{"Location": "[/cb?code=REDACTED&page=1]", "Referer": "[https://REDACTED@h/?sig=REDACTED]", "X-Tenant": "[acme]", "X-Debug": `[{"password":"REDACTED"}]`}[c.name]; told != want && (want != "" || told != "[REDACTED]") {
 			t.Errorf("%s: %s", c.name, told)

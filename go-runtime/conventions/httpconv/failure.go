@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package nethttp
+package httpconv
 
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 
-	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/internal/exception"
 )
 
 // failure is what frameworks have told of a request: a panic, which they or
-// their middleware recover before net/http sees it, and the last error.
+// their middleware recover before the server sees it, and the last error.
 type failure struct {
 	sync.Mutex
 	panicType, panicMessage string
@@ -25,13 +23,13 @@ type failure struct {
 // flight or its deferred function runs. The same panic may be told by each
 // frame that it leaves: the first one counts. ctx is as for SetRoute.
 func RecordPanic(ctx context.Context, value any) {
-	s := servingOf(ctx)
-	if s == nil || value == nil || value == any(http.ErrAbortHandler) || !s.span.IsRecording() {
+	s := Of(ctx)
+	if s == nil || value == nil || s.server.Ends.expects(value) || !s.span.IsRecording() {
 		return
 	}
 	name, message := exception.Type(value), exception.Message(value)
 	if s.failed.notePanic(name, message) {
-		addPanic(s.span, name, message)
+		exception.AddPanic(s.span, name, message)
 	}
 }
 
@@ -40,20 +38,11 @@ func RecordPanic(ctx context.Context, value any) {
 // error of before, isn't a new one. Whether the request has failed is still
 // said by its status. ctx is as for SetRoute.
 func RecordError(ctx context.Context, err error) {
-	s := servingOf(ctx)
+	s := Of(ctx)
 	if s == nil || err == nil || !s.span.IsRecording() || !s.failed.noteError(err) {
 		return
 	}
-	s.span.AddEvent("exception", trace.WithAttributes(
-		exceptionType.String(errorName(err)), exceptionMessage.String(exception.Message(err))))
-}
-
-func servingOf(ctx context.Context) *serving {
-	if ctx == nil {
-		return nil
-	}
-	s, _ := ctx.Value(servingKey{}).(*serving)
-	return s
+	exception.Add(s.span, exception.ErrorType(err), exception.Message(err))
 }
 
 func (f *failure) notePanic(name, message string) (first bool) {
