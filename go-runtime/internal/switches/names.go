@@ -6,12 +6,14 @@ package switches
 
 // Known are the names by which OTEL_GO_DISABLED_INSTRUMENTATIONS knows libraries.
 var Known = []string{
+	"chi",
 	"client_golang",
 	"database/sql",
 	"databasesql",
 	"echo",
 	"gin",
 	"github.com/gin-gonic/gin",
+	"github.com/go-chi/chi",
 	"github.com/gorilla/mux",
 	"github.com/labstack/echo",
 	"github.com/prometheus/client_golang",
