@@ -8,12 +8,13 @@ import (
 
 	"go.opentelemetry.io/otel/attribute"
 
+	"otel.runtime/conventions"
 	"otel.runtime/telemetry/meter"
 )
 
 // https://opentelemetry.io/docs/specs/semconv/db/database-metrics/
 var duration = meter.Histogram{
-	Scope: meter.Scope{Name: "otel.runtime/db", SchemaURL: SchemaURL},
+	Scope: meter.Scope{Name: "otel.runtime/db", SchemaURL: conventions.SchemaURL},
 	Name:  "db.client.operation.duration", Unit: "s", Description: "Duration of database client operations.",
 	Bounds: []float64{0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10},
 }

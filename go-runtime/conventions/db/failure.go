@@ -43,9 +43,9 @@ func FailedAs(name string, err error) *Failure {
 
 func failureOfPanic(value any) *Failure {
 	if value == nil {
-		return &Failure{Type: "runtime.Goexit", Description: "ended by runtime.Goexit"}
+		return &Failure{Type: exception.PanicType(nil), Description: "ended by runtime.Goexit"}
 	}
-	return &Failure{Type: exception.Type(value), Description: "panic"}
+	return &Failure{Type: exception.PanicType(value), Description: "panic"}
 }
 
 // innermost is the error that others only say more about.

@@ -52,7 +52,7 @@ func less[N int64 | time.Duration](x, y *N) bool { return x != nil && y != nil &
 //
 // https://opentelemetry.io/docs/specs/semconv/db/database-metrics/#connection-pools
 type Pools struct {
-	Scope string // the instrumentation scope's name
+	Scope meter.Scope // of the library
 	// Each calls yield for each open pool, with its address, which may be that of another when it is gone.
 	Each func(yield func(uintptr, Target, PoolStats))
 
@@ -65,7 +65,7 @@ type Pools struct {
 // Observe begins, when it is called first. Call it with the first operation: by
 // then the program has set its meter provider, if it has one.
 func (p *Pools) Observe() {
-	p.once.Do(func() { meter.Scope{Name: p.Scope, SchemaURL: SchemaURL}.Observe(p.instruments, p.observe) })
+	p.once.Do(func() { p.Scope.Observe(p.instruments, p.observe) })
 }
 
 func (p *Pools) instruments(m metric.Meter) []metric.Observable {

@@ -28,7 +28,7 @@ func TestPoolsCountOn(t *testing.T) {
 		counts int64
 	}
 	var open []pool
-	pools := Pools{Scope: "test", Each: func(yield func(uintptr, Target, PoolStats)) {
+	pools := Pools{Scope: meter.Scope{Name: "test"}, Each: func(yield func(uintptr, Target, PoolStats)) {
 		for _, p := range open {
 			waited := time.Duration(p.counts) * time.Second
 			yield(p.at, p.of, PoolStats{Idle: 1, Waits: &p.counts, Timeouts: &p.counts, Waited: &waited})

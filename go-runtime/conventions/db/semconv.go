@@ -8,10 +8,6 @@ import (
 	"otel.runtime/conventions"
 )
 
-// SchemaURL names the version of the semantic conventions that every name and
-// rule of the database hooks follows: their stable database set.
-const SchemaURL = conventions.SchemaURL
-
 // Keys of attributes.
 const (
 	SystemName         = attribute.Key("db.system.name")
@@ -22,9 +18,9 @@ const (
 	QueryText          = attribute.Key("db.query.text")
 	QuerySummary       = attribute.Key("db.query.summary")
 	ResponseStatusCode = attribute.Key("db.response.status_code")
-	ErrorType          = attribute.Key("error.type")
-	ServerAddress      = attribute.Key("server.address")
-	ServerPort         = attribute.Key("server.port")
-	NetworkPeerAddress = attribute.Key("network.peer.address")
-	NetworkPeerPort    = attribute.Key("network.peer.port")
+	ErrorType          = conventions.ErrorType
+	ServerAddress      = conventions.ServerAddress
+	ServerPort         = conventions.ServerPort
+	NetworkPeerAddress = conventions.NetworkPeerAddress
+	NetworkPeerPort    = conventions.NetworkPeerPort
 )

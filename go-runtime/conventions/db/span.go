@@ -8,29 +8,30 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/instrumentation"
 	"otel.runtime/internal/environ"
+	"otel.runtime/internal/exception"
 	"otel.runtime/telemetry/meter"
 )
 
-// NewTracer is the tracer of hooks of a database. OTEL_GO_DB_ROOTS=none leaves out
-// what would begin a trace: a program that prepares its database when it starts
-// does so in hundreds of operations, of which each is a trace.
-func NewTracer(scope string) *current.Tracer {
-	tracer := current.NewTracer(scope, trace.WithSchemaURL(SchemaURL))
+// New is instrumentation.New for the hooks of a database. OTEL_GO_DB_ROOTS=none
+// leaves out what would begin a trace: a program that prepares its database when it
+// starts does so in hundreds of operations, of which each is a trace.
+func New(scope string, names ...string) *instrumentation.Library {
+	library := instrumentation.New(scope, names...)
 	if strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_DB_ROOTS")), "none") {
-		return tracer.WithinTraces()
+		library.WithinTraces()
 	}
-	return tracer
+	return library
 }
 
 // Span is the span of an operation that has begun. Its methods do nothing for
 // a nil one.
 type Span struct {
-	tracer    *current.Tracer
+	library   *instrumentation.Library
 	span      trace.Span
 	unsampled current.Unsampled
 	node      *current.Node
@@ -44,8 +45,8 @@ type Span struct {
 // Begin starts a span that is current on this goroutine until End. ctx may be
 // nil. The context that it returns has the span; if there is nothing to trace
 // into, or the program's own instrumentation does so, it is ctx itself.
-func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
-	with, s := BeginAside(ctx, tracer, name, kind, attributes)
+func Begin(ctx context.Context, library *instrumentation.Library, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
+	with, s := BeginAside(ctx, library, name, kind, attributes)
 	if s != nil && s.span.SpanContext().IsValid() {
 		s.node = current.Push(s.span)
 	}
@@ -56,16 +57,16 @@ func Begin(ctx context.Context, tracer *current.Tracer, name string, kind trace.
 // that may end on another goroutine.
 //
 // The operation of a CLIENT span is measured too, whether or not there are spans.
-func BeginAside(ctx context.Context, tracer *current.Tracer, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
-	if kind == trace.SpanKindClient && current.Doubled(ctx, kind, tracer.Name()) {
+func BeginAside(ctx context.Context, library *instrumentation.Library, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
+	if kind == trace.SpanKindClient && current.Doubled(ctx, kind, library.Name()) {
 		return ctx, nil
 	}
 	parent := current.Context(ctx)
 	if parent == nil {
 		parent = context.Background()
 	}
-	s := &Span{tracer: tracer}
-	with, span := tracer.Start(parent, &s.unsampled, name, kind, func(to []attribute.KeyValue) []attribute.KeyValue {
+	s := &Span{library: library}
+	with, span := library.Start(parent, &s.unsampled, name, kind, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return append(to, attributes...)
 	})
 	s.span = span
@@ -88,7 +89,7 @@ func (s *Span) Recording() bool { return s != nil && s.span.IsRecording() }
 // Set adds attributes.
 func (s *Span) Set(attributes ...attribute.KeyValue) {
 	if s != nil {
-		s.tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attributes...) })
+		s.library.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attributes...) })
 		s.measured.take(attributes)
 	}
 }
@@ -130,8 +131,7 @@ func (s *Span) End(call *hook.Call, failed *Failure) {
 		if failed.Code != "" {
 			s.span.SetAttributes(ResponseStatusCode.String(failed.Code))
 		}
-		s.span.SetAttributes(ErrorType.String(failed.Type))
-		s.span.SetStatus(codes.Error, failed.Description)
+		exception.Fail(s.span, failed.Type, failed.Description)
 	}
 	s.node.EndSpan(s.span)
 	if s.in != nil {

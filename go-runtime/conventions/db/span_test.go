@@ -17,7 +17,6 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"go.opentelemetry.io/otel/trace/noop"
 
-	"otel.runtime/current"
 	"otel.runtime/telemetry/meter"
 )
 
@@ -32,18 +31,18 @@ func TestSpanAndDurationTellTheSame(t *testing.T) {
 	recorder := tracetest.NewSpanRecorder()
 	otel.SetTracerProvider(sdk.NewTracerProvider(sdk.WithSpanProcessor(recorder)))
 
-	tracer := current.NewTracer("test")
+	library := New("test")
 	target := Target{System: "postgresql", Namespace: "shop", Address: "db", Port: 5432}
 	all := append(target.Append(nil), OperationName.String("SELECT"), CollectionName.String("users"),
 		QueryText.String("SELECT ?"), QuerySummary.String("SELECT users"))
 	for _, kind := range []trace.SpanKind{trace.SpanKindClient, trace.SpanKindInternal} {
-		ctx, span := Begin(context.Background(), tracer, "SELECT users", kind, all)
+		ctx, span := Begin(context.Background(), library, "SELECT users", kind, all)
 		if !trace.SpanContextFromContext(ctx).IsValid() {
 			t.Fatal("no span in the context")
 		}
 		span.End(nil, Answered("42P01"))
 	}
-	if _, span := Begin(nil, tracer, "x", trace.SpanKindClient, nil); span == nil {
+	if _, span := Begin(nil, library, "x", trace.SpanKindClient, nil); span == nil {
 		t.Error("no span without a context")
 	}
 
@@ -81,13 +80,13 @@ func TestOperationsAreMeasuredWithoutSpans(t *testing.T) {
 	otel.SetTracerProvider(noop.NewTracerProvider())
 	meter.Provide = func() metric.MeterProvider { return nil }
 	ctx := context.Background()
-	with, span := Begin(ctx, current.NewTracer("test"), "x", trace.SpanKindClient, nil)
+	with, span := Begin(ctx, New("test"), "x", trace.SpanKindClient, nil)
 	if with != ctx || span == nil {
 		t.Errorf("%v, %v", with, span)
 	}
 	span.End(nil, nil)
 	meter.Provide = nil
-	with, span = Begin(ctx, current.NewTracer("test"), "x", trace.SpanKindClient, nil)
+	with, span = Begin(ctx, New("test"), "x", trace.SpanKindClient, nil)
 	if with != ctx || span != nil {
 		t.Errorf("%v, %v", with, span)
 	}

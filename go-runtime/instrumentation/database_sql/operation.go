@@ -14,17 +14,14 @@ import (
 	"otel.runtime/hook"
 )
 
-var (
-	tracer   = db.NewTracer("otel.runtime/databasesql")
-	disabled = db.Disabled("database/sql", "databasesql", "sql")
-)
+var library = db.New("otel.runtime/databasesql", "database/sql", "databasesql", "sql")
 
 // beganIn is the key of a transaction's context for the context that BeginTx
 // was called with.
 type beganIn struct{}
 
 func traced(of *sql.DB) (target *db.Target) {
-	if disabled || of == nil || wovenDatabase == nil || current.Suppressed() {
+	if library.Off || of == nil || wovenDatabase == nil || current.Suppressed() {
 		return nil
 	}
 	d := databaseOf(of)
@@ -38,7 +35,7 @@ func traced(of *sql.DB) (target *db.Target) {
 // start begins a span and lets the rest of the operation have it in its
 // context. A nil context stays nil: what it leads to is the program's.
 func start(call *hook.Call, ctx *context.Context, name string, attributes []attribute.KeyValue) {
-	with, span := db.Begin(*ctx, tracer, name, trace.SpanKindClient, attributes)
+	with, span := db.Begin(*ctx, library, name, trace.SpanKindClient, attributes)
 	if span == nil {
 		return
 	}

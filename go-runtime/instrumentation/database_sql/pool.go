@@ -10,7 +10,7 @@ import (
 )
 
 // pools are the connection pools of all databases.
-var pools = db.Pools{Scope: "otel.runtime/databasesql", Each: eachPool}
+var pools = db.Pools{Scope: library.Scope, Each: eachPool}
 
 func eachPool(yield func(uintptr, db.Target, db.PoolStats)) {
 	databases.Range(func(key, value any) bool {

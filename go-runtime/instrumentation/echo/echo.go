@@ -12,10 +12,9 @@ import (
 
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation/net_http"
-	"otel.runtime/internal/switches"
 )
 
-var off = switches.Off("echo", "github.com/labstack/echo")
+var router = nethttp.NewRouter("echo", "github.com/labstack/echo")
 
 // These are in the files that are added to echo: what a context has been routed
 // to, and whom to tell of errors and recovered panics.
@@ -34,30 +33,18 @@ var (
 )
 
 func init() {
-	if !off {
-		failed4, recovered4 = noteError, notePanic
-		failed5, recovered5 = noteError, notePanic
-	}
-}
-
-func noteError(req *http.Request, err error) {
-	defer hook.Contain("echo_error", "noteError")
-	nethttp.RecordError(req.Context(), err)
-}
-
-func notePanic(req *http.Request, value any) {
-	defer hook.Contain("echo_recover", "notePanic")
-	nethttp.RecordPanic(req.Context(), value)
+	failed4, recovered4 = router.Failed("echo_error"), router.Recovered("echo_recover")
+	failed5, recovered5 = router.Failed("echo5_error"), router.Recovered("echo5_recover")
 }
 
 // AfterFind tells the route. It is the after hook of v4's (*Router).Find, which
 // comes before the handler.
 func AfterFind(_ any, _, _ string, c any) {
-	if off || routed4 == nil {
+	if router.Off || routed4 == nil {
 		return
 	}
 	if req, path := routed4(c); req != nil {
-		nethttp.SetInnerRouteOf(req, path)
+		nethttp.SetInnerRoute(req, path)
 	}
 }
 
@@ -67,18 +54,16 @@ func AfterRoute(_ any, c any, _ any) {
 		Path() string
 		Request() *http.Request
 	})
-	if !ok || off {
+	if !ok || router.Off {
 		return
 	}
 	if req := routed.Request(); req != nil {
-		nethttp.SetInnerRouteOf(req, routed.Path())
+		nethttp.SetInnerRoute(req, routed.Path())
 	}
 }
 
 // AfterServe tells of a panic that a middleware around echo may recover. It is
 // the after hook of (*Echo).ServeHTTP.
 func AfterServe(call *hook.Call, _ any, _ http.ResponseWriter, req *http.Request) {
-	if value, panicked := call.Panic(); panicked && !off && req != nil {
-		nethttp.RecordPanic(req.Context(), value)
-	}
+	router.Left(call, req)
 }

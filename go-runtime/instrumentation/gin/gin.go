@@ -10,12 +10,12 @@ import (
 	"net/http"
 	_ "unsafe" // for go:linkname
 
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation/net_http"
-	"otel.runtime/internal/switches"
 )
 
-var off = switches.Off("gin", "github.com/gin-gonic/gin")
+var router = nethttp.NewRouter("gin", "github.com/gin-gonic/gin")
 
 // requestOf is in the file that is added to gin: the Request of a *gin.Context.
 //
@@ -25,12 +25,12 @@ var requestOf func(c any) *http.Request
 // BeforeHandle keeps the request as the server has it, which a middleware may
 // replace. It is the before hook of (*Engine).handleHTTPRequest.
 func BeforeHandle(call *hook.Call, _ any, c any) {
-	if off || requestOf == nil {
+	if router.Off || requestOf == nil {
 		return
 	}
 	req := requestOf(c)
 	call.SetData(req)
-	if routed, ok := c.(nethttp.Routed); ok && req != nil {
+	if routed, ok := c.(httpconv.Routed); ok && req != nil {
 		nethttp.EnterRouter(req, routed)
 	}
 }
@@ -41,7 +41,7 @@ func AfterHandle(call *hook.Call, _ any, c any) {
 	if !ok || req == nil {
 		return
 	}
-	if c, ok := c.(nethttp.Routed); ok {
+	if c, ok := c.(httpconv.Routed); ok {
 		nethttp.LeaveRouter(req, c.FullPath())
 	}
 }
@@ -49,22 +49,18 @@ func AfterHandle(call *hook.Call, _ any, c any) {
 // AfterNext tells of a panic on its way to a middleware that may recover it, as
 // gin.Recovery does. It is the after hook of (*Context).Next.
 func AfterNext(call *hook.Call, c any) {
-	value, panicked := call.Panic()
-	if !panicked || off || requestOf == nil {
-		return
-	}
-	if req := requestOf(c); req != nil {
-		nethttp.RecordPanic(req.Context(), value)
+	if _, panicked := call.Panic(); panicked && requestOf != nil {
+		router.Left(call, requestOf(c))
 	}
 }
 
 // BeforeError tells of an error that a handler attaches to its context. It is
 // the before hook of (*Context).Error.
 func BeforeError(c any, err error) {
-	if err == nil || off || requestOf == nil {
+	if err == nil || router.Off || requestOf == nil {
 		return
 	}
 	if req := requestOf(c); req != nil {
-		nethttp.RecordError(req.Context(), err)
+		httpconv.RecordError(req.Context(), err)
 	}
 }

@@ -25,10 +25,7 @@ var wovenSetContext func(db any, expected, next context.Context)
 //go:linkname wovenAfter gorm.io/gorm.otelAfter
 var wovenAfter func(db any) (table string, err error)
 
-var (
-	tracer   = db.NewTracer("otel.runtime/gormdb")
-	disabled = db.Disabled("gorm", "gormdb")
-)
+var library = db.New("otel.runtime/gormdb", "gorm", "gormdb")
 
 // systems are values of db.system.name, by the names of gorm's dialects.
 var systems = map[string]string{
@@ -46,7 +43,7 @@ type execution struct {
 
 // BeforeExecute begins the span of an operation and lets its statements have it.
 func BeforeExecute(call *hook.Call, processor, on any) {
-	if disabled || wovenBefore == nil || current.Suppressed() {
+	if library.Off || wovenBefore == nil || current.Suppressed() {
 		return
 	}
 	operation, dialect, ctx, ok := wovenBefore(processor, on)
@@ -58,7 +55,7 @@ func BeforeExecute(call *hook.Call, processor, on any) {
 		system = "other_sql"
 	}
 	attributes := []attribute.KeyValue{db.SystemName.String(system), db.OperationName.String(operation)}
-	with, span := db.Begin(ctx, tracer, operation, trace.SpanKindInternal, attributes)
+	with, span := db.Begin(ctx, library, operation, trace.SpanKindInternal, attributes)
 	if span == nil {
 		return
 	}

@@ -12,15 +12,13 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/rpc"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/internal/exception"
+	"otel.runtime/telemetry/carrier"
 )
-
-// byPanic is the status' message of a call or a handler that a panic has left.
-const byPanic = "ended by a panic"
 
 // calling is one call of a client. It is also the call's context, in which the
 // end of a stream finds it.
@@ -28,7 +26,7 @@ type calling struct {
 	context.Context // with the span and the metadata
 	span            trace.Span
 	node            *current.Node
-	method          method
+	method          rpc.Method
 	endpoint        string // of the target
 	started         time.Time
 	unary           bool
@@ -105,21 +103,21 @@ func BeforeFinish(stream any, err error) {
 }
 
 func start(call *hook.Call, cc any, ctx *context.Context, fullMethod string, unary bool) {
-	if off || *ctx == nil || statusOf == nil || reflect.ValueOf(cc).IsNil() {
+	if library.Off || *ctx == nil || statusOf == nil || reflect.ValueOf(cc).IsNil() {
 		return // grpc panics where there is no context or no connection
 	}
 	if current.Suppressed() {
 		passOnCalled(ctx)
 		return
 	}
-	c := &calling{method: method{full: fullMethod}, started: time.Now(), unary: unary}
+	c := &calling{method: named(fullMethod, true), started: time.Now(), unary: unary}
 	if cc, ok := cc.(interface{ Target() string }); ok {
 		c.endpoint = endpoint(cc.Target())
 	}
-	c.Context, c.span = tracer.Start(current.Context(*ctx), &c.unsampled, c.method.name(), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendAddress(c.method.append(to), c.endpoint, serverAddress, serverPort)
+	c.Context, c.span = library.Start(current.Context(*ctx), &c.unsampled, c.method.Name(), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return rpc.AppendServer(c.method.Append(to), c.endpoint)
 	})
-	var headers pairs
+	var headers carrier.Pairs
 	otel.GetTextMapPropagator().Inject(c.Context, &headers)
 	if len(headers) > 0 {
 		c.Context = appendMetadata(c.Context, headers...)
@@ -135,7 +133,7 @@ func (c *calling) end(err error) {
 		return
 	}
 	number, message := statusOf(err)
-	c.finish(code(number).ending(false), message)
+	c.finish(rpc.Code(number).Ending(false), message)
 }
 
 // abandon ends the span of a call that an interceptor has left by a panic.
@@ -143,16 +141,13 @@ func (c *calling) abandon(call *hook.Call) {
 	if !c.ended.CompareAndSwap(false, true) {
 		return
 	}
-	failure := "runtime.Goexit"
-	if value, _ := call.Panic(); value != nil {
-		failure = exception.Type(value)
-	}
-	c.finish(panicked(failure), byPanic)
+	value, _ := call.Panic()
+	c.finish(rpc.Panicked(exception.PanicType(value)), rpc.ByPanic)
 }
 
-func (c *calling) finish(as ending, message string) {
-	as.set(c.span, message)
-	clients.ended(c.Context, c.started, measured{c.method, c.endpoint, as})
+func (c *calling) finish(as rpc.Ending, message string) {
+	as.Set(c.span, message)
+	clients.Ended(c.Context, c.started, rpc.Measured{Method: c.method, Endpoint: c.endpoint, Ending: as})
 	c.node.EndSpan(c.span)
 }
 
@@ -180,15 +175,4 @@ func withUser(target string) string {
 		}
 	}
 	return target
-}
-
-// pairs is a carrier to write only: metadata as AppendToOutgoingContext takes it.
-type pairs []string
-
-var _ propagation.TextMapCarrier = (*pairs)(nil)
-
-func (*pairs) Get(string) string { return "" }
-func (*pairs) Keys() []string    { return nil }
-func (p *pairs) Set(key, value string) {
-	*p = append(*p, strings.ToLower(key), value)
 }

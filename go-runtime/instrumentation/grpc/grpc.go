@@ -9,21 +9,22 @@ package grpc
 
 import (
 	"context"
-	"net"
-	"strconv"
-	"strings"
 	_ "unsafe" // for go:linkname
 
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/trace"
-	"otel.runtime/conventions"
-	"otel.runtime/current"
-	"otel.runtime/internal/switches"
+	"otel.runtime/conventions/rpc"
+	"otel.runtime/instrumentation"
 )
 
-var tracer = current.NewTracer("otel.runtime/grpc", trace.WithSchemaURL(conventions.SchemaURL))
+var (
+	library = instrumentation.New("otel.runtime/grpc", "grpc", "google.golang.org/grpc")
+	clients = rpc.Clients(library.Scope)
+	servers = rpc.Servers(library.Scope)
+)
 
-var off = switches.Off("grpc", "google.golang.org/grpc")
+// named is a method as grpc has it: "/package.Service/Method".
+func named(full string, known bool) rpc.Method {
+	return rpc.Method{System: "grpc", Full: full, Unknown: !known}
+}
 
 // These are in the file that is added to grpc; nil where that isn't woven.
 var (
@@ -40,19 +41,3 @@ var (
 	//go:linkname streamContext google.golang.org/grpc.otelStreamContext
 	streamContext func(stream any) context.Context
 )
-
-// appendAddress adds "host:port" or "host" under two keys.
-func appendAddress(to []attribute.KeyValue, text string, address, port attribute.Key) []attribute.KeyValue {
-	if text == "" {
-		return to
-	}
-	host, number, err := net.SplitHostPort(text)
-	if err != nil {
-		return append(to, address.String(strings.Trim(text, "[]")))
-	}
-	to = append(to, address.String(host))
-	if n, err := strconv.Atoi(number); err == nil && n > 0 {
-		to = append(to, port.Int(n))
-	}
-	return to
-}

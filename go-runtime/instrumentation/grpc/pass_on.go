@@ -9,13 +9,14 @@ import (
 
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/telemetry/carrier"
 )
 
 // passOnServed is serve where nothing is traced: what a call carries becomes
 // current for those that are made for it.
-func passOnServed(ctx context.Context, headers carrier) (
+func passOnServed(ctx context.Context, headers carrier.Lower) (
 	with context.Context, end func(code uint32, message string, returned bool)) {
-	if !current.Off() || !carries(headers) {
+	if !current.Off() || !carrier.Carries(headers, otel.GetTextMapPropagator()) {
 		return ctx, nil
 	}
 	with = otel.GetTextMapPropagator().Extract(ctx, headers)
@@ -26,21 +27,12 @@ func passOnServed(ctx context.Context, headers carrier) (
 	}
 }
 
-func carries(headers carrier) bool {
-	for _, field := range otel.GetTextMapPropagator().Fields() {
-		if headers.Get(field) != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // passOnCalled is start where nothing is traced.
 func passOnCalled(ctx *context.Context) {
 	if !current.Off() {
 		return
 	}
-	var headers pairs
+	var headers carrier.Pairs
 	otel.GetTextMapPropagator().Inject(current.Context(*ctx), &headers)
 	if len(headers) > 0 {
 		*ctx = appendMetadata(*ctx, headers...)

@@ -4,16 +4,16 @@ package grpc
 
 import (
 	"context"
-	"strings"
 	"time"
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/rpc"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/telemetry/carrier"
 )
 
 // served is called by the file that is added to grpc, around the program's
@@ -24,7 +24,7 @@ var served func(ctx context.Context, fullMethod string, known bool, peer string,
 	with context.Context, end func(code uint32, message string, returned bool))
 
 func init() {
-	if !off {
+	if !library.Off {
 		served = serve
 	}
 }
@@ -36,18 +36,17 @@ func serve(ctx context.Context, fullMethod string, known bool, peer string, meta
 	with context.Context, end func(code uint32, message string, returned bool)) {
 	defer hook.Contain("grpc_server", "serve")
 	with = ctx // what a contained panic leaves
-	headers := carrier(metadata)
+	headers := carrier.Lower(metadata)
 	if current.Suppressed() {
 		return passOnServed(ctx, headers)
 	}
-	if current.Doubled(ctx, trace.SpanKindServer, tracer.Name()) {
+	if current.Doubled(ctx, trace.SpanKindServer, library.Name()) {
 		return with, nil
 	}
-	called := method{fullMethod, !known}
+	called := named(fullMethod, known)
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	started, span := tracer.Start(parent, nil, called.name(), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
-		to = appendAddress(called.append(to), headers.Get(":authority"), serverAddress, serverPort)
-		return appendAddress(to, peer, networkPeerAddress, networkPeerPort)
+	started, span := library.Start(parent, nil, called.Name(), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		return rpc.AppendPeer(rpc.AppendServer(called.Append(to), headers.Get(":authority")), peer)
 	})
 	node := current.PushWorkContext(started)
 	since := time.Now()
@@ -55,33 +54,11 @@ func serve(ctx context.Context, fullMethod string, known bool, peer string, meta
 		defer hook.Contain("grpc_server", "end")
 		defer node.Unwind()
 		defer node.EndSpan(span)
-		as := code(number).ending(true)
+		as := rpc.Code(number).Ending(true)
 		if !returned {
-			as, message = panicked("panic"), byPanic // its value is only told to who recovers it
+			as, message = rpc.Panicked("panic"), rpc.ByPanic // its value is only told to who recovers it
 		}
-		as.set(span, message)
-		servers.ended(started, since, measured{method: called, ending: as})
+		as.Set(span, message)
+		servers.Ended(started, since, rpc.Measured{Method: called, Ending: as})
 	}
-}
-
-// carrier is received metadata, whose keys are lower case.
-type carrier map[string][]string
-
-var _ propagation.TextMapCarrier = carrier(nil)
-
-func (c carrier) Get(key string) string {
-	if values := c[strings.ToLower(key)]; len(values) > 0 {
-		return values[0]
-	}
-	return ""
-}
-
-func (c carrier) Set(key, value string) { c[strings.ToLower(key)] = []string{value} }
-
-func (c carrier) Keys() []string {
-	keys := make([]string, 0, len(c))
-	for key := range c {
-		keys = append(keys, key)
-	}
-	return keys
 }

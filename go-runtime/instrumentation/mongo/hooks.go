@@ -30,21 +30,18 @@ var monitor1 func(client any, traces func(started any) bool, started startedFunc
 //go:linkname monitor2 go.mongodb.org/mongo-driver/v2/mongo.otelMonitor
 var monitor2 func(client any, traces func(started any) bool, started startedFunc, ended endedFunc)
 
-var (
-	tracer   = db.NewTracer("otel.runtime/mongodb")
-	disabled = db.Disabled("mongo-driver", "mongodb", "mongo")
-)
+var library = db.New("otel.runtime/mongodb", "mongo-driver", "mongodb", "mongo")
 
 // AfterNewClient1 adds the command monitor to a client of the driver's v1.
 func AfterNewClient1(_ *hook.Call, client any, err error) {
-	if err == nil && !disabled && monitor1 != nil {
+	if err == nil && !library.Off && monitor1 != nil {
 		monitor1(client, traces, started, ended)
 	}
 }
 
 // AfterNewClient2 is AfterNewClient1 for v2.
 func AfterNewClient2(_ *hook.Call, client any, err error) {
-	if err == nil && !disabled && monitor2 != nil {
+	if err == nil && !library.Off && monitor2 != nil {
 		monitor2(client, traces, started, ended)
 	}
 }
@@ -92,7 +89,7 @@ func started(ctx context.Context, command []byte, database, name, connection str
 	if d.batch > 1 {
 		all = append(all, db.OperationBatchSize.Int(d.batch))
 	}
-	if _, span := db.BeginAside(ctx, tracer, title, trace.SpanKindClient, all); span != nil {
+	if _, span := db.BeginAside(ctx, library, title, trace.SpanKindClient, all); span != nil {
 		underway.Store(request{connection, id}, span)
 	}
 }

@@ -12,31 +12,18 @@ import (
 
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation/net_http"
-	"otel.runtime/internal/switches"
 )
 
-var off = switches.Off("mux", "github.com/gorilla/mux")
+var router = nethttp.NewRouter("mux", "github.com/gorilla/mux")
 
 // matched is called by the file that is added to mux.
 //
 //go:linkname matched github.com/gorilla/mux.otelMatched
 var matched func(req *http.Request, template string)
 
-func init() {
-	if !off {
-		matched = noteRoute
-	}
-}
+func init() { matched = router.Matched("mux_route") }
 
-func noteRoute(req *http.Request, template string) {
-	defer hook.Contain("mux_route", "noteRoute")
-	nethttp.SetInnerRouteOf(req, template)
-}
-
-// AfterServe tells of a panic that a middleware around the router may recover.
-// It is the after hook of (*Router).ServeHTTP.
+// AfterServe is the after hook of (*Router).ServeHTTP.
 func AfterServe(call *hook.Call, _ any, _ http.ResponseWriter, req *http.Request) {
-	if value, panicked := call.Panic(); panicked && !off && req != nil {
-		nethttp.RecordPanic(req.Context(), value)
-	}
+	router.Left(call, req)
 }

@@ -3,33 +3,23 @@
 package nethttp
 
 import (
-	"context"
 	"net/http"
-	"strconv"
-	"time"
 
 	"go.opentelemetry.io/otel"
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/propagation"
-	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
-	"otel.runtime/internal/exception"
+	"otel.runtime/telemetry/carrier"
 	"otel.runtime/telemetry/meter"
 )
 
 // sending is one round trip, from the before to the after hook. It is also the
 // context of what is sent, by which callersRequest finds it.
 type sending struct {
-	context.Context // with the span
-	span            trace.Span
-	node            *current.Node
-	original        *http.Request // the caller's
-	sent            http.Request  // a copy, with our headers
-	headers         injected
-	started         time.Time
-	unsampled       current.Unsampled
+	httpconv.Sending
+	original *http.Request // the caller's
+	sent     http.Request  // a copy, with our headers
+	headers  carrier.Injected
 }
 
 type sendingKey struct{}
@@ -41,13 +31,19 @@ func (s *sending) Value(key any) any {
 	return s.Context.Value(key)
 }
 
+func newSending(r *http.Request) *sending {
+	s := &sending{original: r}
+	s.Sent = httpconv.Sent{Method: r.Method, URL: r.URL, Resends: resends(r), Header: carrier.Canonical(r.Header)}
+	return s
+}
+
 // BeforeRoundTrip starts the CLIENT span of a request, and has a copy of the
 // request sent that carries the trace context. It is the before hook of
 // (*http.Transport).RoundTrip, so each attempt and each redirect has its span.
 func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 	r := *req
 	// A request without URL or headers is refused by RoundTrip.
-	if set.noClient || r == nil || r.URL == nil || r.Header == nil || !isHTTP(r.URL.Scheme) || set.leaves(r.URL) {
+	if off.client || r == nil || r.URL == nil || r.Header == nil || !isHTTP(r.URL.Scheme) || httpconv.Excludes(r.URL) {
 		return
 	}
 	if _, ok := r.Context().(dumping); ok {
@@ -61,23 +57,19 @@ func BeforeRoundTrip(call *hook.Call, _ any, req **http.Request) {
 		return
 	}
 	ctx := current.Context(r.Context())
-	propagator := otel.GetTextMapPropagator()
-	if tracedByCaller(ctx, propagator, r.Header) {
+	if httpconv.TracedByCaller(ctx, carrier.Canonical(r.Header)) {
 		return
 	}
-	s, method := &sending{started: time.Now()}, set.method(r.Method)
-	ctx, s.span = tracer.Start(ctx, &s.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendSent(to, r, method)
-	})
-	if !s.span.SpanContext().IsValid() { // no provider, and nothing to propagate
+	s := newSending(r)
+	client.Begin(&s.Sending, ctx)
+	if !s.Span().SpanContext().IsValid() { // no provider, and nothing to propagate
 		if meter.Provided() {
-			s.Context, s.original = ctx, r
 			call.SetData(s)
 		}
 		return
 	}
-	s.inject(ctx, propagator, r)
-	s.node = current.Push(s.span)
+	s.inject(r)
+	s.Push()
 	*req = &s.sent
 	call.SetData(s)
 }
@@ -93,8 +85,7 @@ func sendingFor(r *http.Request) bool {
 
 // inject makes what is sent: r with another context, and with that in its
 // headers.
-func (s *sending) inject(ctx context.Context, propagator propagation.TextMapPropagator, r *http.Request) {
-	s.Context, s.original = ctx, r
+func (s *sending) inject(r *http.Request) {
 	if setRequestContext != nil {
 		s.sent = *r
 		setRequestContext(&s.sent, s)
@@ -102,8 +93,8 @@ func (s *sending) inject(ctx context.Context, propagator propagation.TextMapProp
 		s.sent = *r.WithContext(s)
 	}
 	s.sent.Header = r.Header.Clone()
-	s.headers.carrier = carrier(s.sent.Header)
-	propagator.Inject(ctx, &s.headers)
+	s.headers.Canonical = carrier.Canonical(s.sent.Header)
+	otel.GetTextMapPropagator().Inject(s.Context, &s.headers)
 }
 
 // AfterRoundTrip describes the response, or why there is none. Without a body
@@ -114,66 +105,24 @@ func AfterRoundTrip(call *hook.Call, resp *http.Response, err error) {
 	if !ok {
 		return
 	}
-	s.node.End()
+	s.Leave()
 	if value, panicked := call.Panic(); panicked {
-		recordSent(s.Context, s, nil, panicName(value))
-		endedByPanic(s.span, value, false)
-		s.span.End()
+		s.EndByPanic(value)
 		return
 	}
-	failure := ""
-	if err != nil && (resp == nil || resp.StatusCode < 400) {
-		failure = errorName(err)
-	}
-	recordSent(s.Context, s, resp, failure)
-	if err != nil {
-		fail(s.span, err)
-	}
-	if resp != nil {
-		s.restoreRequest(resp)
-		tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return appendReceived(to, resp) })
-	}
-	if err != nil || resp == nil {
-		s.span.End()
+	if resp == nil {
+		s.Receive(nil, err)
+		s.Span().End()
 		return
 	}
-	if resp.StatusCode >= 400 {
-		s.span.SetStatus(codes.Error, "")
-	}
+	s.restoreRequest(resp)
+	s.Receive(&httpconv.Response{Status: resp.StatusCode, Version: httpconv.Version(resp.ProtoMajor, resp.ProtoMinor), Header: carrier.Canonical(resp.Header)}, err)
 	// The body of a 101 is the connection, which now belongs to the caller.
-	if resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols || !s.span.IsRecording() {
-		s.span.End()
+	if err != nil || resp.Body == nil || resp.Body == http.NoBody || resp.StatusCode == http.StatusSwitchingProtocols || !s.Span().IsRecording() {
+		s.Span().End()
 		return
 	}
-	resp.Body = endWithBody(resp.Body, s.span)
-}
-
-// appendSent adds a client's attributes of a request.
-func appendSent(all []attribute.KeyValue, r *http.Request, method string) []attribute.KeyValue {
-	all = append(all, httpRequestMethod.String(method), urlFull.String(fullURL(r.URL)), serverAddress.String(r.URL.Hostname()))
-	if method == otherMethod {
-		all = append(all, httpRequestOriginal.String(r.Method))
-	}
-	if port := portOf(r); port != 0 {
-		all = append(all, serverPort.Int(port))
-	}
-	if n := resends(r); n > 0 {
-		all = append(all, httpRequestResendCount.Int(n))
-	}
-	return set.clientRequest.append(all, r.Header)
-}
-
-func portOf(r *http.Request) int {
-	if port, err := strconv.ParseUint(r.URL.Port(), 10, 16); err == nil {
-		return int(port)
-	}
-	switch r.URL.Scheme {
-	case "http":
-		return 80
-	case "https":
-		return 443
-	}
-	return 0
+	resp.Body = endWithBody(resp.Body, s.Span())
 }
 
 // resends is how many requests have been sent for the caller before this one:
@@ -184,36 +133,4 @@ func resends(r *http.Request) (n int) {
 		r = r.Response.Request
 	}
 	return n
-}
-
-// appendReceived adds a client's attributes of a response.
-func appendReceived(all []attribute.KeyValue, resp *http.Response) []attribute.KeyValue {
-	all = append(all, httpResponseStatusCode.Int(resp.StatusCode))
-	if version := protocolVersion(resp.ProtoMajor, resp.ProtoMinor); version != "" {
-		all = append(all, networkProtocolVersion.String(version))
-	}
-	if resp.StatusCode >= 400 {
-		all = append(all, errorType.String(strconv.Itoa(resp.StatusCode)))
-	}
-	return set.clientResponse.append(all, resp.Header)
-}
-
-func fail(span trace.Span, err error) {
-	if span.IsRecording() {
-		span.SetAttributes(errorType.String(errorName(err)))
-		span.SetStatus(codes.Error, exception.Message(err))
-	}
-}
-
-// tracedByCaller reports whether the request already carries the context of a
-// client span that is current in ctx: the program has its own instrumentation
-// around the transport, and one span is enough.
-func tracedByCaller(ctx context.Context, propagator propagation.TextMapPropagator, h http.Header) bool {
-	span := trace.SpanFromContext(ctx)
-	kinded, ok := span.(interface{ SpanKind() trace.SpanKind })
-	if !ok || kinded.SpanKind() != trace.SpanKindClient {
-		return false
-	}
-	carried := trace.SpanContextFromContext(propagator.Extract(context.Background(), carrier(h)))
-	return carried.IsValid() && carried.SpanID() == span.SpanContext().SpanID()
 }

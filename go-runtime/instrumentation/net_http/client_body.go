@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/httpconv"
 )
 
 // body is a response body that ends its span at the first of end of file, an
@@ -54,7 +55,7 @@ func (b *body) end(err error) {
 		return
 	}
 	if err != nil && err != io.EOF {
-		fail(b.span, err)
+		httpconv.Fail(b.span, err)
 	}
 	b.span.End()
 }

@@ -19,6 +19,8 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/hook"
+
+	"otel.runtime/conventions/httpconv"
 )
 
 // roundTrip is the woven (*http.Transport).RoundTrip around answer.
@@ -63,8 +65,8 @@ func TestClientSpan(t *testing.T) {
 	}
 	span := only(t, ended)
 	has(t, span.Attributes(), map[attribute.Key]string{
-		httpRequestMethod: "GET", serverAddress: "example.com", serverPort: "8080", httpResponseStatusCode: "200", networkProtocolVersion: "1.1",
-		urlFull: "http://REDACTED:REDACTED@example.com:8080/a?Signature=REDACTED&b=c#f", httpRequestResendCount: "", errorType: "",
+		httpconv.RequestMethod: "GET", httpconv.ServerAddress: "example.com", httpconv.ServerPort: "8080", httpconv.ResponseStatusCode: "200", httpconv.NetworkProtocolVersion: "1.1",
+		httpconv.URLFull: "http://REDACTED:REDACTED@example.com:8080/a?Signature=REDACTED&b=c#f", httpconv.RequestResendCount: "", httpconv.ErrorType: "",
 	})
 	if span.Name() != "GET" || span.SpanKind() != trace.SpanKindClient || span.Status().Code != codes.Unset {
 		t.Errorf("%q %v %v", span.Name(), span.SpanKind(), span.Status())
@@ -95,7 +97,7 @@ func TestClientErrors(t *testing.T) {
 			ended := record(t, sdk.AlwaysSample())
 			_, _ = roundTrip(get(t, "https://example.com"), test.answer)
 			span := only(t, ended)
-			has(t, span.Attributes(), map[attribute.Key]string{errorType: test.errType, serverPort: "443"})
+			has(t, span.Attributes(), map[attribute.Key]string{httpconv.ErrorType: test.errType, httpconv.ServerPort: "443"})
 			if span.Status().Code != codes.Error {
 				t.Error(span.Status())
 			}
@@ -154,7 +156,7 @@ func TestSpanEndsWithTheBody(t *testing.T) {
 				t.Fatalf("%v, %d spans ended with the headers", err, len(ended()))
 			}
 			test.finish(resp.Body)
-			has(t, only(t, ended).Attributes(), map[attribute.Key]string{errorType: test.errType})
+			has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.ErrorType: test.errType})
 		})
 	}
 }
@@ -182,7 +184,7 @@ func TestRedirectCountsResends(t *testing.T) {
 	if _, err := roundTrip(third, answers(200, nil)); err != nil {
 		t.Fatal(err)
 	}
-	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpRequestResendCount: "2"})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.RequestResendCount: "2"})
 }
 
 // The program's own instrumentation, as otelhttp.Transport does it.
@@ -265,7 +267,7 @@ func (keys byAttributes) ShouldSample(p sdk.SamplingParameters) (result sdk.Samp
 // https://opentelemetry.io/docs/specs/semconv/http/http-spans/ names what is
 // there when a span is created.
 func TestSamplerOfTheProgramSeesAttributes(t *testing.T) {
-	ended := record(t, byAttributes{httpRequestMethod, serverAddress, serverPort, urlFull})
+	ended := record(t, byAttributes{httpconv.RequestMethod, httpconv.ServerAddress, httpconv.ServerPort, httpconv.URLFull})
 	if _, err := roundTrip(get(t, "http://example.com:8080/a"), answers(200, nil)); err != nil {
 		t.Fatal(err)
 	}

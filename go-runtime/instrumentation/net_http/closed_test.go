@@ -11,24 +11,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 
-	"otel.runtime/telemetry/meter"
+	"otel.runtime/conventions/httpconv"
 )
-
-// Metrics have the scheme as an attribute: no client makes one up.
-func TestSchemesAreFromAClosedSet(t *testing.T) {
-	seen := map[string]bool{}
-	for i := 0; i < 100; i++ {
-		for _, proto := range []string{fmt.Sprint("p", i), "HTTPS", "wss", "http", "", " ", "https,http"} {
-			for name, value := range map[string]string{"X-Forwarded-Proto": proto, "Forwarded": "for=a;proto=" + proto} {
-				req := &http.Request{Header: http.Header{name: {value}}}
-				seen[schemeOf(req, originOf(req.Header))] = true
-			}
-		}
-	}
-	if len(seen) != 2 || !seen["http"] || !seen["https"] {
-		t.Errorf("%v", seen)
-	}
-}
 
 // A mux that sends a CONNECT to the same path with a slash at its end says that this
 // path is the pattern: a client could make up any number.
@@ -61,8 +45,8 @@ func TestRoutesAreOfTheProgram(t *testing.T) {
 
 // Hosts that a client is sent to, by whomever, are a bounded number.
 func TestClientAddressesAreBounded(t *testing.T) {
-	defer func(before *meter.Names) { clientAddresses = before }(clientAddresses)
-	clientAddresses = &meter.Names{Limit: clientAddresses.Limit}
+	defer func(before *httpconv.Client) { client = before }(client)
+	client = httpconv.NewClient(library)
 	record(t, sdk.AlwaysSample())
 	counted(t)
 	for i := 0; i < 1000; i++ {
@@ -76,7 +60,7 @@ func TestClientAddressesAreBounded(t *testing.T) {
 			others += n
 		}
 	}
-	if len(all) > clientAddresses.Limit+1 || others < int64(1000-clientAddresses.Limit) {
+	if len(all) > httpconv.MostAddresses+1 || others < int64(1000-httpconv.MostAddresses) {
 		t.Errorf("%d series, %d requests in the one of others", len(all), others)
 	}
 }
@@ -86,9 +70,9 @@ func TestForwardedIsTrustedByDefault(t *testing.T) {
 	for value, trusted := range map[string]bool{"": true, "true": true, "false": false, " False": false} {
 		configure(t, map[string]string{"OTEL_GO_HTTP_TRUST_FORWARDED": value})
 		for _, headers := range [][]string{{"X-Forwarded-For", "10.1.2.3", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "a.example"}, {"Forwarded", "for=10.1.2.3;proto=https;host=a.example"}} {
-			want := map[attribute.Key]string{clientAddress: "192.0.2.1", urlScheme: "http", serverAddress: "example.com"}
+			want := map[attribute.Key]string{httpconv.ClientAddress: "192.0.2.1", httpconv.URLScheme: "http", httpconv.ServerAddress: "example.com"}
 			if trusted {
-				want = map[attribute.Key]string{clientAddress: "10.1.2.3", urlScheme: "https", serverAddress: "a.example"}
+				want = map[attribute.Key]string{httpconv.ClientAddress: "10.1.2.3", httpconv.URLScheme: "https", httpconv.ServerAddress: "a.example"}
 			}
 			ended := record(t, sdk.AlwaysSample())
 			serve(t, request("GET", "/", headers...), nothing, responseState{})

@@ -62,10 +62,10 @@ func (h *Handshake) Restore(header http.Header) {
 }
 
 // Current reports whether its span is the goroutine's, and SpanID is that span's.
-func (h *Handshake) Current() bool { return h.node != nil }
+func (h *Handshake) Current() bool { return h.Pushed() }
 
 // SpanID is that of the handshake's span.
-func (h *Handshake) SpanID() trace.SpanID { return h.span.SpanContext().SpanID() }
+func (h *Handshake) SpanID() trace.SpanID { return h.Span().SpanContext().SpanID() }
 
 // AwaitHandshake has the span of a server's request go on until EndHandshake, though
 // the handler takes over the connection before it answers.

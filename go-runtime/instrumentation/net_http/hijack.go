@@ -38,16 +38,5 @@ func AfterHijack(call *hook.Call, _ net.Conn, _ *bufio.ReadWriter, err error) {
 	}
 }
 
-// handOver ends the span. What is done on the connection isn't done for the
-// request: the request's context has no span any more, and neither has the
-// goroutine. Traces that hooks begin there are linked to the request's span. A
-// span that instrumentation of the program's own has adopted is left to that.
-func (s *serving) handOver() {
-	if s.node.Adopted() != "" || !s.over.CompareAndSwap(false, true) {
-		return
-	}
-	s.matched.settle()
-	s.end(nil, false)
-	s.handedOver.Store(true)
-	s.node.Outlive()
-}
+// handOver ends the span.
+func (s *serving) handOver() { s.HandOver(func() { s.end(nil, false) }) }

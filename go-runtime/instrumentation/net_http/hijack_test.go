@@ -12,6 +12,8 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+
+	"otel.runtime/conventions/httpconv"
 )
 
 // ginContext is a request within a router that tells its route afterwards.
@@ -44,7 +46,7 @@ func TestHijackEndsTheSpan(t *testing.T) {
 		}
 		hijack(t, req, nil)
 	}, responseState{hijacked: true})
-	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpResponseStatusCode: "101", errorType: ""})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.ResponseStatusCode: "101", httpconv.ErrorType: ""})
 }
 
 // The route of a connection that is taken over before the routers have returned.
@@ -94,7 +96,7 @@ func TestRouteOfAHijackedConnection(t *testing.T) {
 			ended := record(t, sdk.AlwaysSample())
 			req := request("GET", "/a/b/c", "Upgrade", "websocket")
 			serve(t, req, test.handler(func(http.ResponseWriter, *http.Request) { hijack(t, req, nil) }), responseState{hijacked: true})
-			has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpRoute: test.route})
+			has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.RouteKey: test.route})
 		})
 	}
 }
@@ -112,7 +114,7 @@ func TestRefusedHandshake(t *testing.T) {
 		EndHandshake(r, 403)
 		only(t, ended)
 	}, responseState{hijacked: true})
-	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpResponseStatusCode: "403", errorType: ""})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.ResponseStatusCode: "403", httpconv.ErrorType: ""})
 }
 
 func TestHandshakeWithAHostThatIsExcluded(t *testing.T) {

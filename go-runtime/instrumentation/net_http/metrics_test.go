@@ -117,18 +117,6 @@ func TestClientMetrics(t *testing.T) {
 	}
 }
 
-// What is recorded for requests like earlier ones costs no memory of ours.
-func TestRecordingAllocatesNothingForKnownAttributes(t *testing.T) {
-	s := &serving{method: "GET", scheme: "http", request: request("GET", "/")}
-	ctx := context.Background()
-	if n := testing.AllocsPerRun(100, func() {
-		serverCases.Get(serverCase{method: "GET", scheme: "http", status: 200}, serverCase.attributes)
-		countServed(ctx, s.method, s.scheme, 1)
-	}); n > 4 { // the keys, boxed for the map
-		t.Errorf("%v allocations", n)
-	}
-}
-
 // What isn't known isn't recorded, and a handler may set ContentLength.
 func TestServerSizesThatAreNotKnown(t *testing.T) {
 	for written, want := range map[int64]int{-1: 0, 5: 1} {

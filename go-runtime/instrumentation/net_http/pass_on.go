@@ -31,18 +31,6 @@ func carries(h http.Header) bool {
 	return false
 }
 
-// passOnServed is BeforeServe where nothing is traced: what a request carries
-// becomes current for those that are made for it.
-func passOnServed(call *hook.Call, rw http.ResponseWriter, req *http.Request) {
-	if !current.Off() || !carries(req.Header) {
-		return
-	}
-	s := &serving{writer: rw, request: req}
-	s.with = otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
-	s.span = current.SpanIn(s.with)
-	s.begin(call)
-}
-
 // passOnSent is BeforeRoundTrip where nothing is traced.
 func passOnSent(call *hook.Call, req **http.Request) {
 	r := *req
@@ -54,8 +42,9 @@ func passOnSent(call *hook.Call, req **http.Request) {
 	if !span.SpanContext().IsValid() && baggage.FromContext(ctx).Len() == 0 {
 		return
 	}
-	s := &sending{span: span}
-	s.inject(ctx, otel.GetTextMapPropagator(), r)
+	s := newSending(r)
+	client.PassOn(&s.Sending, ctx, span)
+	s.inject(r)
 	*req = &s.sent
 	call.SetData(s)
 }

@@ -3,49 +3,14 @@
 package nethttp
 
 import (
-	"context"
 	"net/http"
+	"path"
 	"strings"
-	"sync"
 	_ "unsafe" // for go:linkname
 
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/hook"
 )
-
-// route is the template of the path that a request has matched. Guarded: with
-// http.TimeoutHandler a handler may still run when its request is over.
-type route struct {
-	sync.Mutex
-	path     string
-	stripped int // elements taken from the path before its outermost router
-	entered  routers
-}
-
-// SetRoute says which template the path of a server's request has matched, as
-// the router has it: "/users/:id". For hooks of routers; ctx is the request's
-// context, or one made from it, and anything else is of no effect. A router
-// within another is to be told first.
-func SetRoute(ctx context.Context, path string) {
-	if s := servingOf(ctx); s != nil && path != "" {
-		s.matched.add(path, 0)
-	}
-}
-
-// SetRouteOf is SetRoute for a router that may get requests from whose paths a
-// prefix is stripped: req is as the router got it.
-func SetRouteOf(req *http.Request, path string) {
-	if s := servingOf(req.Context()); s != nil && path != "" {
-		s.matched.add(path, s.stripped(pathSeen(req)))
-	}
-}
-
-// SetInnerRouteOf is SetRouteOf for a router that knows its route before it
-// calls the handler: a router within another is to be told last.
-func SetInnerRouteOf(req *http.Request, path string) {
-	if s := servingOf(req.Context()); s != nil && path != "" {
-		s.matched.addInner(path, s.stripped(pathSeen(req)))
-	}
-}
 
 func pathSeen(req *http.Request) string {
 	if req.URL == nil {
@@ -53,6 +18,28 @@ func pathSeen(req *http.Request) string {
 	}
 	return req.URL.Path
 }
+
+// EnterRouter is httpconv's, for a request that may take over its connection.
+func EnterRouter(req *http.Request, to httpconv.Routed) {
+	if len(req.Header["Upgrade"]) > 0 {
+		httpconv.EnterRouter(req.Context(), pathSeen(req), to)
+	}
+}
+
+// LeaveRouter ends what EnterRouter has begun. path may be empty.
+func LeaveRouter(req *http.Request, path string) {
+	httpconv.LeaveRouter(req.Context(), pathSeen(req), path)
+}
+
+// SetInnerRoute tells the route of a router that knows it before it calls the
+// handler: a router within another is to be told last. req is as the router got it.
+func SetInnerRoute(req *http.Request, path string) {
+	httpconv.SetInnerRoute(req.Context(), pathSeen(req), path)
+}
+
+// SetNestedRoute is SetInnerRoute for a router whose route begins where that of the
+// router before it does.
+func SetNestedRoute(req *http.Request, path string) { httpconv.SetNestedRoute(req.Context(), path) }
 
 // routed is called by the file that is added to net/http; it exists where that
 // is woven.
@@ -68,7 +55,7 @@ func init() { routed = noteOldRoute }
 func noteOldRoute(req *http.Request, pattern string) {
 	defer hook.Contain("http_route_121", "noteOldRoute")
 	if pattern != "" {
-		SetInnerRouteOf(req, pathOf(pattern))
+		SetInnerRoute(req, pathOf(pattern))
 	}
 }
 
@@ -80,93 +67,36 @@ func pathOf(pattern string) string {
 	return pattern
 }
 
-// add takes the path of a router that has its say after the ones within it.
-func (r *route) add(path string, stripped int) {
-	r.Lock()
-	defer r.Unlock()
-	if stripped == r.stripped && r.path != "" && !covers(r.path, path) {
-		return
-	}
-	r.compose(path, stripped)
+// muxed is a request that a ServeMux has got, and matches.
+type muxed http.Request
+
+func (m *muxed) FullPath() string { return pathOf(m.Pattern) }
+
+// BeforeServeMux is the before hook of (*http.ServeMux).ServeHTTP.
+func BeforeServeMux(_ *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	EnterRouter(req, (*muxed)(req))
 }
 
-// addInner is add for a router within the ones before.
-func (r *route) addInner(path string, stripped int) {
-	r.Lock()
-	defer r.Unlock()
-	if stripped == r.stripped && covers(path, r.path) {
-		return
+// AfterServeMux takes the pattern from the request that the mux itself got,
+// which a middleware may have copied, and a panic that a middleware around the
+// mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
+func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	route := ""
+	if pattern := req.Pattern; pattern != "" && !redirects(req, pattern) {
+		route = pathOf(pattern)
 	}
-	r.compose(path, stripped)
-}
-
-// compose takes the path of a router from whose requests so many elements were
-// stripped. Of two routers the one with more of them stripped is within the
-// other, whose path begins with a template of these elements.
-func (r *route) compose(path string, stripped int) {
-	switch {
-	case r.path == "" || stripped == r.stripped:
-		r.path, r.stripped = path, stripped
-	case stripped > r.stripped:
-		r.path = beginning(r.path, stripped-r.stripped) + path
-	default:
-		r.path, r.stripped = beginning(path, r.stripped-stripped)+r.path, stripped
+	LeaveRouter(req, route)
+	if value, panicked := call.Panic(); panicked {
+		httpconv.RecordPanic(req.Context(), value)
 	}
 }
 
-// covers reports whether outer, a template for the same path as inner, says
-// less about it.
-func covers(outer, inner string) bool {
-	if catchesAll(outer) != catchesAll(inner) {
-		return catchesAll(outer)
+// redirects reports whether the mux has sent a CONNECT to the same path with a slash
+// at its end. The mux then says that this path, which the client has made up, is the
+// pattern. No pattern with a slash at its end fits a path without it.
+func redirects(req *http.Request, pattern string) bool {
+	if req.Method != http.MethodConnect || !strings.HasSuffix(pattern, "/") || req.URL == nil || strings.HasSuffix(req.URL.Path, "/") {
+		return false
 	}
-	return len(inner) > len(outer) && (strings.HasPrefix(inner, outer) || catchesAll(outer) && elements(inner) > elements(outer))
-}
-
-// catchesAll is true of "/api/", "/api/*", "/api/*rest" and "/api/{rest...}".
-func catchesAll(path string) bool {
-	last := path[strings.LastIndexByte(path, '/')+1:]
-	return last == "" || last[0] == '*' || strings.HasSuffix(last, "...}")
-}
-
-// elements is how many there are of a path or template, without empty ones.
-func elements(path string) (n int) {
-	for i := 0; i < len(path); i++ {
-		if path[i] != '/' && (i == 0 || path[i-1] == '/') {
-			n++
-		}
-	}
-	return n
-}
-
-// beginning is the first n elements of a template, at most those that stand for
-// one each.
-func beginning(path string, n int) string {
-	end := 0
-	for ; n > 0 && end < len(path); n-- {
-		next := strings.IndexByte(path[end+1:], '/')
-		if next < 0 {
-			next = len(path) - end - 1
-		}
-		if catchesAll(path[end : end+1+next]) {
-			break
-		}
-		end += 1 + next
-	}
-	return path[:end]
-}
-
-// stripped is how many elements of the request's path something has taken away
-// before a router got it, as http.StripPrefix does.
-func (s *serving) stripped(seen string) int {
-	if len(seen) >= len(s.path) || !strings.HasSuffix(s.path, seen) {
-		return 0
-	}
-	return elements(s.path[:len(s.path)-len(seen)])
-}
-
-func (r *route) get() string {
-	r.Lock()
-	defer r.Unlock()
-	return r.path
+	return pattern == path.Clean(req.URL.Path)+"/"
 }

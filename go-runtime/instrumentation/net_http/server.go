@@ -5,18 +5,13 @@ package nethttp
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 	"sync/atomic"
-	"time"
 	_ "unsafe" // for go:linkname
 
-	"go.opentelemetry.io/otel"
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/telemetry/carrier"
 )
 
 // setRequestContext is in the file that is added to net/http; nil where that
@@ -26,26 +21,13 @@ import (
 var setRequestContext func(r *http.Request, ctx context.Context)
 
 // serving is one request of a server, from the before to the after hook. It is
-// also the request's context, in which SetRoute finds it.
+// also the request's context.
 type serving struct {
-	context.Context                 // what the request had
-	with            context.Context // the same with the span
-	over            atomic.Bool     // the span has ended, or is about to
-	handedOver      atomic.Bool     // the handler has taken over the connection
-	shakesHands     atomic.Bool     // it does so before its handshake
-	answered        int             // by which it has this status
-	span            trace.Span
-	node            *current.Node
-	writer          http.ResponseWriter
-	request         *http.Request
-	method          string // http.request.method; empty if the request isn't traced
-	scheme          string // url.scheme
-	path            string // as it was received
-	size            int64  // of the request's body as declared, -1 if it wasn't
-	started         time.Time
-	matched         route
-	failed          failure
-	unsampled       current.Unsampled
+	httpconv.Serving
+	shakesHands atomic.Bool // the handler takes over the connection before its handshake
+	answered    int         // by which it has this status
+	writer      http.ResponseWriter
+	request     *http.Request
 }
 
 type servingKey struct{}
@@ -54,10 +36,15 @@ func (s *serving) Value(key any) any {
 	if _, ours := key.(servingKey); ours {
 		return s
 	}
-	if s.handedOver.Load() {
-		return s.Context.Value(key)
+	return s.Serving.Value(key)
+}
+
+func servingOf(ctx context.Context) *serving {
+	if ctx == nil {
+		return nil
 	}
-	return s.with.Value(key)
+	s, _ := ctx.Value(servingKey{}).(*serving)
+	return s
 }
 
 // BeforeServe starts the SERVER span of a request. It is the before hook of
@@ -65,27 +52,35 @@ func (s *serving) Value(key any) any {
 // HTTP/1 and HTTP/2, before any handler or middleware. The server has handed
 // the request over, so its context is changed in place.
 func BeforeServe(call *hook.Call, _ any, rw http.ResponseWriter, req *http.Request) {
-	if set.noServer || isPreface(req) || alreadyServed(req) {
+	if off.server || isPreface(req) || alreadyServed(req) {
 		return
 	}
-	if current.Suppressed() {
-		passOnServed(call, rw, req)
+	suppressed := current.Suppressed()
+	if suppressed && (!current.Off() || !carries(req.Header)) {
 		return
 	}
-	parent := otel.GetTextMapPropagator().Extract(req.Context(), carrier(req.Header))
-	if req.URL != nil && set.excludes(req.URL.Path) {
-		s := &serving{with: untraced(parent), writer: rw, request: req}
-		s.span = current.SpanIn(s.with)
-		s.begin(call)
-		return
+	s := &serving{writer: rw, request: req}
+	s.Request = httpconv.Request{
+		Method: req.Method, Scheme: "http", Authority: req.Host, Path: pathSeen(req), Peer: req.RemoteAddr,
+		Version: httpconv.Version(req.ProtoMajor, req.ProtoMinor), Size: req.ContentLength, Header: carrier.Canonical(req.Header),
 	}
-	from := originOf(req.Header)
-	s := &serving{writer: rw, request: req, method: set.method(req.Method), scheme: schemeOf(req, from), started: time.Now()}
-	countServed(parent, s.method, s.scheme, 1)
-	s.with, s.span = tracer.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return appendRequest(to, req, from, s.method, s.scheme)
-	})
-	s.begin(call)
+	if req.TLS != nil {
+		s.Request.Scheme = "https"
+	}
+	if req.URL != nil {
+		s.Request.RawPath, s.Request.RawQuery = req.URL.RawPath, req.URL.RawQuery
+	}
+	if suppressed {
+		server.PassOn(&s.Serving, req.Context(), carrier.Canonical(req.Header))
+	} else {
+		server.Begin(&s.Serving, req.Context(), carrier.Canonical(req.Header))
+	}
+	if setRequestContext != nil {
+		setRequestContext(req, s)
+	} else {
+		*req = *req.WithContext(s)
+	}
+	call.SetData(s)
 }
 
 // isPreface tells the first line of an HTTP/2 connection from a request: a
@@ -99,20 +94,7 @@ func isPreface(req *http.Request) bool {
 // has net/http's server hand it to the handler.
 func alreadyServed(req *http.Request) bool {
 	s, ok := req.Context().(*serving)
-	return ok && !s.over.Load()
-}
-
-// begin makes it current, and the request's context.
-func (s *serving) begin(call *hook.Call) {
-	s.path, s.size = pathSeen(s.request), s.request.ContentLength
-	s.Context = s.request.Context()
-	s.node = current.PushWorkContext(s.with)
-	if setRequestContext != nil {
-		setRequestContext(s.request, s)
-	} else {
-		*s.request = *s.request.WithContext(s)
-	}
-	call.SetData(s)
+	return ok && !s.Over()
 }
 
 // AfterServe ends the span, unless AfterHijack has.
@@ -121,8 +103,8 @@ func AfterServe(call *hook.Call) {
 	if !ok {
 		return
 	}
-	defer s.node.Unwind()
-	if s.over.CompareAndSwap(false, true) {
+	defer s.Unwind()
+	if s.Finish() {
 		value, panicked := call.Panic()
 		s.end(value, panicked)
 	}
@@ -131,45 +113,21 @@ func AfterServe(call *hook.Call) {
 // end describes the response and ends the span. To be called once.
 func (s *serving) end(value any, panicked bool) {
 	// The context may outlive the request, what the server owns may not.
-	defer func() { s.writer, s.request = nil, nil }()
-	defer s.node.EndSpan(s.span)
-	if s.method == "" {
-		return
+	defer func() { s.writer, s.request, s.Request.Header = nil, nil, nil }()
+	var r httpconv.Response
+	if s.Traced() {
+		if pattern := s.request.Pattern; pattern != "" && !redirects(s.request, pattern) {
+			s.Matched(pathSeen(s.request), pathOf(pattern))
+		}
+		r = s.response(panicked)
 	}
-	if pattern := s.request.Pattern; pattern != "" && !redirects(s.request, pattern) {
-		s.matched.add(pathOf(pattern), s.stripped(pathSeen(s.request)))
-	}
-	failure := ""
-	if panicked {
-		failure = panicName(value)
-	}
-	state, known := s.responseState(panicked)
-	countServed(s.with, s.method, s.scheme, -1)
-	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
-		recordServed(s.with, s, state, failure)
-	}
-	if !s.span.IsRecording() {
-		return
-	}
-	if path := s.matched.get(); path != "" && s.node.Adopted() == "" {
-		s.span.SetName(nameOf(s.method) + " " + path)
-	}
-	tracer.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue {
-		return s.appendResponse(to, state, known)
-	})
-	if known && state.status >= 500 {
-		_, message := s.failed.recovered()
-		s.span.SetStatus(codes.Error, message)
-	}
-	if panicked {
-		endedByPanic(s.span, value, s.failed.panicked())
-	}
+	s.End(&r, value, panicked)
 }
 
-// responseState is the state in which the handler leaves the response. Without
-// a word from it that is a 200, unless it panicked: then there is none.
-func (s *serving) responseState(panicked bool) (state responseState, known bool) {
-	state, known = stateOf(s.writer)
+// response is as the handler leaves it. Without a word from it that is a 200,
+// unless it panicked: then there is none.
+func (s *serving) response(panicked bool) (r httpconv.Response) {
+	state, known := stateOf(s.writer)
 	if state.hijacked && state.status == 0 {
 		if state.status = s.answered; state.status == 0 && len(s.request.Header["Upgrade"]) > 0 {
 			state.status = http.StatusSwitchingProtocols
@@ -182,28 +140,9 @@ func (s *serving) responseState(panicked bool) (state responseState, known bool)
 	if s.request.Method == http.MethodHead {
 		state.written = 0
 	}
-	return state, known
-}
-
-// appendResponse has the route, and what is known of the response.
-func (s *serving) appendResponse(to []attribute.KeyValue, state responseState, known bool) []attribute.KeyValue {
-	if path := s.matched.get(); path != "" {
-		to = append(to, httpRoute.String(path))
+	r.Status, r.Written = state.status, state.written
+	if known && httpconv.Captures() { // Header may copy all headers
+		r.Header = carrier.Canonical(s.writer.Header())
 	}
-	if !known {
-		return to
-	}
-	if len(set.serverResponse) > 0 { // Header may copy all headers
-		to = set.serverResponse.append(to, s.writer.Header())
-	}
-	if state.status != 0 {
-		to = append(to, httpResponseStatusCode.Int(state.status))
-	}
-	if state.written > 0 {
-		to = append(to, httpResponseBodySize.Int64(state.written))
-	}
-	if state.status >= 500 {
-		to = append(to, errorType.String(strconv.Itoa(state.status)))
-	}
-	return to
+	return r
 }

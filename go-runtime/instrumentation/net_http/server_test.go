@@ -17,6 +17,9 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/hook"
+
+	"otel.runtime/conventions"
+	"otel.runtime/conventions/httpconv"
 )
 
 // panickingHook is hook's question to the woven runtime, answered by tests.
@@ -69,24 +72,24 @@ func TestServerAttributes(t *testing.T) {
 		want map[attribute.Key]string
 	}{
 		"plain": {request("GET", "http://example.com/a/b?q=1", "User-Agent", "curl"), map[attribute.Key]string{
-			httpRequestMethod: "GET", urlPath: "/a/b", urlQuery: "q=1", urlScheme: "http",
-			serverAddress: "example.com", serverPort: "", clientAddress: "192.0.2.1",
-			networkPeerAddress: "192.0.2.1", networkPeerPort: "1234", networkProtocolVersion: "1.1", userAgentOriginal: "curl",
+			httpconv.RequestMethod: "GET", httpconv.URLPath: "/a/b", httpconv.URLQuery: "q=1", httpconv.URLScheme: "http",
+			httpconv.ServerAddress: "example.com", httpconv.ServerPort: "", httpconv.ClientAddress: "192.0.2.1",
+			httpconv.NetworkPeerAddress: "192.0.2.1", httpconv.NetworkPeerPort: "1234", httpconv.NetworkProtocolVersion: "1.1", httpconv.UserAgentOriginal: "curl",
 		}},
 		"port and TLS": {request("POST", "https://example.com:8080/"), map[attribute.Key]string{
-			httpRequestMethod: "POST", urlScheme: "https", serverAddress: "example.com", serverPort: "8080", urlQuery: "", userAgentOriginal: "",
+			httpconv.RequestMethod: "POST", httpconv.URLScheme: "https", httpconv.ServerAddress: "example.com", httpconv.ServerPort: "8080", httpconv.URLQuery: "", httpconv.UserAgentOriginal: "",
 		}},
 		"X-Forwarded": {request("GET", "/", forwarded...), map[attribute.Key]string{
-			clientAddress: "10.1.2.3", urlScheme: "https", serverAddress: "shop.example", serverPort: "8443", networkPeerAddress: "192.0.2.1",
+			httpconv.ClientAddress: "10.1.2.3", httpconv.URLScheme: "https", httpconv.ServerAddress: "shop.example", httpconv.ServerPort: "8443", httpconv.NetworkPeerAddress: "192.0.2.1",
 		}},
 		"Forwarded goes first": {request("GET", "/", append(forwarded, "Forwarded", `For="[2001:db8::1]:4711";Proto=http;host=a.example, for=1.2.3.4`)...), map[attribute.Key]string{
-			clientAddress: "2001:db8::1", urlScheme: "http", serverAddress: "a.example", serverPort: "",
+			httpconv.ClientAddress: "2001:db8::1", httpconv.URLScheme: "http", httpconv.ServerAddress: "a.example", httpconv.ServerPort: "",
 		}},
 		"unknown method": {request("BREW", "/"), map[attribute.Key]string{
-			httpRequestMethod: "_OTHER", httpRequestOriginal: "BREW",
+			httpconv.RequestMethod: "_OTHER", httpconv.RequestMethodOriginal: "BREW",
 		}},
 		"secrets": {request("GET", "/?a=b&sig=xyz&X-Goog-Signature=1&%73ig=2&design=kept&Access_Token=x&token&api-key=&password=a=b"), map[attribute.Key]string{
-			urlQuery: "a=b&sig=REDACTED&X-Goog-Signature=REDACTED&%73ig=REDACTED&design=kept&Access_Token=REDACTED&token&api-key=&password=REDACTED",
+			httpconv.URLQuery: "a=b&sig=REDACTED&X-Goog-Signature=REDACTED&%73ig=REDACTED&design=kept&Access_Token=REDACTED&token&api-key=&password=REDACTED",
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,7 +105,7 @@ func TestUnixSocketHasNoPeer(t *testing.T) {
 	req := request("GET", "/")
 	req.RemoteAddr = "@"
 	serve(t, req, nothing, responseState{})
-	has(t, only(t, ended).Attributes(), map[attribute.Key]string{clientAddress: "", networkPeerAddress: "", networkPeerPort: ""})
+	has(t, only(t, ended).Attributes(), map[attribute.Key]string{httpconv.ClientAddress: "", httpconv.NetworkPeerAddress: "", httpconv.NetworkPeerPort: ""})
 }
 
 func TestServerResponse(t *testing.T) {
@@ -111,10 +114,10 @@ func TestServerResponse(t *testing.T) {
 		status codes.Code
 		want   map[attribute.Key]string
 	}{
-		"implicit 200": {responseState{}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: "200", httpResponseBodySize: "", errorType: ""}},
-		"not found":    {responseState{status: 404, written: 9}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: "404", httpResponseBodySize: "9", errorType: ""}},
-		"unavailable":  {responseState{status: 503}, codes.Error, map[attribute.Key]string{httpResponseStatusCode: "503", errorType: "503"}},
-		"hijacked":     {responseState{hijacked: true}, codes.Unset, map[attribute.Key]string{httpResponseStatusCode: ""}},
+		"implicit 200": {responseState{}, codes.Unset, map[attribute.Key]string{httpconv.ResponseStatusCode: "200", httpconv.ResponseBodySize: "", httpconv.ErrorType: ""}},
+		"not found":    {responseState{status: 404, written: 9}, codes.Unset, map[attribute.Key]string{httpconv.ResponseStatusCode: "404", httpconv.ResponseBodySize: "9", httpconv.ErrorType: ""}},
+		"unavailable":  {responseState{status: 503}, codes.Error, map[attribute.Key]string{httpconv.ResponseStatusCode: "503", httpconv.ErrorType: "503"}},
+		"hijacked":     {responseState{hijacked: true}, codes.Unset, map[attribute.Key]string{httpconv.ResponseStatusCode: ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ended := record(t, sdk.AlwaysSample())
@@ -142,7 +145,7 @@ func TestPanickingHandler(t *testing.T) {
 			ended := record(t, sdk.AlwaysSample())
 			serve(t, request("GET", "/"), func(http.ResponseWriter, *http.Request) { panic(test.value) }, responseState{})
 			span := only(t, ended)
-			has(t, span.Attributes(), map[attribute.Key]string{errorType: test.errType, httpResponseStatusCode: ""})
+			has(t, span.Attributes(), map[attribute.Key]string{httpconv.ErrorType: test.errType, httpconv.ResponseStatusCode: ""})
 			if span.Status().Code != codes.Error || len(span.Events()) != test.events {
 				t.Fatalf("%v, %d events", span.Status(), len(span.Events()))
 			}
@@ -150,9 +153,9 @@ func TestPanickingHandler(t *testing.T) {
 				return
 			}
 			event := span.Events()[0]
-			has(t, event.Attributes, map[attribute.Key]string{exceptionType: test.errType, exceptionMessage: "boom"})
+			has(t, event.Attributes, map[attribute.Key]string{conventions.ExceptionType: test.errType, conventions.ExceptionMessage: "boom"})
 			for _, a := range event.Attributes {
-				if a.Key == exceptionStacktrace && (!strings.Contains(a.Value.AsString(), "TestPanickingHandler") || strings.Contains(a.Value.AsString(), "endedByPanic")) {
+				if a.Key == conventions.ExceptionStacktrace && (!strings.Contains(a.Value.AsString(), "TestPanickingHandler") || strings.Contains(a.Value.AsString(), "endedByPanic")) {
 					t.Errorf("stack:\n%s", a.Value.AsString())
 				}
 			}
@@ -196,7 +199,9 @@ func TestRoute(t *testing.T) {
 		}, "/api/users/1", "GET /api/users/{id}"},
 		"router within a mux": {func(w http.ResponseWriter, r *http.Request) {
 			outer := http.NewServeMux()
-			outer.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) { SetRoute(r.Context(), "/users/:id") })
+			outer.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) {
+				httpconv.SetRoute(r.Context(), pathSeen(r), "/users/:id")
+			})
 			mux(outer, w, r)
 		}, "/users/1", "GET /users/:id"},
 		"muxes of Go 1.21": {func(_ http.ResponseWriter, r *http.Request) {
@@ -232,12 +237,23 @@ func TestRoute(t *testing.T) {
 		}, "/api/users/1", "GET /api/users/{id}"},
 		"mux below gin's wildcard": {func(w http.ResponseWriter, r *http.Request) {
 			http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })).ServeHTTP(w, r)
-			SetRouteOf(r, "/api/*any")
+			httpconv.SetRoute(r.Context(), pathSeen(r), "/api/*any")
 		}, "/api/users/1", "GET /api/users/{id}"},
 		"mux below echo's wildcard": {func(w http.ResponseWriter, r *http.Request) {
-			SetInnerRouteOf(r, "/api/*")
+			SetInnerRoute(r, "/api/*")
 			http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })).ServeHTTP(w, r)
 		}, "/api/users/1", "GET /api/users/{id}"},
+		"nested routers of one kind, whose routes are whole": {func(_ http.ResponseWriter, r *http.Request) {
+			SetInnerRoute(r, "/old/*")
+			http.StripPrefix("/old", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { SetNestedRoute(r, "/old/users/{id}") })).ServeHTTP(nil, r)
+		}, "/old/users/1", "GET /old/users/{id}"},
+		"the same below a stripped prefix": {func(_ http.ResponseWriter, r *http.Request) {
+			SetInnerRoute(r, "/api/*")
+			http.StripPrefix("/api", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				SetInnerRoute(r, "/old/*")
+				http.StripPrefix("/old", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { SetNestedRoute(r, "/old/users/{id}") })).ServeHTTP(nil, r)
+			})).ServeHTTP(nil, r)
+		}, "/api/old/users/1", "GET /api/old/users/{id}"},
 		"inner mux has nothing but a root": {func(w http.ResponseWriter, r *http.Request) {
 			outer, root := http.NewServeMux(), http.NewServeMux()
 			root.HandleFunc("/", nothing)
@@ -245,8 +261,8 @@ func TestRoute(t *testing.T) {
 			mux(outer, w, r)
 		}, "/api/users/1", "GET /api/"},
 		"detached context": {func(_ http.ResponseWriter, r *http.Request) {
-			SetRoute(context.Background(), "/x")
-			SetRoute(nil, "/x")
+			httpconv.SetRoute(context.Background(), "/", "/x")
+			httpconv.SetRoute(nil, "/", "/x")
 		}, "/", "GET"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -257,7 +273,7 @@ func TestRoute(t *testing.T) {
 				t.Errorf("name %q, want %q", span.Name(), test.name)
 			}
 			_, path, _ := strings.Cut(test.name, " ")
-			has(t, span.Attributes(), map[attribute.Key]string{httpRoute: path})
+			has(t, span.Attributes(), map[attribute.Key]string{httpconv.RouteKey: path})
 		})
 	}
 }
@@ -294,7 +310,7 @@ func TestServerSettings(t *testing.T) {
 		w.Header().Set("x-cache", "hit")
 	}, responseState{status: 200})
 	has(t, only(t, ended).Attributes(), map[attribute.Key]string{
-		httpRequestMethod: "BREW", "http.request.header.x-tenant": `["a","b"]`, "http.response.header.x-cache": `["hit"]`,
+		httpconv.RequestMethod: "BREW", "http.request.header.x-tenant": `["a","b"]`, "http.response.header.x-cache": `["hit"]`,
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/internal/spantest"
 )
 
@@ -19,14 +20,14 @@ var (
 
 // start starts a span with the tracer of the hooks.
 func start(ctx context.Context, name string, options ...trace.SpanStartOption) (context.Context, trace.Span) {
-	return otel.GetTracerProvider().Tracer(tracer.Name()).Start(ctx, name, options...)
+	return otel.GetTracerProvider().Tracer(library.Name()).Start(ctx, name, options...)
 }
 
 // configure sets the settings for this test.
 func configure(t *testing.T, env map[string]string) {
-	before := set
-	t.Cleanup(func() { set = before })
-	set = readSettings(func(name string) string { return env[name] })
+	before, restore := off, httpconv.Configure(func(name string) string { return env[name] })
+	t.Cleanup(func() { off = before; restore() })
+	off = readSwitches(env["OTEL_GO_DISABLED_INSTRUMENTATIONS"])
 }
 
 var background = context.Background()

@@ -8,35 +8,16 @@ import (
 	"sync"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
-	"otel.runtime/conventions"
 	"otel.runtime/current"
 	"otel.runtime/hook"
-	"otel.runtime/internal/environ"
+	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 )
 
-const schemaURL = conventions.SchemaURL
+const codeFunctionName = attribute.Key("code.function.name")
 
-const (
-	codeFunctionName = attribute.Key("code.function.name")
-	errorType        = attribute.Key("error.type")
-)
-
-var (
-	tracer   = current.NewTracer("otel.runtime/span", trace.WithSchemaURL(schemaURL))
-	disabled = isDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"))
-)
-
-func isDisabled(list string) bool {
-	for _, name := range strings.Split(list, ",") {
-		if name = strings.TrimSpace(name); name == "otel:span" || name == "span" {
-			return true
-		}
-	}
-	return false
-}
+var library = instrumentation.New("otel.runtime/span", "otel:span", "span")
 
 // running is one call, from Before to After.
 type running struct {
@@ -47,7 +28,7 @@ type running struct {
 
 // Before starts the span of a call.
 func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {
-	if disabled || current.Suppressed() {
+	if library.Off || current.Suppressed() {
 		return
 	}
 	parent := context.Background()
@@ -61,14 +42,14 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 		name = names.span
 	}
 	r := &running{}
-	started, span := tracer.Start(current.Context(parent), &r.unsampled, name, trace.SpanKindInternal, func(to []attribute.KeyValue) []attribute.KeyValue {
+	started, span := library.Start(current.Context(parent), &r.unsampled, name, trace.SpanKindInternal, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return append(to, codeFunctionName.String(names.qualified))
 	})
 	if !span.SpanContext().IsValid() {
 		return // no provider, and nothing to propagate
 	}
 	if len(d.Keys) > 0 { // not for the sampler: the text of a value may be a method's of the program
-		tracer.Set(span, func(to []attribute.KeyValue) []attribute.KeyValue {
+		library.Set(span, func(to []attribute.KeyValue) []attribute.KeyValue {
 			for i, key := range d.Keys {
 				to = append(to, attributeOf(key, values[i]))
 			}
@@ -90,19 +71,11 @@ func After(call *hook.Call, _ *hook.Directive, err error) {
 	}
 	r.node.End()
 	if value, panicked := call.Panic(); panicked {
-		endedByPanic(r.span, value)
-	} else if err != nil {
-		fail(r.span, err)
+		exception.EndByPanic(r.span, value, false)
+	} else if err != nil && r.span.IsRecording() {
+		exception.Fail(r.span, exception.Type(err), exception.Message(err))
 	}
 	r.span.End()
-}
-
-func fail(span trace.Span, err error) {
-	if !span.IsRecording() {
-		return
-	}
-	span.SetAttributes(errorType.String(exception.Type(err)))
-	span.SetStatus(codes.Error, exception.Message(err))
 }
 
 // names are how a function is called in spans.

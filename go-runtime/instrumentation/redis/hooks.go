@@ -70,7 +70,7 @@ func BeforeDial(_ *hook.Call, _ any, ctx context.Context, _, address string) {
 // BeforeHandshake keeps what the client sends first on a new connection from
 // being traced.
 func BeforeHandshake(_ *hook.Call, _ any, ctx *context.Context, _ any) {
-	if *ctx != nil && !disabled {
+	if *ctx != nil && !library.Off {
 		*ctx = context.WithValue(*ctx, runningKey{}, (*running)(nil))
 	}
 }

@@ -15,10 +15,7 @@ import (
 	"otel.runtime/hook"
 )
 
-var (
-	tracer   = db.NewTracer("otel.runtime/goredis")
-	disabled = db.Disabled("go-redis", "goredis", "redis")
-)
+var library = db.New("otel.runtime/goredis", "go-redis", "goredis", "redis")
 
 // runningKey is the key of a context for the operation that it belongs to: what
 // a cluster's or a ring's client hands to those of its nodes is part of it. A nil
@@ -74,7 +71,7 @@ func find(ctx context.Context) (r *running, part bool) {
 }
 
 func runningIn(ctx context.Context) *running {
-	if ctx == nil || disabled {
+	if ctx == nil || library.Off {
 		return nil
 	}
 	r, _ := find(ctx)
@@ -84,7 +81,7 @@ func runningIn(ctx context.Context) *running {
 // inner reports whether an operation in ctx is part of another, or isn't to be
 // traced.
 func inner(ctx context.Context) bool {
-	if disabled || ctx == nil || traces.Load() || current.Suppressed() {
+	if library.Off || ctx == nil || traces.Load() || current.Suppressed() {
 		return true
 	}
 	_, part := find(ctx)
@@ -93,7 +90,7 @@ func inner(ctx context.Context) bool {
 
 func begin(call *hook.Call, ctx *context.Context, operation string, all []attribute.KeyValue) {
 	all = append(all, db.SystemName.String("redis"), db.OperationName.String(operation))
-	with, span := db.Begin(*ctx, tracer, operation, trace.SpanKindClient, all)
+	with, span := db.Begin(*ctx, library, operation, trace.SpanKindClient, all)
 	if span == nil {
 		return
 	}
@@ -115,7 +112,7 @@ func beginCommand(call *hook.Call, ctx *context.Context, cmd any) {
 		return
 	}
 	all := make([]attribute.KeyValue, 0, 3)
-	if !tracer.Drops(*ctx) {
+	if !library.Drops(*ctx) {
 		all = append(all, db.QueryText.String(textOf(c)))
 	}
 	begin(call, ctx, nameOf(c), all)
@@ -134,7 +131,7 @@ func beginPipeline(call *hook.Call, ctx *context.Context, kind string, cmds any)
 		operation += " " + name
 	}
 	attributes := make([]attribute.KeyValue, 0, 4)
-	if !tracer.Drops(*ctx) {
+	if !library.Drops(*ctx) {
 		if text := textOfAll(all); text != "" {
 			attributes = append(attributes, db.QueryText.String(text))
 		}

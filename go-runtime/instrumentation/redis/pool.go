@@ -13,7 +13,7 @@ import (
 	"otel.runtime/telemetry/meter"
 )
 
-var pools = db.Pools{Scope: "otel.runtime/goredis", Each: known.each}
+var pools = db.Pools{Scope: library.Scope, Each: known.each}
 
 // registry is the connection pools that aren't closed, by their address. It
 // doesn't hold them: a client that nobody closes is collected as it would be.

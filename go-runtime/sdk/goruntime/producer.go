@@ -23,8 +23,6 @@ import (
 	"otel.runtime/conventions"
 )
 
-const schemaURL = conventions.SchemaURL
-
 // started is close enough to the process's start: package variables of the run
 // time are among the first that a program initialises.
 var started = time.Now()
@@ -87,7 +85,7 @@ func (p *Producer) Produce(context.Context) ([]metricdata.ScopeMetrics, error) {
 	now := time.Now()
 	all := append(p.memory(now), p.scheduler(now)...)
 	return []metricdata.ScopeMetrics{{
-		Scope:   instrumentation.Scope{Name: "otel.runtime/goruntime", SchemaURL: schemaURL},
+		Scope:   instrumentation.Scope{Name: "otel.runtime/goruntime", SchemaURL: conventions.SchemaURL},
 		Metrics: append(all, process(now)...),
 	}}, nil
 }

@@ -5,35 +5,43 @@ package libtest
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
-// Asking is the part that the programs of web frameworks have in common: a
+// asking is the part that the programs of web frameworks have in common: a
 // server, and a client of it that prints the answers.
-var Asking = filepath.Join(root, "test", "libraries", "libtest", "testdata", "ask.go")
+var asking = filepath.Join(root, "test", "libraries", "libtest", "testdata", "ask.go")
 
 // CompareServer tests a framework's program, testdata/NAME, with each version of
 // its module. It serves, asks itself, and prints the answers: those of the woven
 // program are the plain one's, and its spans are as in testdata/NAME/spans.txt.
-func CompareServer(t *testing.T, name, module string) {
+// What else the program's text has for another module's is replaced: old, new, …
+func CompareServer(t *testing.T, name, module string, replace ...string) {
 	EachVersion(t, module, func(t *testing.T, _ string, requires []string) {
-		CompareBuilds(t, name, requires, Asking)
+		p := NewProgram(t, filepath.Join("testdata", name), requires...)
+		text, err := os.ReadFile(filepath.Join("testdata", name, "main.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Write(t, "main.go", strings.NewReplacer(replace...).Replace(string(text)))
+		if text, err = os.ReadFile(asking); err != nil {
+			t.Fatal(err)
+		}
+		p.Write(t, "ask.go", string(text))
+		compare(t, p, name, requires)
 	})
 }
 
 // CompareBuilds builds testdata/NAME plain and woven and compares the outputs,
-// and the spans with testdata/NAME/spans.txt. The files whose paths are given
-// belong to the program too. It returns the woven executable.
-func CompareBuilds(t *testing.T, name string, requires []string, shared ...string) (string, Exported) {
+// and the spans with testdata/NAME/spans.txt. It returns the woven executable.
+func CompareBuilds(t *testing.T, name string, requires []string) (string, Exported) {
 	t.Helper()
-	p := NewProgram(t, filepath.Join("testdata", name), requires...)
-	for _, file := range shared {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Write(t, filepath.Base(file), string(text))
-	}
+	return compare(t, NewProgram(t, filepath.Join("testdata", name), requires...), name, requires)
+}
+
+func compare(t *testing.T, p *Program, name string, requires []string) (string, Exported) {
+	t.Helper()
 	p.Complete(t, requires...)
 	plain := Run(t, p.Plain(t), nil)
 	executable := p.Woven(t)

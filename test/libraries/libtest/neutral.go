@@ -8,21 +8,9 @@ import (
 	"testing"
 )
 
-// showsMore are the woven packages that can't show their importers the export
-// data of a plain build, and why; with a rule behind the package, it is where that
-// rule is woven. What imports these, by however many others, may be compiled anew.
-var showsMore = map[string]string{
-	"github.com/gin-gonic/gin":               "(*Context).Next, which is inlined, has an after hook",
-	"github.com/gorilla/websocket":           "parameters that stayed on the stack are given to hooks",
-	"github.com/labstack/echo/v4":            "(*context).Error, which is inlined, has a hook",
-	"github.com/labstack/echo/v4/middleware": "a part of RecoverWithConfig, which is inlined, is woven",
-	"github.com/labstack/echo/v5":            "(*Echo).ServeHTTP, which is inlined, is woven",
-	"github.com/labstack/echo/v5/middleware": "a part of RecoverWithConfig, which is inlined, is woven",
-	"github.com/redis/go-redis/v9":           "methods that are inlined have hooks",
-	"gorm.io/gorm":                           "receivers that stayed on the stack are given to hooks",
-}
-
-// reasonToShowMore is that of a woven package; "" if there is none.
+// reasonToShowMore is why a woven package can't show its importers the export data
+// of a plain build: library.txt has it. What imports the package, by however many
+// others, may be compiled anew. "" if there is no reason.
 func reasonToShowMore(path string, isWoven map[string]bool) string {
 	for key, reason := range showsMore {
 		if named, rule, _ := strings.Cut(key, " "); named == path && (rule == "" || isWoven[key]) {

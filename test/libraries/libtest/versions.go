@@ -3,7 +3,9 @@
 package libtest
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -27,42 +29,63 @@ type Library struct {
 	Quick    string    // the version that is tested each time: the one that was promised
 }
 
-func versions(module, quick string, all ...string) Library {
-	l := Library{Module: module, Quick: quick}
-	for _, version := range all {
-		l.Releases = append(l.Releases, Release{Version: version})
+// Libraries are all modules under test, those of each library.txt here:
+//
+//	module example.com/m
+//	release v1.0.0                                  the oldest that is promised first, the newest last
+//	release v1.2.0 each with example.com/n@v1.2.3   tested each time, and what it is tested with
+//	shows example.com/m/p: why the woven package shows its importers other export data than a plain one
+//
+// "shows example.com/m/p rule: …" is for where that rule is woven.
+var Libraries, showsMore = readLibraries(filepath.Join(root, "test", "libraries", "*", "library.txt"))
+
+// readLibraries reads files of that form; one that isn't so is the author's
+// mistake, and ends the test.
+func readLibraries(pattern string) (libraries []Library, shows map[string]string) {
+	shows = map[string]string{}
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		panic(fmt.Sprintf("no files %s (%v)", pattern, err))
 	}
-	return l
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			panic(err)
+		}
+		of := -1 // of libraries
+		for number, line := range strings.Split(string(text), "\n") {
+			kind, rest, _ := strings.Cut(line, " ")
+			switch {
+			case line == "":
+			case kind == "module":
+				of, libraries = len(libraries), append(libraries, Library{Module: rest})
+			case kind == "release" && of >= 0:
+				libraries[of].add(strings.Fields(rest))
+			case kind == "shows" && strings.Contains(rest, ": "):
+				what, why, _ := strings.Cut(rest, ": ")
+				shows[what] = why
+			default:
+				panic(fmt.Sprintf("%s:%d: what is this?", file, number+1))
+			}
+		}
+	}
+	return libraries, shows
 }
 
-// Libraries are all modules under test: the oldest release that is promised, the
-// one that is tested each time, and the newest there was.
-var Libraries = []Library{
-	versions("github.com/gin-gonic/gin", "v1.10.0", "v1.7.0", "v1.10.0", "v1.12.0"),
-	versions("github.com/labstack/echo/v4", "v4.12.0", "v4.0.0", "v4.12.0", "v4.16.0"),
-	versions("github.com/labstack/echo/v5", "v5.3.1", "v5.3.1"),
-	versions("github.com/gorilla/mux", "v1.8.1", "v1.3.0", "v1.8.1"),
-	{"github.com/gorilla/websocket", []Release{
-		{"v1.4.0", []string{"github.com/coder/websocket@v1.8.12", "golang.org/x/net@v0.26.0", "github.com/go-chi/chi/v5@v5.0.0"}},
-		{"v1.5.3", []string{"github.com/coder/websocket@v1.8.15", "golang.org/x/net@v0.56.0", "github.com/go-chi/chi/v5@v5.5.0"}},
-	}, "v1.5.3"},
-	versions("google.golang.org/grpc", "v1.61.0", "v1.44.0", "v1.61.0", "v1.85.0"),
-	versions("github.com/jackc/pgx/v5", "v5.5.5", "v5.5.5", "v5.12.0"),
-	versions("github.com/lib/pq", "v1.10.9", "v1.10.9", "v1.12.3"),
-	versions("github.com/go-sql-driver/mysql", "v1.8.1", "v1.8.1", "v1.10.1"),
-	versions("modernc.org/sqlite", "v1.29.5", "v1.29.5"),
-	{"gorm.io/gorm", []Release{
-		{"v1.22.0", []string{"gorm.io/driver/mysql@v1.1.2"}},
-		{"v1.25.9", []string{"gorm.io/driver/mysql@v1.5.6"}},
-		{"v1.31.2", []string{"gorm.io/driver/mysql@v1.6.0"}},
-	}, "v1.25.9"},
-	versions("github.com/redis/go-redis/v9", "v9.5.1", "v9.0.5", "v9.5.1", "v9.23.0"),
-	versions("github.com/go-redis/redis/v8", "", "v8.11.5"),
-	versions("go.mongodb.org/mongo-driver", "v1.15.1", "v1.11.1", "v1.15.1", "v1.17.10"),
-	versions("go.mongodb.org/mongo-driver/v2", "", "v2.0.0", "v2.9.3"),
-	versions("go.uber.org/zap", "v1.27.0", "v1.20.0", "v1.27.0", "v1.28.0"),
-	versions("github.com/sirupsen/logrus", "v1.9.3", "v1.5.0", "v1.9.3", "v1.10.2"),
-	versions("github.com/prometheus/client_golang", "v1.20.5", "v1.11.0", "v1.20.5", "v1.25.0"),
+// add takes what is behind "release".
+func (l *Library) add(words []string) {
+	r := Release{Version: words[0]}
+	words = words[1:]
+	if len(words) > 0 && words[0] == "each" {
+		l.Quick, words = r.Version, words[1:]
+	}
+	if len(words) > 0 && words[0] == "with" {
+		r.With, words = words[1:], nil
+	}
+	if len(words) > 0 {
+		panic(fmt.Sprintf("%s %s: %q isn't understood", l.Module, r.Version, words))
+	}
+	l.Releases = append(l.Releases, r)
 }
 
 // EachVersion runs a test, named after the version, for each release of a module

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package httpconv
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
+	"otel.runtime/instrumentation"
+	"otel.runtime/internal/exception"
+)
+
+// Ends is how handlers of a library end a response early on purpose: by a panic
+// with this value, which error.type has the name of.
+type Ends struct {
+	Panic error
+	Name  string
+}
+
+func (e *Ends) expects(value any) bool { return e.Panic != nil && value == any(e.Panic) }
+
+// typeOf is error.type of a panic with value, or of runtime.Goexit if that is nil.
+func (e *Ends) typeOf(value any) string {
+	if e.expects(value) {
+		return e.Name
+	}
+	return exception.PanicType(value)
+}
+
+// mark marks a span whose function is being left by a panic.
+func (e *Ends) mark(span trace.Span, value any, recorded bool) {
+	if e.expects(value) {
+		exception.Fail(span, e.Name, e.Panic.Error())
+		return
+	}
+	exception.EndByPanic(span, value, recorded)
+}
+
+// Server is what the servers of a library have in common.
+type Server struct {
+	*instrumentation.Library
+	Ends
+	Unmeasured bool
+	serverInstruments
+}
+
+// NewServer is to be called once, at start.
+func NewServer(library *instrumentation.Library) *Server {
+	s := &Server{Library: library}
+	s.serverInstruments.of(library.Scope)
+	return s
+}
+
+// Serving is one request of a server. It is also the request's context, in which
+// hooks of routers find it.
+type Serving struct {
+	context.Context // what the request had
+	Request         Request
+
+	server     *Server
+	with       context.Context // the request's context with the span
+	over       atomic.Bool     // the span has ended, or is about to
+	handedOver atomic.Bool     // the handler has taken over the connection
+	span       trace.Span
+	node       *current.Node
+	method     string // http.request.method; empty if the request isn't traced
+	scheme     string // url.scheme
+	started    time.Time
+	matched    route
+	failed     failure
+	unsampled  current.Unsampled
+}
+
+type servingKey struct{}
+
+func (s *Serving) Value(key any) any {
+	if _, ours := key.(servingKey); ours {
+		return s
+	}
+	if s.handedOver.Load() {
+		return s.Context.Value(key)
+	}
+	return s.with.Value(key)
+}
+
+// Of is the request that ctx is of: its own context, or one made from that; nil
+// if it is of none.
+func Of(ctx context.Context) *Serving {
+	if ctx == nil {
+		return nil
+	}
+	s, _ := ctx.Value(servingKey{}).(*Serving)
+	return s
+}
+
+// Begin starts the SERVER span of s.Request in the trace that headers carry, and
+// makes it current. ctx is the request's context, which is s from here on.
+func (h *Server) Begin(s *Serving, ctx context.Context, headers propagation.TextMapCarrier) {
+	s.server, s.Context = h, ctx
+	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
+	if set.excludes(s.Request.Path) {
+		s.with = untraced(parent)
+		s.span = current.SpanIn(s.with)
+	} else {
+		from := originOf(s.Request.Header)
+		s.method, s.scheme, s.started = set.method(s.Request.Method), s.Request.Scheme, time.Now()
+		if from.proto != "" {
+			s.scheme = from.proto
+		}
+		h.count(parent, s.method, s.scheme, 1)
+		s.with, s.span = h.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+			return s.Request.append(to, from, s.method, s.scheme)
+		})
+	}
+	s.node = current.PushWorkContext(s.with)
+}
+
+// PassOn is Begin where nothing is traced: what the request carries becomes
+// current for those that are made for it.
+func (h *Server) PassOn(s *Serving, ctx context.Context, headers propagation.TextMapCarrier) {
+	s.server, s.Context = h, ctx
+	s.with = otel.GetTextMapPropagator().Extract(ctx, headers)
+	s.span = current.SpanIn(s.with)
+	s.node = current.PushWorkContext(s.with)
+}
+
+// Over reports whether the span has ended, or is about to.
+func (s *Serving) Over() bool { return s.over.Load() }
+
+// Finish reports whether End is to be called: it is once, by who asks first.
+func (s *Serving) Finish() bool { return s.over.CompareAndSwap(false, true) }
+
+// Unwind ends what the request has begun on this goroutine. To be called when its
+// handler has returned.
+func (s *Serving) Unwind() { s.node.Unwind() }
+
+// Traced reports whether there is something to tell of the response.
+func (s *Serving) Traced() bool { return s.method != "" }
+
+// Matched takes the route of a router around all others.
+func (s *Serving) Matched(seen, path string) { s.matched.add(path, stripped(s.Request.Path, seen)) }
+
+// End describes the response, of which what isn't known is zero, and ends the
+// span. value is that of a panic by which the handler was left, nil for
+// runtime.Goexit.
+func (s *Serving) End(r *Response, value any, panicked bool) {
+	defer s.node.EndSpan(s.span)
+	if s.method == "" {
+		return
+	}
+	failure := ""
+	if panicked {
+		failure = s.server.typeOf(value)
+	}
+	s.server.count(s.with, s.method, s.scheme, -1)
+	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
+		s.server.record(s.with, s, r, failure)
+	}
+	if !s.span.IsRecording() {
+		return
+	}
+	if path := s.matched.get(); path != "" && s.node.Adopted() == "" {
+		s.span.SetName(nameOf(s.method) + " " + path)
+	}
+	s.server.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return s.append(to, r) })
+	if r.Status >= 500 {
+		_, message := s.failed.recovered()
+		s.span.SetStatus(codes.Error, message)
+	}
+	if panicked {
+		s.server.mark(s.span, value, s.failed.panicked())
+	}
+}
+
+// append has the route, and what is known of the response.
+func (s *Serving) append(to []attribute.KeyValue, r *Response) []attribute.KeyValue {
+	if path := s.matched.get(); path != "" {
+		to = append(to, RouteKey.String(path))
+	}
+	if r.Header != nil {
+		to = set.serverResponse.append(to, r.Header)
+	}
+	if r.Status != 0 {
+		to = append(to, ResponseStatusCode.Int(r.Status))
+	}
+	if r.Written > 0 {
+		to = append(to, ResponseBodySize.Int64(r.Written))
+	}
+	if r.Status >= 500 {
+		to = append(to, ErrorType.String(strconv.Itoa(r.Status)))
+	}
+	return to
+}
+
+// HandOver ends the span, by end, where the handler has taken over the connection.
+// What is done on the connection isn't done for the request: the request's context
+// has no span any more, and neither has the goroutine. Traces that hooks begin there
+// are linked to the request's span. A span that instrumentation of the program's own
+// has adopted is left to that.
+func (s *Serving) HandOver(end func()) {
+	if s.node.Adopted() != "" || !s.Finish() {
+		return
+	}
+	s.matched.settle()
+	end()
+	s.handedOver.Store(true)
+	s.node.Outlive()
+}
