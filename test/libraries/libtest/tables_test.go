@@ -56,7 +56,7 @@ func TestNamesToDisable(t *testing.T) {
 		names = append(names, quoted)
 	}
 	slices.Sort(names)
-	checkTable(t, "go-runtime/README.md", "| `OTEL_GO_DISABLED_INSTRUMENTATIONS` | libraries to leave alone at run time, with commas: ", strings.Join(names, ", ")+" |\n")
+	checkTable(t, "go-runtime/README.md", "| `OTEL_GO_DISABLED_INSTRUMENTATIONS` | instrumentations to disable, with commas: ", strings.Join(names, ", ")+" |\n")
 }
 
 // checkTable compares what is behind head in a document, up to what is no table, or
