@@ -21,12 +21,16 @@ const std::vector<Subcommand>& subcommands() {
         {"otel --rules rules.yaml --strict go build", "use your own rules; fail if one can't be woven"}},
        {"build", "install", "run", "test", "vet", "mod", "list", "env", "generate", "version"}},
       {"explain",
-       {{"explain [flags] [packages]", "print what a build would weave, where, and why rules are skipped"},
+       {{"explain [--all] [flags] [packages]",
+         "print what a build would weave, where, and why rules are skipped"},
         {"explain --diff PACKAGE", "print what weaving changes in a package"}},
-       "Accepts the flags and packages of \"go build\", and builds nothing.\n",
+       "Accepts the flags and packages of \"go build\", and builds nothing. Libraries that are not in the "
+       "build "
+       "are\n"
+       "one line; --all lists their rules too.\n",
        {{"otel explain ./cmd/server", "print each rule with file:line, or why it is skipped"},
         {"otel explain --diff net/http", "print the woven source as a diff"}},
-       {"--diff"}},
+       {"--all", "--diff"}},
       {"doctor",
        {{"doctor [flags] [packages]", "check everything that a build needs"}},
        "Checks the Go release, the caches, GOFLAGS, rule files, the project, the source of the "
@@ -36,7 +40,7 @@ const std::vector<Subcommand>& subcommands() {
        {{"otel doctor", "print one line per check, with the next step for each problem"}},
        {}},
       {"rules",
-       {{"rules list [packages]",
+       {{"rules list [--all] [packages]",
          "list the rules, their sources, and where they are woven or why they are skipped"},
         {"rules check [files]", "report mistakes in rules and their hooks"},
         {"rules test PACKAGE", "print what rules change in a package, as a diff"},

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "commands/explain_command.h"
 #include "commands/woven_diff.h"
 #include "gotool/toolchain.h"
 #include "plan/selection.h"
@@ -130,7 +131,11 @@ std::string render_table(const std::vector<Row>& rows) {
   return text;
 }
 
+// What is woven stands first; built-in rules for packages that are not in the build are one line, unless
+// "--all" is the first argument.
 int list(const cli::Options& options, std::vector<std::string> packages) {
+  bool all = !packages.empty() && packages[0] == "--all";
+  if (all) packages.erase(packages.begin());
   if (packages.empty()) packages = {"./..."};
   auto matched = match_packages(toolchain_here(), options, packages, false);
   std::map<std::string, std::vector<plan::RuleOutcome>> outcomes;
@@ -144,11 +149,13 @@ int list(const cli::Options& options, std::vector<std::string> packages) {
     }
     // Of a name that is overridden, the outcome that says so belongs to another row.
     for (const auto& outcome : outcomes[rule.name])
-      if (outcome.reason.substr(0, 13) != "overridden at")
+      if (outcome.reason.substr(0, 13) != "overridden at" && (all || !outcome.is_absent))
         rows.push_back({rule.name, source, outcome.place.empty() ? "skipped" : "woven",
                         outcome.place.empty() ? outcome.reason : outcome.place});
   }
+  std::stable_partition(rows.begin() + 1, rows.end(), [](const Row& row) { return row[2] == "woven"; });
   fmt::print("{}", render_table(rows));
+  if (!all) fmt::print("{}", render_absent_libraries(matched.match.outcomes, "otel rules list --all"));
   return 0;
 }
 
@@ -333,7 +340,8 @@ int run_rules_command(const cli::Options& options, const std::vector<std::string
   std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
   if (subcommand == "trust") return trust(options, rest);
   for (const auto& argument : rest)
-    if (argument.substr(0, 1) == "-")
+    if (argument.substr(0, 1) == "-" &&
+        !(subcommand == "list" && &argument == &rest[0] && argument == "--all"))
       throw Error(fmt::format("unknown option {} of otel rules", argument))
           .hint("write otel's options before \"rules\"")
           .status(base::kExitUsage);

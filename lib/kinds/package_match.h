@@ -22,6 +22,9 @@ struct RuleOutcome {
   std::string place;        // "file:line" of the woven function, type or expression; empty if it is not woven
   std::string reason;       // why not
   bool is_warning = false;  // a user would expect the rule to be woven, so a build prints a warning
+  std::string library = {};  // of the rule's file
+  // A built-in rule for a package that is not in the build: nobody expects all of these to be woven.
+  bool is_absent = false;
 };
 
 // The glue between one package of hooks and the functions that they are woven into.

@@ -14,8 +14,10 @@ std::string render_build_plan(const BuildPlan& plan) {
     text += fmt::format("flag\t{}\t{}\n", escape_field(flag.name), escape_field(flag.value));
   for (const auto& argument : plan.arguments) text += fmt::format("argument\t{}\n", escape_field(argument));
   for (const auto& outcome : plan.outcomes)
-    text += fmt::format("rule\t{}\t{}\t{}\t{}\n", escape_field(outcome.rule), escape_field(outcome.place),
-                        escape_field(outcome.reason), outcome.is_warning ? "warning" : "");
+    text +=
+        fmt::format("rule\t{}\t{}\t{}\t{}\t{}\t{}\n", escape_field(outcome.rule), escape_field(outcome.place),
+                    escape_field(outcome.reason), outcome.is_warning ? "warning" : "",
+                    escape_field(outcome.library), outcome.is_absent ? "absent" : "");
   for (const auto& warning : plan.warnings) text += fmt::format("warning\t{}\n", escape_field(warning));
   return text;
 }
@@ -33,8 +35,9 @@ std::optional<BuildPlan> parse_build_plan(std::string_view text) {
       plan.flags.push_back({field(1), field(2)});
     else if (is("argument", 2))
       plan.arguments.push_back(field(1));
-    else if (is("rule", 5))
-      plan.outcomes.push_back({field(1), field(2), field(3), field(4) == "warning"});
+    else if (is("rule", 7))
+      plan.outcomes.push_back(
+          {field(1), field(2), field(3), field(4) == "warning", field(5), field(6) == "absent"});
     else if (is("warning", 2))
       plan.warnings.push_back(field(1));
     else

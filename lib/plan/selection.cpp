@@ -134,10 +134,11 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     else if (meant.empty() && rule.package.empty())
       selection.skipped.push_back(skip(rule, false, "this build has no local packages"));
     else if (meant.empty())
-      selection.skipped.push_back(skip(rule, false,
-                                       notation::is_package_pattern(rule.package)
-                                           ? fmt::format("no package in this build matches {}", rule.package)
-                                           : fmt::format("{} is not in this build", rule.package)));
+      selection.skipped.push_back({&rule,
+                                   notation::is_package_pattern(rule.package)
+                                       ? fmt::format("no package in this build matches {}", rule.package)
+                                       : fmt::format("{} is not in this build", rule.package),
+                                   false, true});
     else
       select_rule(rule, meant, go_version, selection);
   }

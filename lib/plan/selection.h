@@ -22,7 +22,8 @@ struct SelectedRule {
 struct SkippedRule {
   const rules::Rule* rule = nullptr;
   std::string reason;
-  bool is_warning = false;  // a user would expect the rule to be woven, so a build prints a warning
+  bool is_warning = false;    // a user would expect the rule to be woven, so a build prints a warning
+  bool not_in_build = false;  // no package of the build is meant
 };
 
 struct Selection {

@@ -78,7 +78,8 @@ AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
 void mark_unneeded_support(BuildPlan& plan) {
   for (auto& outcome : plan.outcomes)
     if (!outcome.place.empty())
-      outcome = {outcome.rule, "", "it is a support rule, and no other rule is woven", false};
+      outcome = {outcome.rule, "", "it is a support rule, and no other rule is woven", false,
+                 outcome.library};
 }
 
 void report_outcomes(const cli::Options& options, BuildPlan& plan) {
@@ -102,7 +103,8 @@ void report_warnings(const cli::Options& options, std::vector<std::string>& warn
 void leave_out_detectors(Match& match) {
   for (auto& outcome : match.outcomes)
     if (match.detectors.count(outcome.rule))
-      outcome = {outcome.rule, "", "with --no-sdk the program sets up its resource itself", false};
+      outcome = {outcome.rule, "", "with --no-sdk the program sets up its resource itself", false,
+                 outcome.library};
   match.detectors.clear();
 }
 

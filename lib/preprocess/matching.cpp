@@ -38,6 +38,8 @@ class Matching {
   void note_points(const std::vector<const Rule*>& rules, const GoPackage& package,
                    const plan::PackagePlan& plan);
   void note_unmatched(const plan::Selection& selection);
+  void note_skipped(const plan::SkippedRule& skipped);
+  void name_libraries(const plan::Selection& selection);
   void report(const Rule& rule, std::string reason, bool is_warning) {
     match_.outcomes.push_back({rule.name, "", std::move(reason), is_warning});
   }
@@ -151,6 +153,19 @@ void Matching::note_unmatched(const plan::Selection& selection) {
   }
 }
 
+void Matching::note_skipped(const plan::SkippedRule& skipped) {
+  report(*skipped.rule, skipped.reason, skipped.is_warning);
+  match_.outcomes.back().is_absent = skipped.not_in_build && skipped.rule->origin == rules::Origin::BuiltIn;
+}
+
+void Matching::name_libraries(const plan::Selection& selection) {
+  std::map<std::string, const std::string*> libraries;
+  for (const auto& selected : selection.selected) libraries[selected.rule->name] = &selected.rule->library;
+  for (const auto& skipped : selection.skipped) libraries[skipped.rule->name] = &skipped.rule->library;
+  for (auto& outcome : match_.outcomes)
+    if (auto found = libraries.find(outcome.rule); found != libraries.end()) outcome.library = *found->second;
+}
+
 bool Matching::is_reported(const std::string& rule) const {
   return std::any_of(match_.outcomes.begin(), match_.outcomes.end(),
                      [&](const auto& outcome) { return outcome.rule == rule; });
@@ -179,7 +194,8 @@ Match Matching::run(const plan::Selection& selection) {
   }
   for (const auto& [listed, rules] : by_package) match_package(*listed, rules);
   note_unmatched(selection);
-  for (const auto& skipped : selection.skipped) report(*skipped.rule, skipped.reason, skipped.is_warning);
+  for (const auto& skipped : selection.skipped) note_skipped(skipped);
+  name_libraries(selection);
   std::sort(match_.packages.begin(), match_.packages.end(),
             [](const auto& a, const auto& b) { return a.package < b.package; });
   std::stable_sort(match_.outcomes.begin(), match_.outcomes.end(),

@@ -11,12 +11,12 @@ namespace {
 TEST_CASE("a build plan is what its text says") {
   BuildPlan plan;
   plan.flags = {{"toolexec", "/a b/otel toolexec"}, {"gcflags", "net/http=-otel=0123"}, {"overlay", ""}};
-  plan.outcomes = {{"r", "/src/a.go:3", "", false}, {"s", "", "it is for\tv1\n", true}};
+  plan.outcomes = {{"r", "/src/a.go:3", "", false, "l"}, {"s", "", "it is for\tv1\n", true, "", true}};
   plan.warnings = {"otel: warning: \\t"};
   auto text = render_build_plan(plan);
   CHECK(text ==
         "flag\ttoolexec\t/a b/otel toolexec\nflag\tgcflags\tnet/http=-otel=0123\nflag\toverlay\t\n"
-        "rule\tr\t/src/a.go:3\t\t\nrule\ts\t\tit is for\\tv1\\n\twarning\n"
+        "rule\tr\t/src/a.go:3\t\t\tl\t\nrule\ts\t\tit is for\\tv1\\n\twarning\t\tabsent\n"
         "warning\totel: warning: \\\\t\n");
   auto parsed = parse_build_plan(text);
   REQUIRE(parsed);
@@ -25,6 +25,9 @@ TEST_CASE("a build plan is what its text says") {
   REQUIRE(again.outcomes.size() == 2);
   CHECK_FALSE(again.outcomes[0].is_warning);
   CHECK(again.outcomes[1].is_warning);
+  CHECK(again.outcomes[0].library == "l");
+  CHECK_FALSE(again.outcomes[0].is_absent);
+  CHECK(again.outcomes[1].is_absent);
   CHECK(again.outcomes[1].reason == "it is for\tv1\n");
   CHECK(again.warnings == plan.warnings);
   CHECK_FALSE(again.empty());
