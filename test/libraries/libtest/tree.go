@@ -31,7 +31,7 @@ func render(spans []receiver.Span) string {
 	var trees func(parent, indent string) []string
 	trees = func(parent, indent string) (texts []string) {
 		for _, span := range children[parent] {
-			text := indent + treeLine(span, indent)
+			text := ports.ReplaceAllString(indent+treeLine(span, indent), "${1}PORT")
 			for _, link := range span.Links {
 				to := known[link.SpanID]
 				text += fmt.Sprintf("%s  link to %s %q %v\n", indent, to.Kind, to.Name, span.Start >= to.End)
@@ -44,8 +44,7 @@ func render(spans []receiver.Span) string {
 		sort.Strings(texts)
 		return texts
 	}
-	text := ports.ReplaceAllString(strings.Join(trees("", ""), ""), "${1}PORT")
-	return oldGRPC.Replace(text)
+	return oldGRPC.Replace(strings.Join(trees("", ""), ""))
 }
 
 // oldGRPC is for what old releases of gRPC say.

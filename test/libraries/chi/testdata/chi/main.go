@@ -8,18 +8,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 )
 
 func main() {
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		panic(err)
-	}
-	*os.Stderr = *null // to which Recoverer prints addresses
 	r := chi.NewRouter()
 	r.Use(recovering, copying)
 	r.Get("/users/{id:[0-9]+}", func(w http.ResponseWriter, r *http.Request) {
@@ -42,7 +36,7 @@ func main() {
 		r.Mount("/v1", items())
 	})
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Recoverer, copying)
+		r.Use(logging, middleware.Recoverer, copying)
 		r.Get("/recovered", func(w http.ResponseWriter, r *http.Request) { panic("within a group") })
 	})
 	r.With(copying).Get("/with/{what}", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, chi.URLParam(r, "what")) })
@@ -73,6 +67,17 @@ func more(handler http.Handler) {
 		fmt.Println("GET", path, "->", c.ask(context.Background(), "GET", path, nil))
 	}
 	fmt.Println("PUT /fail ->", c.ask(context.Background(), "PUT", "/fail", nil))
+}
+
+// entry is what Recoverer tells of a panic, in the place of stderr.
+type entry struct{ middleware.LogEntry }
+
+func (entry) Panic(value interface{}, _ []byte) { fmt.Println("logged:", value) }
+
+func logging(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, middleware.WithLogEntry(r, entry{}))
+	})
 }
 
 type copiedKey struct{}

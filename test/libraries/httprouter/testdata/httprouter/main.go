@@ -55,7 +55,7 @@ func main() {
 		http.Error(w, fmt.Sprint("handled ", value), 500)
 	}
 	recovers.GET("/panics", func(http.ResponseWriter, *http.Request, httprouter.Params) { panic("for the PanicHandler") })
-	recovers.NotFound = http.StripPrefix("/below", r)
+	recovers.NotFound = http.HandlerFunc(http.StripPrefix("/below", r).ServeHTTP) // of the type that old releases have
 	more(recovers)
 	more(early)
 	run(recovering(r))
