@@ -30,13 +30,22 @@ type sending struct {
 	headers         injected
 	started         time.Time
 	unsampled       current.Unsampled
+	dialed          string // the URL, if it is gorilla's handshake
 }
 
 type sendingKey struct{}
 
+// dialKey is that of the context of gorilla's handshake.
+type dialKey struct{}
+
 func (s *sending) Value(key any) any {
-	if _, ours := key.(sendingKey); ours {
+	switch key.(type) {
+	case sendingKey:
 		return s
+	case dialKey:
+		if s.dialed != "" {
+			return s
+		}
 	}
 	return s.Context.Value(key)
 }

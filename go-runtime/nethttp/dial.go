@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
 )
@@ -40,21 +41,46 @@ func dialing(call *hook.Call, ctx context.Context, at *url.URL, header http.Head
 	return s
 }
 
-// BeforeDialContext is the before hook of gorilla's (*Dialer).DialContext.
-func BeforeDialContext(call *hook.Call, _ any, ctx *context.Context, rawURL string, header *http.Header) {
+// dial is called by the file that is added to github.com/gorilla/websocket. The
+// header isn't kept.
+//
+//go:linkname dial github.com/gorilla/websocket.otelDialing
+var dial func(ctx context.Context, rawURL string, header http.Header) (context.Context, http.Header)
+
+func init() { dial = beforeDial }
+
+// beforeDial is the context and the header for a handshake by gorilla's
+// (*Dialer).DialContext; nil where they stay.
+func beforeDial(ctx context.Context, rawURL string, header http.Header) (context.Context, http.Header) {
 	at, err := url.Parse(rawURL)
 	if err != nil {
-		return
+		return nil, nil
 	}
-	if s := dialing(call, *ctx, at, *header); s != nil {
-		*ctx, *header = s, s.sent.Header
+	var call hook.Call
+	if s := dialing(&call, ctx, at, header.Clone()); s != nil {
+		s.dialed = rawURL
+		return s, s.sent.Header
 	}
+	if s, measured := call.Data().(*sending); measured {
+		s.dialed = rawURL
+		return s, nil
+	}
+	return nil, nil
 }
 
 // AfterDialContext has the response of a handshake, also of one that was
-// refused. It is the after hook of gorilla's (*Dialer).DialContext.
-func AfterDialContext(call *hook.Call, _ any, resp *http.Response, err error) {
-	if s, ok := call.Data().(*sending); ok && resp != nil && resp.Request != nil {
+// refused. It is the after hook of gorilla's (*Dialer).DialContext, by whose
+// context it finds what beforeDial began.
+func AfterDialContext(call *hook.Call, _ any, ctx context.Context, rawURL string, _, _ any, resp *http.Response, err error) {
+	if ctx == nil {
+		return
+	}
+	s, ok := ctx.Value(dialKey{}).(*sending)
+	if !ok || s.dialed != rawURL {
+		return
+	}
+	call.SetData(s)
+	if resp != nil && resp.Request != nil {
 		for name := range s.sent.Header {
 			if _, own := s.original.Header[name]; !own {
 				delete(resp.Request.Header, name)

@@ -16,11 +16,13 @@ import (
 	"otel.runtime/hook"
 )
 
-// dial is gorilla's woven (*Dialer).DialContext, which the server answers with
+// dialed is gorilla's woven (*Dialer).DialContext, which the server answers with
 // a status, or not at all; and what was sent.
-func dial(ctx context.Context, rawURL string, header http.Header, status int) (sent http.Header, resp *http.Response) {
+func dialed(ctx context.Context, rawURL string, header http.Header, status int) (sent http.Header, resp *http.Response) {
 	var call hook.Call
-	BeforeDialContext(&call, nil, &ctx, rawURL, &header)
+	if with, other := beforeDial(ctx, rawURL, header); with != nil {
+		ctx, header = with, other
+	}
 	err := errors.New("no answer")
 	if status != 0 {
 		r := (&http.Request{Header: header.Clone()}).WithContext(ctx)
@@ -29,7 +31,7 @@ func dial(ctx context.Context, rawURL string, header http.Header, status int) (s
 			err = errors.New("bad handshake")
 		}
 	}
-	AfterDialContext(&call, nil, resp, err)
+	AfterDialContext(&call, nil, ctx, rawURL, nil, nil, resp, err)
 	return header, resp
 }
 
@@ -49,7 +51,7 @@ func TestDialOfAWebSocket(t *testing.T) {
 			ended := record(t, sdk.AlwaysSample())
 			ctx, parent := start(background, "parent")
 			mine := http.Header{"X-Mine": {"1"}}
-			sent, resp := dial(ctx, test.url, mine, test.status)
+			sent, resp := dialed(ctx, test.url, mine, test.status)
 			span := only(t, ended)
 			has(t, span.Attributes(), test.want)
 			if span.SpanKind() != trace.SpanKindClient || span.Parent().SpanID() != parent.SpanContext().SpanID() {
@@ -72,11 +74,11 @@ func TestDialThatIsNotTraced(t *testing.T) {
 	configure(t, map[string]string{"OTEL_GO_HTTP_CLIENT_EXCLUDE": "internal.example"})
 	ended := record(t, sdk.AlwaysSample())
 	for _, url := range []string{"://", "ws://user:password@example.com/", "ftp://example.com/", "ws://internal.example/"} {
-		if sent, _ := dial(background, url, nil, 101); sent != nil {
+		if sent, _ := dialed(background, url, nil, 101); sent != nil {
 			t.Errorf("%s: sent %v", url, sent)
 		}
 	}
-	if sent, _ := dial(nil, "ws://example.com/", nil, 0); sent != nil {
+	if sent, _ := dialed(nil, "ws://example.com/", nil, 0); sent != nil {
 		t.Errorf("without a context: sent %v", sent)
 	}
 	if len(ended()) != 0 {

@@ -13,7 +13,6 @@ import (
 // rule is woven. What imports these, by however many others, may be compiled anew.
 var showsMore = map[string]string{
 	"github.com/gin-gonic/gin":               "(*Context).Next, which is inlined, has an after hook",
-	"github.com/gorilla/websocket":           "parameters that stayed on the stack are given to hooks",
 	"github.com/labstack/echo/v4":            "(*context).Error, which is inlined, has a hook",
 	"github.com/labstack/echo/v4/middleware": "a part of RecoverWithConfig, which is inlined, is woven",
 	"github.com/labstack/echo/v5":            "(*Echo).ServeHTTP, which is inlined, is woven",
