@@ -46,6 +46,9 @@ func HandshakeOf(call *hook.Call) *Handshake {
 	return (*Handshake)(s)
 }
 
+// Keep has the handshake be that of another call, whose AfterRoundTrip ends it.
+func (h *Handshake) Keep(call *hook.Call) { call.SetData((*sending)(h)) }
+
 // WithSpan is the context that has the span.
 func (h *Handshake) WithSpan() context.Context { return (*sending)(h) }
 

@@ -10,27 +10,70 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation/net_http"
 )
 
-// BeforeDialContext is the before hook of gorilla's (*Dialer).DialContext.
-func BeforeDialContext(call *hook.Call, _ any, ctx *context.Context, rawURL string, header *http.Header) {
+// dial is the context of a handshake by gorilla's (*Dialer).DialContext.
+type dial struct {
+	context.Context
+	handshake *nethttp.Handshake
+	url       string
+}
+
+type dialKey struct{}
+
+func (d *dial) Value(key any) any {
+	if _, ours := key.(dialKey); ours {
+		return d
+	}
+	return d.Context.Value(key)
+}
+
+// dialing is called by the file that is added to github.com/gorilla/websocket. The
+// header isn't kept.
+//
+//go:linkname dialing github.com/gorilla/websocket.otelDialing
+var dialing func(ctx context.Context, rawURL string, header http.Header) (context.Context, http.Header)
+
+func init() { dialing = beforeDial }
+
+// beforeDial is the context and the header for a handshake; nil where they stay.
+func beforeDial(ctx context.Context, rawURL string, header http.Header) (context.Context, http.Header) {
+	defer hook.Contain("gorilla_websocket_client", "beforeDial")
 	at, err := url.Parse(rawURL)
 	if err != nil {
-		return
+		return nil, nil
 	}
-	if h := nethttp.BeginHandshake(call, *ctx, at, *header); h != nil {
-		*ctx, *header = h.WithSpan(), h.Header()
+	var call hook.Call
+	if h := nethttp.BeginHandshake(&call, ctx, at, header.Clone()); h != nil {
+		return &dial{h.WithSpan(), h, rawURL}, h.Header()
 	}
+	if h := nethttp.HandshakeOf(&call); h != nil {
+		return &dial{ctx, h, rawURL}, nil // it is measured
+	}
+	return nil, nil
 }
 
 // AfterDialContext has the response of a handshake, also of one that was
-// refused. It is the after hook of gorilla's (*Dialer).DialContext.
-func AfterDialContext(call *hook.Call, _ any, resp *http.Response, err error) {
-	if h := nethttp.HandshakeOf(call); h != nil && resp != nil && resp.Request != nil {
-		h.Restore(resp.Request.Header)
+// refused. It is the after hook of gorilla's (*Dialer).DialContext, by whose
+// context it finds what beforeDial began.
+func AfterDialContext(call *hook.Call, _ any, ctx context.Context, rawURL string, _, _ any, resp *http.Response, err error) {
+	if ctx == nil {
+		return
+	}
+	d, ok := ctx.Value(dialKey{}).(*dial)
+	if !ok || d.url != rawURL {
+		return
+	}
+	d.handshake.Keep(call)
+	if resp != nil && resp.Request != nil {
+		if resp.Request.Context() == d {
+			resp.Request = resp.Request.WithContext(d.Context)
+		}
+		d.handshake.Restore(resp.Request.Header)
 	}
 	nethttp.AfterRoundTrip(call, resp, err)
 }

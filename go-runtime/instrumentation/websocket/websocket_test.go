@@ -18,11 +18,13 @@ import (
 	"otel.runtime/internal/spantest"
 )
 
-// dial is gorilla's woven (*Dialer).DialContext, which the server answers with
+// dialed is gorilla's woven (*Dialer).DialContext, which the server answers with
 // a status, or not at all; and what was sent.
-func dial(ctx context.Context, rawURL string, header http.Header, status int) (sent http.Header, resp *http.Response) {
+func dialed(ctx context.Context, rawURL string, header http.Header, status int) (sent http.Header, resp *http.Response) {
 	var call hook.Call
-	BeforeDialContext(&call, nil, &ctx, rawURL, &header)
+	if with, other := beforeDial(ctx, rawURL, header); with != nil {
+		ctx, header = with, other
+	}
 	err := errors.New("no answer")
 	if status != 0 {
 		r := (&http.Request{Header: header.Clone()}).WithContext(ctx)
@@ -31,7 +33,7 @@ func dial(ctx context.Context, rawURL string, header http.Header, status int) (s
 			err = errors.New("bad handshake")
 		}
 	}
-	AfterDialContext(&call, nil, resp, err)
+	AfterDialContext(&call, nil, ctx, rawURL, nil, nil, resp, err)
 	return header, resp
 }
 
@@ -51,7 +53,7 @@ func TestDialOfAWebSocket(t *testing.T) {
 			ended := spantest.Record(t, sdk.AlwaysSample())
 			ctx, parent := otel.GetTracerProvider().Tracer("otel.runtime/nethttp").Start(context.Background(), "parent")
 			mine := http.Header{"X-Mine": {"1"}}
-			sent, resp := dial(ctx, test.url, mine, test.status)
+			sent, resp := dialed(ctx, test.url, mine, test.status)
 			span := spantest.Only(t, ended)
 			spantest.Has(t, span.Attributes(), test.want)
 			if span.SpanKind() != trace.SpanKindClient || span.Parent().SpanID() != parent.SpanContext().SpanID() {
@@ -73,11 +75,11 @@ func TestDialOfAWebSocket(t *testing.T) {
 func TestDialThatIsNotTraced(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	for _, url := range []string{"://", "ws://user:password@example.com/", "ftp://example.com/"} {
-		if sent, _ := dial(context.Background(), url, nil, 101); sent != nil {
+		if sent, _ := dialed(context.Background(), url, nil, 101); sent != nil {
 			t.Errorf("%s: sent %v", url, sent)
 		}
 	}
-	if sent, _ := dial(nil, "ws://example.com/", nil, 0); sent != nil {
+	if sent, _ := dialed(nil, "ws://example.com/", nil, 0); sent != nil {
 		t.Errorf("without a context: sent %v", sent)
 	}
 	if len(ended()) != 0 {

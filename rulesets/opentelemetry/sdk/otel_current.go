@@ -19,10 +19,13 @@ import (
 var otelStarting func(tr any, ctx context.Context, name string, options []trace.SpanStartOption) (with context.Context, next any, instead trace.Span)
 
 // otelStart asks. The options, which aren't kept, may lie on the stack, as they do
-// without it.
+// without it. The variable is set when the hooks' package is initialised, which
+// goroutines of packages before it don't wait for.
 //
 //go:linkname otelStart
 //go:noinline
+//go:norace
+//go:nocheckptr
 func otelStart(tr *tracer, ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, any, trace.Span) {
 	if otelStarting == nil {
 		return ctx, nil, nil
@@ -38,6 +41,7 @@ var otelTrack func(next any, ctx context.Context, span trace.Span) (context.Cont
 
 //go:linkname otelStarted
 //go:noinline
+//go:norace
 func otelStarted(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span) {
 	return otelTrack(next, ctx, span)
 }
