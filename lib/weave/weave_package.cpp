@@ -41,10 +41,13 @@ const kinds::Weave* find_replacing(const PackagePlan& plan, const GoFile& file) 
   return found == plan.weaves.end() ? nullptr : &*found;
 }
 
+// The alias needs a newer language than the package may have, which a file can ask for from go1.21 on.
 std::string render_variables_file(const std::string& package_name, const Compilation& compilation,
                                   const std::string& variables) {
-  return fmt::format("package {0}\n\nimport {1}_unsafe \"unsafe\"\n\ntype {2} = {1}_unsafe.Pointer\n\n{3}",
-                     package_name, compilation.prefix, compilation.pointer(), variables);
+  return fmt::format(
+      "//go:build go1.21\n\npackage {0}\n\nimport {1}_unsafe \"unsafe\"\n\ntype {2} = "
+      "{1}_unsafe.Pointer\n\n{3}",
+      package_name, compilation.prefix, compilation.pointer(), variables);
 }
 
 }  // namespace
