@@ -7,6 +7,11 @@ require (
 	otel.runtime v0.0.0
 )
 
+require (
+	github.com/cespare/xxhash/v2 v2.3.0 // indirect
+	go.opentelemetry.io/otel v1.47.0 // indirect
+)
+
 replace (
 	libraries => ../libraries
 	otel.runtime => ../../go-runtime
