@@ -239,8 +239,8 @@ func TestEachKeyOfTheSchemaIsSupportedOrTold(t *testing.T) {
 const (
 	head = `# Variables and keys of the specification
 
-This page is written by a test (` + "`OTEL_UPDATE_GOLDEN=1 go test ./config`" + ` in go-runtime), which tries each variable and key. What
-is warned about has no effect: one line on stderr says so, with the line and column of a key. [The run time's page](../go-runtime/README.md)
+This page is written by a test (` + "`OTEL_UPDATE_GOLDEN=1 go test ./sdk/config`" + ` in go-runtime), which tries each variable and key. What
+is warned about has no effect: one line on stderr says so, with the line and column of a key. [The support module's page](../go-runtime/README.md)
 says what each is for.
 
 ## Variables
