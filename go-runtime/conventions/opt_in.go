@@ -33,16 +33,16 @@ func Duplicates(category string) bool {
 	return false
 }
 
-// CheckOptIn tells of words that have no effect, and of those that nothing is known of.
-func CheckOptIn(list string, tell func(string)) {
+// CheckOptIn reports words that have no effect, and those that are unknown.
+func CheckOptIn(list string, report func(string)) {
 	for _, word := range words(list) {
 		category, doubled := strings.CutSuffix(word, "/dup")
 		old, known := categories[category]
 		switch {
 		case !known:
-			tell(fmt.Sprintf("%s: unknown category %s; it is not used%s", OptIn, setting.Quote(word), near.Hint(category, near.Keys(categories))))
+			report(fmt.Sprintf("%s: unknown category %s; it is not used%s", OptIn, setting.Quote(word), near.Hint(category, near.Keys(categories))))
 		case doubled && !old:
-			tell(fmt.Sprintf("%s: %s has no effect: only the new names of %s are emitted, and %q is the one category with both", OptIn, setting.Quote(word), category, "rpc/dup"))
+			report(fmt.Sprintf("%s: %s has no effect: only the new names of %s are emitted, and %q is the one category with both", OptIn, setting.Quote(word), category, "rpc/dup"))
 		}
 	}
 }

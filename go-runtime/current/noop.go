@@ -17,9 +17,9 @@ import (
 
 // A program whose own tracing is off often sets a provider that does nothing. Its
 // own spans stay off then, and who asks for the global provider gets what was set;
-// but hooks take such a provider for none, and tell ours.
+// but hooks take such a provider for none, and use ours.
 
-// noopCounts is whether a no-op provider counts as one: then hooks tell nothing.
+// noopCounts is whether a no-op provider counts as one: then hooks record nothing.
 var noopCounts = strings.EqualFold(strings.TrimSpace(environ.Get("OTEL_GO_NOOP_PROVIDER")), "keep")
 
 // CountsAsNone reports whether a tracer, meter or logger provider is one that the
@@ -63,7 +63,7 @@ func isEmpty(provider any, list string) bool {
 	return field.IsValid() && field.Kind() == reflect.Slice && field.Len() == 0
 }
 
-// fallback is what hooks tell where the global provider counts as none; nil
+// fallback is what hooks use where the global provider counts as none; nil
 // without an SDK of ours.
 var fallback atomic.Pointer[trace.TracerProvider]
 

@@ -54,7 +54,7 @@ func leave(c *Call) func() {
 	return func() { c.exit(c) }
 }
 
-// Function names the woven function; nil if the glue doesn't tell.
+// Function names the woven function; nil if the glue does not say.
 func (c *Call) Function() *Function { return c.function }
 
 // Data is what SetData left in this call, else nil.

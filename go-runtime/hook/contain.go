@@ -38,23 +38,23 @@ func Contain(rule, hook string) {
 	if _, before := told.LoadOrStore([2]string{rule, hook}, true); before {
 		return
 	}
-	tell(rule, hook, value)
+	report(rule, hook, value)
 }
 
-// tell writes one line. It is called with the panicking frames still on the
+// report writes one line. It is called with the panicking frames still on the
 // stack, beneath Contain.
-func tell(rule, hook string, value any) {
+func report(rule, hook string, value any) {
 	where := ""
 	if file, line := panicPlace(); file != "" {
 		where = fmt.Sprintf("%s:%d: ", file, line)
 	}
 	text := strings.ReplaceAll(fmt.Sprint(value), "\n", " ")
-	trouble.Tell(fmt.Sprintf("%shook %s of rule %s panicked (%s); the program goes on, further panics of this hook are only counted",
+	trouble.Report(fmt.Sprintf("%shook %s of rule %s panicked (%s); the program goes on, further panics of this hook are only counted",
 		where, hook, rule, text))
 }
 
 // panicPlace is where the panic that is being recovered was raised: the first
-// frame outside package runtime beneath the run time's panic function.
+// frame outside package runtime beneath the support module's panic function.
 func panicPlace() (file string, line int) {
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs[:])])

@@ -4,7 +4,7 @@ package hook
 
 import "unsafe"
 
-// panicking asks the run time whether the function whose frame holds the given
+// panicking asks the support module whether the function whose frame holds the given
 // address is being left by a panic (its value, true, false) or by
 // runtime.Goexit (nil, false, true). Nil where package runtime isn't woven.
 //

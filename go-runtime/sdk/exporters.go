@@ -33,7 +33,7 @@ func (s settings) exporters() destinations {
 			to.console = true
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_TRACES_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
 		}
 	}
 	return to
@@ -65,7 +65,7 @@ func (s settings) positive(name string, otherwise int) int {
 	}
 	n, err := strconv.ParseInt(text, 10, 31)
 	if err != nil || n <= 0 {
-		s.tell(fmt.Sprintf("%s: %s is not a positive number; %d is used", name, setting.Quote(text), otherwise))
+		s.report(fmt.Sprintf("%s: %s is not a positive number; %d is used", name, setting.Quote(text), otherwise))
 		return otherwise
 	}
 	return int(n)

@@ -20,9 +20,9 @@ func (s settings) withFile() (settings, error) {
 		return s, err
 	}
 	for _, problem := range file.Problems {
-		s.tell("OTEL_CONFIG_FILE: " + problem)
+		s.report("OTEL_CONFIG_FILE: " + problem)
 	}
-	return settings{getenv: file.Getenv, tell: s.tell, file: file}, nil
+	return settings{getenv: file.Getenv, report: s.report, file: file}, nil
 }
 
 // fileAttributes are those that the configuration file gives the resource.
@@ -35,7 +35,7 @@ func (s settings) listed(list string) (all []attribute.KeyValue) {
 	for _, pair := range splitList(list) {
 		key, value, ok := cutPair(pair)
 		if !ok {
-			s.tell("OTEL_CONFIG_FILE: attributes_list: an entry isn't of the form key=value; it is left out")
+			s.report("OTEL_CONFIG_FILE: attributes_list: an entry isn't of the form key=value; it is ignored")
 			continue
 		}
 		all = append(all, attribute.String(key, value))

@@ -28,7 +28,7 @@ func metricsOfFile(t *testing.T, text string) (m *metrics, sent *[]byte, told []
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(text, "URL", server.URL+"/v1/metrics")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := settings{getenv: func(name string) string { return map[string]string{"OTEL_CONFIG_FILE": path}[name] }, tell: func(line string) { told = append(told, line) }}.withFile()
+	s, err := settings{getenv: func(name string) string { return map[string]string{"OTEL_CONFIG_FILE": path}[name] }, report: func(line string) { told = append(told, line) }}.withFile()
 	if err != nil {
 		t.Fatal(err)
 	}

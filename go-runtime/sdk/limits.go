@@ -20,7 +20,7 @@ func (s settings) limitReader(reader *sdkmetric.ManualReader, exporter string) {
 		return
 	}
 	if !setSelector(reader, limits, s.file.ViewLimit) {
-		s.tell("OTEL_CONFIG_FILE: cardinality limits need v1.43.0 of go.opentelemetry.io/otel/sdk/metric, or newer; they are left out")
+		s.report("OTEL_CONFIG_FILE: cardinality limits need v1.43.0 of go.opentelemetry.io/otel/sdk/metric, or newer; they are ignored")
 	}
 }
 

@@ -19,7 +19,7 @@ func TestCardinalityLimitsOfAFile(t *testing.T) {
 meter_provider:
   readers: [{periodic: {cardinality_limits: {default: 4, counter: 3, histogram: none}, exporter: {otlp_http: {endpoint: "URL"}}}}]
 `)
-	if len(told) != 1 || !strings.HasSuffix(told[0], `otel.yaml:3:81: "none" is no whole number above 0; it is left out`) {
+	if len(told) != 1 || !strings.HasSuffix(told[0], `otel.yaml:3:81: "none" is not a positive integer; it is ignored`) {
 		t.Errorf("%q", told)
 	}
 	meter, ctx := m.provider.Meter("m"), context.Background()

@@ -50,13 +50,13 @@ func (s settings) logExporters(of *resource.Resource, spans *otlp.Exporter) (to 
 	for _, name := range s.list("OTEL_LOGS_EXPORTER") {
 		switch strings.ToLower(name) {
 		case "otlp":
-			exporter := otlp.NewLogs(otlp.ConfigFromEnv(otlp.Logs, s.getenv, s.tell), of, spans)
+			exporter := otlp.NewLogs(otlp.ConfigFromEnv(otlp.Logs, s.getenv, s.report), of, spans)
 			to, delivered = append(to, exporter), append(delivered, exporter)
 		case "console":
 			to = append(to, console.NewLogs(nil))
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_LOGS_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_LOGS_EXPORTER: unknown exporter %s; known are otlp, console and none", setting.Quote(name)))
 		}
 	}
 	return to, delivered

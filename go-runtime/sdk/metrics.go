@@ -93,8 +93,8 @@ func (m *metrics) readers(s settings, of *resource.Resource, spans *otlp.Exporte
 	for _, name := range names {
 		switch strings.ToLower(name) {
 		case "otlp":
-			temporality := otlp.TemporalityFromEnv(s.getenv, s.tell)
-			exporter := otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.tell), temporality, spans, !asked)
+			temporality := otlp.TemporalityFromEnv(s.getenv, s.report)
+			exporter := otlp.NewMetrics(otlp.ConfigFromEnv(otlp.Metrics, s.getenv, s.report), temporality, spans, !asked)
 			m.otlp = append(m.otlp, exporter)
 			periodic("otlp", s.describeMetrics(exporter, of))
 		case "console":
@@ -107,10 +107,10 @@ func (m *metrics) readers(s settings, of *resource.Resource, spans *otlp.Exporte
 			reader := sdkmetric.NewManualReader(from...)
 			s.limitReader(reader, "prometheus")
 			all = append(all, reader)
-			prometheus.Serve(s.getenv, s.tell, s.describeReader(reader, of))
+			prometheus.Serve(s.getenv, s.report, s.describeReader(reader, of))
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_METRICS_EXPORTER: unknown exporter %s; known are otlp, console, prometheus and none", setting.Quote(name)))
 		}
 	}
 	return all
@@ -126,7 +126,7 @@ func (s settings) producers() (all []sdkmetric.Producer) {
 			wanted = true
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_METRICS_PRODUCERS: unknown producer %s; known are prometheus and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_METRICS_PRODUCERS: unknown producer %s; known are prometheus and none", setting.Quote(name)))
 		}
 	}
 	if wanted {

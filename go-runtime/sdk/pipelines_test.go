@@ -30,7 +30,7 @@ func ofFile(t *testing.T, text string) (s settings, told *[]string) {
 		t.Fatal(err)
 	}
 	told = new([]string)
-	s, err := settings{getenv: func(name string) string { return map[string]string{"OTEL_CONFIG_FILE": path}[name] }, tell: func(line string) { *told = append(*told, line) }}.withFile()
+	s, err := settings{getenv: func(name string) string { return map[string]string{"OTEL_CONFIG_FILE": path}[name] }, report: func(line string) { *told = append(*told, line) }}.withFile()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func (s settings) propagator() propagation.TextMapPropagator {
 			all = append(all, propagators.OTTrace{})
 		case "none":
 		default:
-			s.tell(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_PROPAGATORS: unknown propagator %s; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none", setting.Quote(name)))
 		}
 	}
 	return propagation.NewCompositeTextMapPropagator(all...)

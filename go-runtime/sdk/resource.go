@@ -34,7 +34,7 @@ func (s settings) resource() *resource.Resource {
 		from,
 	)
 	if r == nil { // with an error there may be a part
-		s.tell("no resource: " + err.Error())
+		s.report("no resource: " + err.Error())
 		return resource.Empty()
 	}
 	// The tracer provider reads the environment again and reports its errors.
@@ -46,11 +46,11 @@ func (s settings) resource() *resource.Resource {
 func (s settings) detected() []attribute.KeyValue {
 	if s.file == nil {
 		return detect.Resource(detect.Chosen(s.get(detect.Variable), func(name, hint string) {
-			s.tell(fmt.Sprintf("%s: unknown detector %s; it is not used%s", detect.Variable, setting.Quote(name), hint))
-		}), s.tell)
+			s.report(fmt.Sprintf("%s: unknown detector %s; it is not used%s", detect.Variable, setting.Quote(name), hint))
+		}), s.report)
 	}
 	var kept []attribute.KeyValue
-	all := detect.Resource(s.file.Detectors, s.tell)
+	all := detect.Resource(s.file.Detectors, s.report)
 	for _, name := range s.file.Detectors {
 		if service := environ.Get("OTEL_SERVICE_NAME"); name == "service" && service != "" {
 			all = append(all, attribute.String("service.name", service))

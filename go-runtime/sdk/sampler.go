@@ -34,7 +34,7 @@ func (s settings) sampler() (sampler sdktrace.Sampler, drops func(parent trace.S
 		if name == "xray" {
 			what = "unsupported sampler"
 		}
-		s.tell(fmt.Sprintf("OTEL_TRACES_SAMPLER: %s %s; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; %s is used", what, setting.Quote(name), standard))
+		s.report(fmt.Sprintf("OTEL_TRACES_SAMPLER: %s %s; known are always_on, always_off, traceidratio, jaeger_remote, and these with parentbased_ before; %s is used", what, setting.Quote(name), standard))
 		parentBased = true
 		sampler, drops, stop = s.leafSampler("always_on")
 	}
@@ -132,7 +132,7 @@ func (s settings) ratio() float64 {
 	}
 	ratio, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(ratio >= 0 && ratio <= 1) {
-		s.tell(fmt.Sprintf("%s: %s is not a number from 0 to 1; 1 is used", name, setting.Quote(text)))
+		s.report(fmt.Sprintf("%s: %s is not a number from 0 to 1; 1 is used", name, setting.Quote(text)))
 		return 1
 	}
 	return ratio
@@ -164,7 +164,7 @@ func (s settings) limit(otherwise int, names ...string) int {
 			}
 			return n
 		}
-		s.tell(fmt.Sprintf("%s: %s is not a number; it is not used", name, setting.Quote(text)))
+		s.report(fmt.Sprintf("%s: %s is not a number; it is not used", name, setting.Quote(text)))
 	}
 	return otherwise
 }

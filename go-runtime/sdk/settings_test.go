@@ -28,7 +28,7 @@ func with(words ...string) (settings, *[]string) {
 		values[name] = value
 	}
 	told := &[]string{}
-	return settings{getenv: func(name string) string { return values[name] }, tell: func(s string) { *told = append(*told, s) }}, told
+	return settings{getenv: func(name string) string { return values[name] }, report: func(s string) { *told = append(*told, s) }}, told
 }
 
 func TestExporters(t *testing.T) {

@@ -201,7 +201,7 @@ func TestSoak(t *testing.T) {
 	t.Logf("%d spans: %+v, %d dropped, slowest end %v, heap %d MiB", spans.Load(), stats, queue.Dropped(), time.Duration(slowest.Load()), most>>20)
 }
 
-// silence keeps what exporters tell out of the test's output.
+// silence keeps what exporters report out of the test's output.
 func silence(t *testing.T) {
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {

@@ -20,7 +20,7 @@ type spanQueue struct {
 
 var _ sdktrace.SpanProcessor = (*spanQueue)(nil)
 
-// newSpanQueue tells when spans are dropped for the first time, unless failing
+// newSpanQueue reports when spans are dropped for the first time, unless failing
 // says that why they pile up has been told.
 func (s settings) newSpanQueue(to sdktrace.SpanExporter, limits batch.Limits, failing func() bool) *spanQueue {
 	return &spanQueue{batch.New(limits, to.ExportSpans, s.fullQueue("spans", "OTEL_BSP_MAX_QUEUE_SIZE", limits.Queue, failing)), to}
@@ -29,7 +29,7 @@ func (s settings) newSpanQueue(to sdktrace.SpanExporter, limits batch.Limits, fa
 func (s settings) fullQueue(items, variable string, size int, failing func() bool) func() {
 	return func() {
 		if !failing() {
-			s.tell(fmt.Sprintf("%s end faster than they are exported; those that find no place in the queue are dropped (%s is %d)", items, variable, size))
+			s.report(fmt.Sprintf("%s end faster than they are exported; those that find no place in the queue are dropped (%s is %d)", items, variable, size))
 		}
 	}
 }

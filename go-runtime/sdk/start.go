@@ -69,14 +69,14 @@ func Start() {
 	start.Do(func() {
 		defer func() {
 			if p := recover(); p != nil {
-				trouble.Tell(fmt.Sprintf("internal error: %v; there is no telemetry", p))
+				trouble.Report(fmt.Sprintf("internal error: %v; there is no telemetry", p))
 				active.Store(newDisabled())
 			}
 		}()
 		environ.Note(readBySDK...)
-		s, err := settings{getenv: environ.Get, tell: trouble.Tell}.withFile()
+		s, err := settings{getenv: environ.Get, report: trouble.Report}.withFile()
 		if err != nil {
-			trouble.Tell(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
+			trouble.Report(fmt.Sprintf("OTEL_CONFIG_FILE: %v; there is no telemetry", err))
 			active.Store(newDisabled())
 			return
 		}
@@ -84,11 +84,11 @@ func Start() {
 		handler.silent = s.isSilent()
 		otel.SetErrorHandler(handler)
 		trouble.Redirect(throughErrorHandler)
-		tellDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.tell)
+		reportDisabled(environ.Get("OTEL_GO_DISABLED_INSTRUMENTATIONS"), s.report)
 		if s.file == nil {
-			variables.Check(os.Environ(), s.tell)
+			variables.Check(os.Environ(), s.report)
 		}
-		conventions.CheckOptIn(environ.Get(conventions.OptIn), s.tell)
+		conventions.CheckOptIn(environ.Get(conventions.OptIn), s.report)
 		active.Store(newSetup(s))
 	})
 }
@@ -100,15 +100,15 @@ var readBySDK = []string{
 	"OTEL_GO_X_PER_SERIES_START_TIMESTAMPS", "OTEL_GO_X_RESOURCE", "OTEL_GO_X_SELF_OBSERVABILITY",
 }
 
-// tellDisabled tells of names that no library has.
-func tellDisabled(list string, tell func(string)) {
+// reportDisabled reports names that no library has.
+func reportDisabled(list string, report func(string)) {
 	names, near := switches.Unknown(list)
 	for i, name := range names {
 		line := fmt.Sprintf("OTEL_GO_DISABLED_INSTRUMENTATIONS: unknown name %s; it is not used", setting.Quote(name))
 		if near[i] != "" {
 			line += fmt.Sprintf("; did you mean %q?", near[i])
 		}
-		tell(line)
+		report(line)
 	}
 }
 
@@ -176,7 +176,7 @@ func Stats() otlp.Stats {
 // settings is where variables are read and their trouble is told.
 type settings struct {
 	getenv  func(string) string
-	tell    func(string)
+	report  func(string)
 	file    *config.File     // nil without one; else getenv is its
 	more    *config.Pipeline // nil but for a further pipeline of the file
 	service string           // service.name of the resource, once that is known
@@ -214,7 +214,7 @@ func (s settings) isTrue(name string) bool {
 	case "", "false":
 		return false
 	default:
-		s.tell(fmt.Sprintf("%s: %s is neither true nor false; false is used", name, setting.Quote(v)))
+		s.report(fmt.Sprintf("%s: %s is neither true nor false; false is used", name, setting.Quote(v)))
 		return false
 	}
 }
@@ -259,7 +259,7 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 		batching := one.batching()
 		to := one.exporters()
 		if to.otlp {
-			exporter := otlp.New(otlp.ConfigFromEnv(otlp.Traces, one.getenv, one.tell))
+			exporter := otlp.New(otlp.ConfigFromEnv(otlp.Traces, one.getenv, one.report))
 			made.otlp = append(made.otlp, exporter)
 			made.queues = append(made.queues, one.newSpanQueue(one.describeSpans(exporter, of), batching, exporter.Failing))
 		}

@@ -237,7 +237,7 @@ tracer_provider:
   views: 7
 `)
 	said, told := play(t, "spans", "OTEL_CONFIG_FILE="+file, "ADDRESS="+address, "OTEL_TRACES_SAMPLER=always_off", "OTEL_TRACES_EXPORTER=none")
-	if !strings.HasPrefix(said, "false\ntrue 1\n<nil>\n2 0 0\n<nil>\n") || told != "otel: OTEL_CONFIG_FILE: "+file+":10:3: \"views\" isn't supported; it is left out\n" {
+	if !strings.HasPrefix(said, "false\ntrue 1\n<nil>\n2 0 0\n<nil>\n") || told != "otel: OTEL_CONFIG_FILE: "+file+":10:3: \"views\" isn't supported; it is ignored\n" {
 		t.Errorf("said %q told %q", said, told)
 	}
 	if path := <-paths; path != "/there" {

@@ -16,13 +16,13 @@ import (
 	"otel.runtime/internal/setting"
 )
 
-// told is what the run time tells as an error of OpenTelemetry's, so that a
+// reported is what the support module reports as an error of OpenTelemetry's, so that a
 // program which has set an error handler of its own gets it.
 type told struct{ line string }
 
 func (t told) Error() string { return t.line }
 
-// throughErrorHandler is where the run time's lines go once there is an error
+// throughErrorHandler is where the support module's lines go once there is an error
 // handler.
 func throughErrorHandler(line string) { apart.Outside(func() { otel.Handle(told{line}) }) }
 
@@ -36,12 +36,12 @@ func (s settings) isSilent() bool {
 		"warn", "warn2", "warn3", "warn4", "error", "error2", "error3", "error4":
 		return false
 	default:
-		s.tell(fmt.Sprintf("OTEL_LOG_LEVEL: unknown level %s; known are trace, debug, info, warn, error, fatal and none", setting.Quote(level)))
+		s.report(fmt.Sprintf("OTEL_LOG_LEVEL: unknown level %s; known are trace, debug, info, warn, error, fatal and none", setting.Quote(level)))
 		return false
 	}
 }
 
-// An errorHandler tells at most so many errors of the SDK's in each period.
+// An errorHandler reports at most so many errors of the SDK's in each period.
 const (
 	burst  = 5
 	period = time.Minute

@@ -10,7 +10,7 @@ import (
 	"otel.runtime/internal/exception"
 )
 
-// Failure is why an operation has failed, as a span may tell it.
+// Failure is why an operation has failed, as a span may report it.
 type Failure struct {
 	Type        string // error.type
 	Code        string // db.response.status_code, if the server has answered with one

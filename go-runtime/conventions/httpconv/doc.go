@@ -2,7 +2,7 @@
 
 // Package httpconv is what the semantic conventions say of HTTP, for the hooks of
 // whatever library receives or sends requests: names, spans, durations, routes,
-// and what is left out of all that. A request is data here, which a library's
+// and what is ignored of all that. A request is data here, which a library's
 // hooks fill in; nothing here knows net/http's types.
 //
 // These variables are read once, at start:

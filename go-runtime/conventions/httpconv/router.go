@@ -32,7 +32,7 @@ func SetNestedRoute(ctx context.Context, path string) {
 	}
 }
 
-// Routed is a request within a router that tells its route when the handler has
+// Routed is a request within a router that reports its route when the handler has
 // returned. FullPath is the template that has matched, "" as long as there is
 // none: a *gin.Context is one.
 type Routed interface{ FullPath() string }
@@ -47,7 +47,7 @@ type routers struct {
 	depth int
 }
 
-// EnterRouter is for hooks of routers that tell the route by LeaveRouter, when
+// EnterRouter is for hooks of routers that report the route by LeaveRouter, when
 // the handler has returned. Until then it is in to, for a handler that takes over
 // the connection, with which the request's span ends.
 func EnterRouter(ctx context.Context, seen string, to Routed) {

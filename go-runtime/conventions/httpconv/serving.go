@@ -143,7 +143,7 @@ func (s *Serving) Finish() bool { return s.over.CompareAndSwap(false, true) }
 // handler has returned.
 func (s *Serving) Unwind() { s.node.Unwind() }
 
-// Traced reports whether there is something to tell of the response.
+// Traced reports whether there is something to report of the response.
 func (s *Serving) Traced() bool { return s.method != "" }
 
 // Matched takes the route of a router around all others.

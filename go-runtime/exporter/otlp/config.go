@@ -41,7 +41,7 @@ type Config struct {
 	// For metrics: OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION.
 	ExponentialHistograms bool
 
-	Log io.Writer // where trouble is told; nil: where the run time tells it
+	Log io.Writer // where trouble is reported; nil: where the support module reports it
 }
 
 // target is where it goes, for messages: never with a user or a path.
@@ -57,8 +57,8 @@ func (c Config) target() string {
 // used is told, one sentence each, and its default taken.
 //
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
-func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string)) Config {
-	e := environment{signal: signal, getenv: getenv, tell: tell}
+func ConfigFromEnv(signal Signal, getenv func(string) string, report func(string)) Config {
+	e := environment{signal: signal, getenv: getenv, report: report}
 	c := Config{
 		Signal:  signal,
 		Gzip:    e.gzip(),
@@ -73,11 +73,11 @@ func ConfigFromEnv(signal Signal, getenv func(string) string, tell func(string))
 	return c
 }
 
-// environment reads settings and tells what is wrong with them.
+// environment reads settings and reports what is wrong with them.
 type environment struct {
 	signal Signal
 	getenv func(string) string
-	tell   func(string)
+	report func(string)
 }
 
 // lookup returns the value of a setting and the variable that it came from.
@@ -91,7 +91,7 @@ func (e environment) lookup(setting string) (value, variable string) {
 }
 
 func (e environment) wrong(variable, value, taken string) {
-	e.tell(fmt.Sprintf("%s: %s; %s", variable, value, taken))
+	e.report(fmt.Sprintf("%s: %s; %s", variable, value, taken))
 }
 
 func (e environment) gzip() bool {
@@ -146,11 +146,11 @@ func (e environment) headers() http.Header {
 		value, err := url.PathUnescape(strings.TrimSpace(value))
 		if !found || err != nil || !isHeaderName(key) || !isHeaderValue(value) {
 			// Any part of it may be a secret, so it isn't quoted.
-			e.wrong(variable, fmt.Sprintf("entry %d is not a header of the form key=value", i+1), "it is left out")
+			e.wrong(variable, fmt.Sprintf("entry %d is not a header of the form key=value", i+1), "it is ignored")
 			continue
 		}
 		if isReserved(key) {
-			e.wrong(variable, fmt.Sprintf("%s belongs to the protocol", setting.Quote(key)), "it is left out")
+			e.wrong(variable, fmt.Sprintf("%s belongs to the protocol", setting.Quote(key)), "it is ignored")
 			continue
 		}
 		headers.Set(key, value)

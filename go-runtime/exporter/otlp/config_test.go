@@ -81,11 +81,11 @@ func TestSettings(t *testing.T) {
 	want := []string{
 		`OTEL_EXPORTER_OTLP_COMPRESSION: unknown compression "zstd"; known are gzip and none, none is used`,
 		`OTEL_EXPORTER_OTLP_TIMEOUT: "1s" is not a number of milliseconds; 10000 is used`,
-		`OTEL_EXPORTER_OTLP_HEADERS: entry 1 is not a header of the form key=value; it is left out`,
-		`OTEL_EXPORTER_OTLP_HEADERS: "content-type" belongs to the protocol; it is left out`,
-		`OTEL_EXPORTER_OTLP_HEADERS: "grpc-timeout" belongs to the protocol; it is left out`,
-		`OTEL_EXPORTER_OTLP_HEADERS: entry 4 is not a header of the form key=value; it is left out`,
-		`OTEL_EXPORTER_OTLP_HEADERS: entry 5 is not a header of the form key=value; it is left out`,
+		`OTEL_EXPORTER_OTLP_HEADERS: entry 1 is not a header of the form key=value; it is ignored`,
+		`OTEL_EXPORTER_OTLP_HEADERS: "content-type" belongs to the protocol; it is ignored`,
+		`OTEL_EXPORTER_OTLP_HEADERS: "grpc-timeout" belongs to the protocol; it is ignored`,
+		`OTEL_EXPORTER_OTLP_HEADERS: entry 4 is not a header of the form key=value; it is ignored`,
+		`OTEL_EXPORTER_OTLP_HEADERS: entry 5 is not a header of the form key=value; it is ignored`,
 	}
 	if c.Gzip || c.Timeout != defaultTimeout || len(c.Headers) != 1 || !reflect.DeepEqual(told, want) {
 		t.Errorf("%+v\n%s", c, strings.Join(told, "\n"))

@@ -33,7 +33,7 @@ var Suppress func(run func())
 const requestLimit = 4<<20 - 4<<10
 
 // DeliveryError says that telemetry was not delivered. It has been told on the
-// exporter's log where due, so who handles it need not tell it again.
+// exporter's log where due, so who handles it need not report it again.
 type DeliveryError struct{ Reason string }
 
 func (e *DeliveryError) Error() string { return "telemetry is not being delivered: " + e.Reason }

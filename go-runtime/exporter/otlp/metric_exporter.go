@@ -60,7 +60,7 @@ func (e *MetricExporter) Export(ctx context.Context, all *metricdata.ResourceMet
 	}
 	err := e.run(ctx, content{n, func(b []byte, from, to int) []byte { return AppendMetricsRequest(b, part(all, from, to)) }})
 	if e.optional {
-		return nil // or the SDK's error handler would tell
+		return nil // or the SDK's error handler would report it
 	}
 	return err
 }
@@ -72,7 +72,7 @@ func (e *MetricExporter) ForceFlush(context.Context) error { return nil }
 // cumulative, delta or lowmemory.
 //
 // https://opentelemetry.io/docs/specs/otel/metrics/sdk_exporters/otlp/
-func TemporalityFromEnv(getenv func(string) string, tell func(string)) metric.TemporalitySelector {
+func TemporalityFromEnv(getenv func(string) string, report func(string)) metric.TemporalitySelector {
 	const name = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"
 	cumulative := func(metric.InstrumentKind) metricdata.Temporality { return metricdata.CumulativeTemporality }
 	switch v := strings.TrimSpace(getenv(name)); strings.ToLower(v) {
@@ -94,7 +94,7 @@ func TemporalityFromEnv(getenv func(string) string, tell func(string)) metric.Te
 			return metricdata.CumulativeTemporality
 		}
 	default:
-		tell(name + ": unknown temporality \"" + v + "\"; known are cumulative, delta and lowmemory, cumulative is used")
+		report(name + ": unknown temporality \"" + v + "\"; known are cumulative, delta and lowmemory, cumulative is used")
 	}
 	return cumulative
 }

@@ -14,7 +14,7 @@ import (
 // quiet is how long after a line on the log the next may come.
 const quiet = time.Minute
 
-// notice tells of trouble once: the first failure, and then only one that
+// notice reports trouble once: the first failure, and then only one that
 // follows a recovery, a minute or more after the last line.
 type notice struct {
 	log io.Writer        // nil: wherever trouble is told
@@ -37,10 +37,10 @@ func (n *notice) failed(err error) {
 		return
 	}
 	n.failing, n.told = true, now()
-	n.tell(fmt.Sprintf("%v; the program is not affected", err))
+	n.report(fmt.Sprintf("%v; the program is not affected", err))
 }
 
-// warn tells of what a collector says of data that it took, once a minute.
+// warn reports what a collector says of data that it took, once a minute.
 func (n *notice) warn(line string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -52,12 +52,12 @@ func (n *notice) warn(line string) {
 		return
 	}
 	n.warned = now()
-	n.tell(line)
+	n.report(line)
 }
 
-func (n *notice) tell(line string) {
+func (n *notice) report(line string) {
 	if n.log == nil {
-		trouble.Tell(line)
+		trouble.Report(line)
 	} else {
 		fmt.Fprintf(n.log, "otel: %s\n", trouble.Scrub(line))
 	}

@@ -39,11 +39,11 @@ type page struct {
 	families []*family
 	byName   map[string]*family
 	samples  map[string]*family // whose a name of samples is
-	problems []string           // what is left out, for whom
+	problems []string           // what is ignored, for whom
 }
 
 // newPage gathers the metrics of all scopes by their families. A metric whose name
-// belongs to one of another type already is left out, and of different
+// belongs to one of another type already is ignored, and of different
 // descriptions the first is used, in the order of the scopes' names.
 //
 // https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/

@@ -30,7 +30,7 @@ var Suppress func(run func())
 // Serve answers on OTEL_EXPORTER_PROMETHEUS_HOST and _PORT, localhost:9464
 // unless they say otherwise, at any path. An address that can't be listened on
 // is told, and nothing is served.
-func Serve(getenv func(string) string, tell func(string), reader metric.Reader) {
+func Serve(getenv func(string) string, report func(string), reader metric.Reader) {
 	host, port := strings.TrimSpace(getenv("OTEL_EXPORTER_PROMETHEUS_HOST")), strings.TrimSpace(getenv("OTEL_EXPORTER_PROMETHEUS_PORT"))
 	if host == "" {
 		host = "localhost"
@@ -40,10 +40,10 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		tell(fmt.Sprintf("OTEL_METRICS_EXPORTER: prometheus: %v; metrics are not served", err))
+		report(fmt.Sprintf("OTEL_METRICS_EXPORTER: prometheus: %v; metrics are not served", err))
 		return
 	}
-	server := &http.Server{Handler: handler(reader, tell), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler(reader, report), ReadHeaderTimeout: 10 * time.Second}
 	apart.Go(func() {
 		serve := func() { server.Serve(listener) }
 		if Suppress != nil {
@@ -54,8 +54,8 @@ func Serve(getenv func(string) string, tell func(string), reader metric.Reader) 
 	})
 }
 
-// handler tells once of each metric that can't be served.
-func handler(reader metric.Reader, tell func(string)) http.Handler {
+// handler reports once each metric that can't be served.
+func handler(reader metric.Reader, report func(string)) http.Handler {
 	var told sync.Map
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var all metricdata.ResourceMetrics
@@ -67,7 +67,7 @@ func handler(reader metric.Reader, tell func(string)) http.Handler {
 		as, page := accepted(r.Header), newPage(&all)
 		for _, problem := range page.problems {
 			if _, again := told.LoadOrStore(problem, true); !again {
-				tell("OTEL_METRICS_EXPORTER: prometheus: " + problem + " is not served: another metric of that name has another type")
+				report("OTEL_METRICS_EXPORTER: prometheus: " + problem + " is not served: another metric of that name has another type")
 			}
 		}
 		w.Header().Set("Content-Type", as.contentType())

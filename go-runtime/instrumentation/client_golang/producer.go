@@ -21,7 +21,7 @@ type producer struct {
 	busy       atomic.Bool // a collection is under way
 }
 
-var errBusy = errors.New("client_golang: a collector doesn't answer; its metrics are left out")
+var errBusy = errors.New("client_golang: a collector doesn't answer; its metrics are missing")
 
 // Produce gathers as a scrape does: it runs the program's collectors. As these may
 // block, they are waited for no longer than ctx, and not started again before they

@@ -132,7 +132,7 @@ func listed(gatherer any) (inner []any, several bool) {
 	} else if list.Kind() != reflect.Slice || !isOf(list.Type(), "Gatherers") {
 		return nil, false
 	}
-	for i := range list.Len() {
+	for i := 0; i < list.Len(); i++ {
 		inner = append(inner, list.Index(i).Interface())
 	}
 	return inner, true

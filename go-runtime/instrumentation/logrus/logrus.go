@@ -74,7 +74,7 @@ func write(l *line) {
 		}
 	}
 	if !printed.IsPlain(l.Out) {
-		printed.Tell("logrus", l.Out)
+		printed.Report("logrus", l.Out)
 		return
 	}
 	e := logs.Entry{Library: "github.com/sirupsen/logrus", Context: l.Context, Time: l.Time, Level: l.Name, Message: l.Message, Printed: true}
@@ -93,7 +93,7 @@ func write(l *line) {
 		fields, ok = printed.Text(string(l.Line))
 	}
 	if !ok || !takeHead(&r, fields) {
-		printed.Tell("logrus", l.Formatter)
+		printed.Report("logrus", l.Formatter)
 		return
 	}
 	printed.Retype(r.Lines, logs.Sorted(l.Data))

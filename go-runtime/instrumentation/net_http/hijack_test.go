@@ -16,7 +16,7 @@ import (
 	"otel.runtime/conventions/httpconv"
 )
 
-// ginContext is a request within a router that tells its route afterwards.
+// ginContext is a request within a router that reports its route afterwards.
 type ginContext struct{ path string }
 
 func (c *ginContext) FullPath() string { return c.path }

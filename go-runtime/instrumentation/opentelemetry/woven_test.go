@@ -10,7 +10,7 @@ import (
 	"otel.runtime/internal/weavetest"
 )
 
-// The provider is the one that the run time brings, and one of the program's own.
+// The provider is the one that the support module brings, and one of the program's own.
 func TestSpansOfTheProgramItself(t *testing.T) {
 	weavetest.Toolchains(t, func(t *testing.T, toolchain string) {
 		woven := weavetest.NewProgram(t, toolchain, "testdata/app").Woven(t)

@@ -81,7 +81,7 @@ func entryOf(l *line) logs.Entry {
 func atPrint(l *line) {
 	defer hook.Contain("slog_printed", "atPrint")
 	if l.Out != nil && !printed.IsPlain(l.Out) {
-		printed.Tell("slog", l.Out)
+		printed.Report("slog", l.Out)
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -109,7 +109,7 @@ func atEnd(handler any, l *line) {
 		return
 	}
 	if !unredacted {
-		printed.Tell("slog", handler)
+		printed.Report("slog", handler)
 		return
 	}
 	e := entryOf(l)

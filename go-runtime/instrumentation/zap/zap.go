@@ -89,7 +89,7 @@ var usual = map[string]bool{"level": true, "ts": true, "time": true, "timestamp"
 func atPrint(l *line) {
 	defer hook.Contain("zap_printed", "atPrint")
 	if !printed.IsPlain(l.Out) {
-		printed.Tell("zap", l.Out)
+		printed.Report("zap", l.Out)
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -98,7 +98,7 @@ func atPrint(l *line) {
 	} else if fields, ok := printed.JSON(l.Line); ok {
 		takeHead(&r, l, fields)
 	} else {
-		printed.Tell("zap", l.Encoder)
+		printed.Report("zap", l.Encoder)
 		return
 	}
 	printed.Retype(r.Lines, l.Fields)
@@ -146,7 +146,7 @@ func atEnd(cores []any, l *line) {
 	}
 	if !unredacted {
 		if len(cores) > 0 {
-			printed.Tell("zap", cores[0])
+			printed.Report("zap", cores[0])
 		}
 		return
 	}

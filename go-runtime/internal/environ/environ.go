@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package environ is how the run time reads the environment, and files that it
+// Package environ is how the support module reads the environment, and files that it
 // names. In a test binary it is read before go test's log of variables and files
 // begins, by which a cached result is known to be out of date: so all that was
 // read is read again then.

@@ -21,7 +21,7 @@ func Type(value any) string {
 }
 
 // PanicStack is the stack of the panic in flight, without the frames of the
-// hook that looks at it: from the run time's panic function on. Without a panic
+// hook that looks at it: from the support module's panic function on. Without a panic
 // it is the whole stack.
 func PanicStack() string {
 	stack := string(debug.Stack())

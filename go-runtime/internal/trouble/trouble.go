@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package trouble is where the run time tells the program's owner that
+// Package trouble is where the support module reports to the program's owner that
 // something is wrong: a line on stderr that begins with "otel: ", never stdout.
 package trouble
 
@@ -21,7 +21,7 @@ func Redirect(f func(line string)) {
 }
 
 // Tell tells a line, without its end. URLs in it lose their user and password.
-func Tell(line string) {
+func Report(line string) {
 	line = Scrub(line)
 	if f := to.Load(); f != nil {
 		(*f)(line)

@@ -43,7 +43,7 @@ func reopen(file string, flags int) {
 func TestMain(m *testing.M) {
 	if scene := scenes[os.Getenv("SCENE")]; scene != nil {
 		scene(os.Getenv("FILE"))
-		Tell("a line")
+		Report("a line")
 		os.Exit(0)
 	}
 	os.Exit(m.Run())

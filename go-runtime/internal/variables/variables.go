@@ -72,7 +72,7 @@ var ofTheTool = []string{"OTEL_GO_CACHE", "OTEL_GO_DEPS", "OTEL_GO_DISABLE", "OT
 const most = 2
 
 // Check tells of variables of environ, "NAME=value" each, that have no effect.
-func Check(environ []string, tell func(string)) {
+func Check(environ []string, report func(string)) {
 	known := append(append([]string{}, supported...), ofTheTool...)
 	for _, variable := range environ {
 		name, value, _ := strings.Cut(variable, "=")
@@ -80,9 +80,9 @@ func Check(environ []string, tell func(string)) {
 			continue
 		}
 		if why, is := Unsupported[name]; is {
-			tell(fmt.Sprintf("%s isn't supported: %s", name, why))
+			report(fmt.Sprintf("%s isn't supported: %s", name, why))
 		} else if meant := near.Name(name, known); meant != "" && near.Distance(name, meant) <= most {
-			tell(fmt.Sprintf("unknown variable %s; did you mean %s?", strings.Trim(setting.Quote(name), `"`), meant))
+			report(fmt.Sprintf("unknown variable %s; did you mean %s?", strings.Trim(setting.Quote(name), `"`), meant))
 		}
 	}
 }

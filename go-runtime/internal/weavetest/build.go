@@ -22,7 +22,7 @@ var module = func() string {
 	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
 }()
 
-// requirements are the oldest that the run time must do with. They also are
+// requirements are the oldest that the support module must do with. They also are
 // what every toolchain here can build, which the newest OpenTelemetry isn't.
 const requirements = `
 go 1.20
@@ -47,7 +47,7 @@ func Toolchains(t *testing.T, test func(t *testing.T, toolchain string)) {
 	}
 }
 
-// Program is a main package as a module of its own, which uses the run time as
+// Program is a main package as a module of its own, which uses the support module as
 // it lies here.
 type Program struct {
 	folder string
@@ -87,7 +87,7 @@ func NewProgram(t testing.TB, toolchain, dir string) *Program {
 	write(t, filepath.Join(p.folder, "go.mod"), fmt.Sprintf("module %s\n%s\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => %s\n",
 		filepath.Base(dir), requirements, module))
 
-	// The run time's own go.mod asks for more than the run time needs.
+	// The run time's own go.mod asks for more than the support module needs.
 	lowered := filepath.Join(temporary, "runtime.mod")
 	write(t, lowered, "module otel.runtime\n"+requirements)
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(module, "go.mod"): lowered}})

@@ -34,7 +34,7 @@ type File struct {
 	ViewLimit *ViewLimits          // of these; nil if none has a limit
 	Limits    map[string]Limits    // of the first reader, by its exporter
 	More      []*Pipeline          // processors and readers beyond the first of a signal
-	Problems  []string             // what is left out, with its place
+	Problems  []string             // what is ignored, with its place
 }
 
 // Getenv is for os.Getenv's place: OTEL_* variables that the file could set come
@@ -117,7 +117,7 @@ func (r *reader) mapping(n *yaml.Node, of fields) {
 		if f, known := of[entry.Key]; known {
 			f(entry.Value)
 		} else {
-			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%s isn't supported; it is left out%s", setting.Quote(entry.Key), near.Hint(entry.Key, near.Keys(of)))
+			r.problem(&yaml.Node{Line: entry.Line, Column: entry.Column}, "%s isn't supported; it is ignored%s", setting.Quote(entry.Key), near.Hint(entry.Key, near.Keys(of)))
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (r *reader) text(name string) func(*yaml.Node) {
 func (r *reader) oneOf(name string, words ...string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		if n.Kind == yaml.Scalar && !anyIs(words, n.Text) {
-			r.problem(n, "unknown value %s; known are %s; it is left out%s", setting.Quote(n.Text), strings.Join(words, ", "), near.Hint(n.Text, words))
+			r.problem(n, "unknown value %s; known are %s; it is ignored%s", setting.Quote(n.Text), strings.Join(words, ", "), near.Hint(n.Text, words))
 			return
 		}
 		r.text(name)(n)
@@ -173,7 +173,7 @@ func (r *reader) number(name string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		if n.Kind == yaml.Scalar {
 			if v, err := strconv.ParseInt(n.Text, 10, 64); err != nil || v < 0 {
-				r.problem(n, "%s is no whole number from 0 up; it is left out", setting.Quote(n.Text))
+				r.problem(n, "%s is not a non-negative integer; it is ignored", setting.Quote(n.Text))
 				return
 			}
 		}
@@ -185,7 +185,7 @@ func (r *reader) number(name string) func(*yaml.Node) {
 func (r *reader) truth(name string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		if n.Kind == yaml.Scalar && !strings.EqualFold(n.Text, "true") && !strings.EqualFold(n.Text, "false") {
-			r.problem(n, "%s is neither true nor false; it is left out", setting.Quote(n.Text))
+			r.problem(n, "%s is neither true nor false; it is ignored", setting.Quote(n.Text))
 			return
 		}
 		r.text(name)(n)

@@ -150,20 +150,20 @@ func TestResourceAttributesHaveTypes(t *testing.T) {
 
 func TestWhatIsNotSupportedIsTold(t *testing.T) {
 	for text, want := range map[string]string{
-		"meter_provider:\n  views: [{}]":                                                   "3:11: a view needs a selector; it is left out",
-		"meter_provider:\n  views: [{selector: {instrument_type: metre}}]":                 `3:40: unknown instrument type "metre"; the view is left out`,
-		"meter_provider: {views: [{selector: {instrument_name: '*'}, stream: {name: x}}]}": "2:26: a view of several instruments can't name its stream; it is left out",
-		"tracer_provider:\n  procesors: []":                                                `3:3: "procesors" isn't supported; it is left out; did you mean "processors"?`,
-		"resource: {detection/development: {detectors: [{hots: }]}}":                       `2:49: "hots" isn't supported; it is left out; did you mean "host"?`,
+		"meter_provider:\n  views: [{}]":                                                   "3:11: a view needs a selector; it is ignored",
+		"meter_provider:\n  views: [{selector: {instrument_type: metre}}]":                 `3:40: unknown instrument type "metre"; the view is ignored`,
+		"meter_provider: {views: [{selector: {instrument_name: '*'}, stream: {name: x}}]}": "2:26: a view of several instruments can't name its stream; it is ignored",
+		"tracer_provider:\n  procesors: []":                                                `3:3: "procesors" isn't supported; it is ignored; did you mean "processors"?`,
+		"resource: {detection/development: {detectors: [{hots: }]}}":                       `2:49: "hots" isn't supported; it is ignored; did you mean "host"?`,
 		"tracer_provider:\n  processors: 7":                                                "3:15: a sequence belongs here",
 		"tracer_provider: x":                                                               "2:18: a mapping belongs here",
 		"disabled: [true]":                                                                 "2:11: a single value belongs here",
 		"propagator: {composite_list: b4}":                                                 `2:30: "b4" isn't supported; known are tracecontext, baggage, b3, b3multi, jaeger, ottrace, xray and none`,
-		"meter_provider: {views: [{selector: {unit: x}, stream: {aggregation_cardinality_limit: -1}}]}": `2:88: "-1" is no whole number above 0; it is left out`,
-		"log_level: warning": `2:12: unknown value "warning"; known are trace, debug, info, warn, error, fatal; it is left out; did you mean "warn"?`,
-		"disabled: yes":      `2:11: "yes" is neither true nor false; it is left out`,
-		"attribute_limits: {attribute_count_limit: -1}":                                                         `2:43: "-1" is no whole number from 0 up; it is left out`,
-		"meter_provider: {readers: [{periodic: {exporter: {otlp_grpc: {temporality_preference: lowmemory}}}}]}": `2:87: unknown value "lowmemory"; known are cumulative, delta, low_memory; it is left out; did you mean "low_memory"?`,
+		"meter_provider: {views: [{selector: {unit: x}, stream: {aggregation_cardinality_limit: -1}}]}": `2:88: "-1" is not a positive integer; it is ignored`,
+		"log_level: warning": `2:12: unknown value "warning"; known are trace, debug, info, warn, error, fatal; it is ignored; did you mean "warn"?`,
+		"disabled: yes":      `2:11: "yes" is neither true nor false; it is ignored`,
+		"attribute_limits: {attribute_count_limit: -1}":                                                         `2:43: "-1" is not a non-negative integer; it is ignored`,
+		"meter_provider: {readers: [{periodic: {exporter: {otlp_grpc: {temporality_preference: lowmemory}}}}]}": `2:87: unknown value "lowmemory"; known are cumulative, delta, low_memory; it is ignored; did you mean "low_memory"?`,
 		"disabled: ${1}": `2:11: "${1}" names no environment variable`,
 	} {
 		if _, f := read(t, text); len(f.Problems) != 1 || f.Problems[0] != "otel.yaml:"+want {

@@ -58,7 +58,7 @@ func (r *reader) limitOf(n *yaml.Node) int {
 		return v
 	}
 	if n.Kind != yaml.Null {
-		r.problem(n, "%s is no whole number above 0; it is left out", setting.Quote(n.Text))
+		r.problem(n, "%s is not a positive integer; it is ignored", setting.Quote(n.Text))
 	}
 	return 0
 }

@@ -37,7 +37,7 @@ func (r *reader) resource(n *yaml.Node) {
 				},
 			})
 		},
-		"schema_url": func(n *yaml.Node) { r.problem(n, "schema_url isn't supported; it is left out") },
+		"schema_url": func(n *yaml.Node) { r.problem(n, "schema_url isn't supported; it is ignored") },
 	})
 }
 

@@ -60,7 +60,7 @@ func (r *reader) view(n *yaml.Node) (limit int) {
 					if of.Kind, known = instrumentTypes[n.Text]; !known && n.Kind == yaml.Null {
 						known = true
 					} else if !known {
-						r.problem(n, "unknown instrument type %s; the view is left out", setting.Quote(n.Text))
+						r.problem(n, "unknown instrument type %s; the view is ignored", setting.Quote(n.Text))
 					}
 				},
 			})
@@ -77,9 +77,9 @@ func (r *reader) view(n *yaml.Node) (limit int) {
 	switch {
 	case !known:
 	case of.Name == "" && of.Unit == "" && of.Kind == 0 && of.Scope.Name == "" && of.Scope.Version == "" && of.Scope.SchemaURL == "":
-		r.problem(n, "a view needs a selector; it is left out")
+		r.problem(n, "a view needs a selector; it is ignored")
 	case stream.Name != "" && strings.ContainsAny(of.Name, "*?"):
-		r.problem(n, "a view of several instruments can't name its stream; it is left out")
+		r.problem(n, "a view of several instruments can't name its stream; it is ignored")
 	default:
 		r.file.Views = append(r.file.Views, sdkmetric.NewView(of, stream))
 	}

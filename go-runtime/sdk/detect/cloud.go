@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 )
 
-// What clouds tell of themselves in variables and in the machine's firmware.
+// What clouds say of themselves in variables and in the machine's firmware.
 //
 // https://opentelemetry.io/docs/specs/semconv/resource/cloud/
 

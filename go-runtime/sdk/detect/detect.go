@@ -2,7 +2,7 @@
 
 // Package detect finds out what the resource is: the host, the container, the
 // pod, the cloud. It reads variables and small files, starts no process and
-// asks nobody over a network; what can't be known so is left out. Detectors of the
+// asks nobody over a network; what can't be known so is ignored. Detectors of the
 // program's own, by rules, may do more.
 //
 // https://opentelemetry.io/docs/specs/semconv/resource/

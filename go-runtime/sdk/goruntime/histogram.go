@@ -11,11 +11,11 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
 
-// bounds of what is sent, in seconds: the run time has some hundred buckets,
+// bounds of what is sent, in seconds: the support module has some hundred buckets,
 // most of which nobody would look at.
 var bounds = []float64{1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1}
 
-// condense counts each of the run time's buckets in the one of ours that holds
+// condense counts each of the support module's buckets in the one of ours that holds
 // its upper end. The run time doesn't know the sum of its values: it is
 // estimated from the middle of each bucket.
 func condense(from *metrics.Float64Histogram, now time.Time) metricdata.HistogramDataPoint[float64] {

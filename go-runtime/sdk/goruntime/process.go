@@ -9,14 +9,14 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
 
-// usage is what getrusage tells.
+// usage is what getrusage returns.
 type usage struct {
 	user, system             time.Duration
 	majorFaults, minorFaults int64
 	voluntary, involuntary   int64 // context switches
 }
 
-// process has what the system tells cheaply about this process.
+// process has what the system returns cheaply about this process.
 func process(now time.Time) []metricdata.Metrics {
 	all := []metricdata.Metrics{{Name: "process.uptime", Unit: "s", Description: "The time the process has been running.",
 		Data: metricdata.Gauge[float64]{DataPoints: []metricdata.DataPoint[float64]{seconds(now, now.Sub(started))}}}}

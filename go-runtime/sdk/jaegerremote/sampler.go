@@ -33,7 +33,7 @@ type Config struct {
 type Sampler struct {
 	config  Config
 	url     string
-	tell    func(string)
+	report  func(string)
 	trouble atomic.Bool // told
 	current atomic.Pointer[strategy]
 
@@ -46,12 +46,12 @@ type Sampler struct {
 var _ sdktrace.Sampler = (*Sampler)(nil)
 
 // New makes a sampler; tell gets a line when it can't ask any more.
-func New(config Config, tell func(string)) (*Sampler, error) {
+func New(config Config, report func(string)) (*Sampler, error) {
 	url, err := urlOf(config)
 	if err != nil {
 		return nil, err
 	}
-	s := &Sampler{config: config, url: url, tell: tell}
+	s := &Sampler{config: config, url: url, report: report}
 	s.current.Store(probability(config.Initial))
 	return s, nil
 }
@@ -96,7 +96,7 @@ func (s *Sampler) poll() {
 	answer, err := fetch(ctx, s.url)
 	if err != nil {
 		if !s.trouble.Swap(true) {
-			s.tell("jaeger_remote: sampling strategies can't be had, and stay as they are: " + err.Error())
+			s.report("jaeger_remote: sampling strategies can't be had, and stay as they are: " + err.Error())
 		}
 		return
 	}

@@ -170,7 +170,7 @@ func (k *keeper) begin() <-chan struct{} {
 		defer close(done)
 		defer func() {
 			if value := recover(); value != nil {
-				trouble.Tell(fmt.Sprintf("flushing telemetry panicked (%v)", value))
+				trouble.Report(fmt.Sprintf("flushing telemetry panicked (%v)", value))
 			}
 		}()
 		ctx, cancel := context.WithTimeout(context.Background(), k.timeout)

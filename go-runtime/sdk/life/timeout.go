@@ -25,6 +25,6 @@ func flushTimeout(text string) time.Duration {
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
 		return d
 	}
-	trouble.Tell(fmt.Sprintf("OTEL_GO_FLUSH_TIMEOUT: %s is no duration, such as 2s or 2000; using %v", setting.Quote(text), defaultTimeout))
+	trouble.Report(fmt.Sprintf("OTEL_GO_FLUSH_TIMEOUT: %s is no duration, such as 2s or 2000; using %v", setting.Quote(text), defaultTimeout))
 	return defaultTimeout
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package start puts the run time together when a woven program starts. The
+// Package start puts the support module together when a woven program starts. The
 // generated otel.runtime.go of each main package imports it, and so does glue:
 // the SDK is set up before any hook can be called.
 package start

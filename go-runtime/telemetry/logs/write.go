@@ -121,7 +121,7 @@ func (ids *printedIDs) put(r *otlp.LogRecord) {
 	}
 }
 
-// Attributes of a record that tells of an error, by the semantic conventions.
+// Attributes of a record of an error, by the semantic conventions.
 const (
 	exceptionType    = attribute.Key("exception.type")
 	exceptionMessage = attribute.Key("exception.message")

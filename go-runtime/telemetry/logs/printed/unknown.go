@@ -28,10 +28,10 @@ var told sync.Map // what Tell has told of
 
 // Tell says, once for each of them, that nothing of what goes through something of
 // the program's is exported.
-func Tell(library string, through any) {
+func Report(library string, through any) {
 	what := fmt.Sprintf("%T", through)
 	if _, is := told.LoadOrStore(library+what, true); !is {
-		trouble.Tell(fmt.Sprintf("%s: what %s prints isn't known, so no record that goes there is exported; OTEL_GO_LOGS_UNREDACTED=%s exports them as they are made",
+		trouble.Report(fmt.Sprintf("%s: what %s prints isn't known, so no record that goes there is exported; OTEL_GO_LOGS_UNREDACTED=%s exports them as they are made",
 			library, what, library))
 	}
 }
