@@ -31,7 +31,8 @@ constexpr std::string_view kTemplate =
     "{{range .Imports}}import {{.}}\n{{end}}"
     "{{range .GoFiles}}file {{.}}\n{{end}}{{range .CgoFiles}}file {{.}}\n{{end}}"
     "{{if eq .Name \"main\"}}{{range .Deps}}dependency {{.}}\n{{end}}{{end}}"
-    "{{if .Error}}error\n{{end}}{{if .Incomplete}}error\n{{end}}";
+    "{{if .Error}}error\n{{if not .Module}}{{if .DepOnly}}absent\n{{end}}{{end}}{{end}}"
+    "{{if .Incomplete}}incomplete\n{{end}}";
 
 // The v0.0.0-20220114102233-0123456789ab of a fork without releases doesn't say what it is a fork of; the
 // required version does.
@@ -40,7 +41,15 @@ void resolve_fork(Module& module, std::string_view path) {
   if (path == module.path || !pseudo) module.required.clear();
 }
 
-void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
+// What is read of go's output so far.
+struct Listing {
+  BuildGraph graph;
+  std::size_t errors = 0;   // packages that go can't load
+  bool incomplete = false;  // some package imports such a one, directly or not
+};
+
+void add_fact(Listing& listing, std::string_view key, std::string value) {
+  auto& graph = listing.graph;
   if (key == "package") {
     graph.packages.emplace_back();
     auto& package = graph.packages.back();
@@ -79,6 +88,12 @@ void add_fact(BuildGraph& graph, std::string_view key, std::string value) {
     package.imports.push_back(std::move(value));
   else if (key == "dependency")
     package.dependencies.push_back(std::move(value));
+  else if (key == "absent")  // behind "error"
+    graph.missing.push_back(package.import_path);
+  else if (key == "error")
+    ++listing.errors;
+  else if (key == "incomplete")
+    listing.incomplete = true;
   else
     graph.broken = true;
 }
@@ -129,6 +144,7 @@ bool is_test_main(const Package& package) {
 BuildGraph merge_variants(BuildGraph listed) {
   BuildGraph graph;
   graph.broken = listed.broken;
+  graph.missing = std::move(listed.missing);
   std::map<std::string, std::size_t> known;
   std::vector<Package> mains;
   for (auto& package : listed.packages) {
@@ -157,13 +173,19 @@ BuildGraph merge_variants(BuildGraph listed) {
 }  // namespace
 
 BuildGraph parse_build_graph(std::string_view text) {
-  BuildGraph graph;
+  Listing listing;
   for (auto line : base::split_lines(text)) {
     if (line.empty()) continue;
     auto blank = line.find(' ');
-    add_fact(graph, line.substr(0, blank),
+    add_fact(listing, line.substr(0, blank),
              blank == std::string_view::npos ? "" : std::string(line.substr(blank + 1)));
   }
+  auto& graph = listing.graph;
+  if (listing.errors != graph.missing.size() || (listing.incomplete && listing.errors == 0))
+    graph.broken = true;
+  std::erase_if(graph.packages, [&](const Package& package) {
+    return std::find(graph.missing.begin(), graph.missing.end(), package.import_path) != graph.missing.end();
+  });
   return merge_variants(std::move(graph));
 }
 

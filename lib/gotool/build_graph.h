@@ -52,6 +52,9 @@ struct BuildGraph {
   std::vector<Package> packages;
   // Set if go could not load everything; then the go command itself is run, so that it reports the errors.
   bool broken = false;
+  // Import paths that packages of the graph have and that go has no module for. Where this is all that is
+  // wrong, `broken` is not set: who can supply them may go on, all others must take the graph for broken.
+  std::vector<std::string> missing = {};
 
   const Package* find(std::string_view import_path) const;
 };

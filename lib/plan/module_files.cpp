@@ -98,6 +98,16 @@ bool is_otel_module(std::string_view path) {
   return path.substr(0, kOtel.size()) == kOtel && (path.size() == kOtel.size() || path[kOtel.size()] == '/');
 }
 
+bool supplies_all(const std::vector<std::string>& missing) {
+  auto is_support = [](const std::string& path) {
+    return path == kSupportModule || path.starts_with(fmt::format("{}/", kSupportModule));
+  };
+  return missing.empty() || (std::any_of(missing.begin(), missing.end(), is_support) &&
+                             std::all_of(missing.begin(), missing.end(), [&](const std::string& path) {
+                               return is_support(path) || is_otel_module(path);
+                             }));
+}
+
 std::vector<Raise> expected_raises(const gotool::ModuleFile& program) {
   auto otel = choose_otel_version(program);
   if (otel.raised_from.empty()) return {};

@@ -66,6 +66,10 @@ std::vector<Raise> expected_raises(const gotool::ModuleFile& program);
 // Whether a module is one of OpenTelemetry's, which may rise.
 bool is_otel_module(std::string_view path);
 
+// Whether the go.mod of a woven build has modules for all of these import paths, for which the user's has
+// none: packages of the support module, and where there are such, OpenTelemetry's. True for none.
+bool supplies_all(const std::vector<std::string>& missing);
+
 // Lines that make go ignore whoever requires those versions (the Go modules reference, "exclude directive").
 // The user's version stays, under its own name in stack traces and "go version -m"; a replacement would show
 // the other's.

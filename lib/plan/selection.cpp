@@ -105,6 +105,7 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
 
   Selection selection;
   selection.imports_support_module =
+      !graph.missing.empty() ||
       std::any_of(graph.packages.begin(), graph.packages.end(),
                   [](const auto& package) { return package.module.path == kSupportModule; });
   for (const auto& rule : rules) {

@@ -215,7 +215,7 @@ std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& t
   auto found = read_project(toolchain, request.settings, reader);
   Loaded loaded;
   loaded.graph = listed.list(request.command);
-  if (loaded.graph.broken) return std::nullopt;
+  if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
   if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
   observe::begin_stage("read the program's own files");
   loaded.project = std::get<Project>(std::move(found));
@@ -287,7 +287,8 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   warn_of_unwoven_mains(command, graph, plan);
   bool starts = std::any_of(graph.packages.begin(), graph.packages.end(),
                             [&](const auto& package) { return is_start_package(command, package); });
-  if (!starts) return done(plan);
+  // Packages of hooks can't be compiled without the support module, also where no program is built.
+  if (!starts && graph.missing.empty()) return done(plan);
   if (plan::choose_otel_version(project.linked).version.empty())
     return done(plain_build(
         options, fmt::format("go.mod has go {}, and OpenTelemetry needs go 1.20 or later", project.user.go)));

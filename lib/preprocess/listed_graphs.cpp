@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "plan/module_files.h"
 #include "plan/record.h"
 #include "plan/weaver_digest.h"
 
@@ -61,7 +62,7 @@ gotool::BuildGraph ListedGraphs::list(const gotool::GoCommand& command) {
     return result;
   };
   auto graph = gotool::list_build_graph(run, toolchain_.env.go, toolchain_.directory, command);
-  if (graph.broken) outputs_.erase(key);
+  if (graph.broken || !plan::supplies_all(graph.missing)) outputs_.erase(key);
   return graph;
 }
 

@@ -47,6 +47,20 @@ TEST_CASE("packages of a build") {
   CHECK_FALSE(graph.find("example.com"));
 }
 
+TEST_CASE("packages without a module are missing, not broken, if all else is loaded") {
+  std::string hooks =
+      "package a/hooks\nname hooks\nnamed\nmodule a\nlocal\nmain\nimport otel.runtime/hook\nincomplete\n";
+  auto graph = parse_build_graph("package otel.runtime/hook\nname \nerror\nabsent\nincomplete\n" + hooks);
+  CHECK_FALSE(graph.broken);
+  CHECK(graph.missing == std::vector<std::string>{"otel.runtime/hook"});
+  CHECK_FALSE(graph.find("otel.runtime/hook"));
+  REQUIRE(graph.find("a/hooks"));
+  CHECK(graph.find("a/hooks")->named);
+  // One that is missing doesn't explain what else is wrong.
+  CHECK(parse_build_graph("package b\nerror\nabsent\npackage c\nname c\nmodule c\nerror\n").broken);
+  CHECK(parse_build_graph(hooks).broken);
+}
+
 TEST_CASE("a graph that go could not load is broken") {
   for (std::string text :
        {"package a\nerror\n", "file x.go\n", "package a\nsurprise\n", "go: downloading x v1\n"}) {

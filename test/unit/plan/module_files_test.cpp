@@ -145,6 +145,15 @@ TEST_CASE("what a completed go.mod raised is excluded, OpenTelemetry aside") {
   CHECK(render_excludes({}).empty());
 }
 
+TEST_CASE("what is supplied to packages of hooks") {
+  CHECK(supplies_all({}));
+  CHECK(supplies_all({"otel.runtime/hook"}));
+  CHECK(supplies_all({"go.opentelemetry.io/otel/trace", "otel.runtime/hook"}));
+  CHECK_FALSE(supplies_all({"go.opentelemetry.io/otel/trace"}));
+  CHECK_FALSE(supplies_all({"otel.runtime/hook", "example.com/none"}));
+  CHECK_FALSE(supplies_all({"otel.runtimes/hook"}));
+}
+
 TEST_CASE("what is linked counts, not what is required") {
   gotool::BuildGraph graph;
   auto add = [&](const std::string& module, const std::string& version) {
