@@ -36,11 +36,11 @@ func (r *route) addInner(path string, stripped int) {
 }
 
 // addNested is addInner for a router from whose path as much is missing as from that
-// of the one before.
+// of the one before, and whose path is the whole one: it says more.
 func (r *route) addNested(path string) {
 	r.Lock()
 	defer r.Unlock()
-	r.inner(path, r.last)
+	r.compose(path, r.last)
 }
 
 func (r *route) inner(path string, stripped int) {

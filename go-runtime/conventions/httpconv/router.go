@@ -56,6 +56,26 @@ func EnterRouter(ctx context.Context, seen string, to Routed) {
 	}
 }
 
+// Stripped is how many elements of its request's path have been taken away before a
+// router got what is seen there. A handler may change the path, as httprouter's
+// ServeFiles does, so it is asked before that is called.
+func Stripped(ctx context.Context, seen string) int {
+	if s := Of(ctx); s != nil {
+		return stripped(s.Request.Path, seen)
+	}
+	return 0
+}
+
+// LeaveStripped is LeaveRouter with what Stripped said before the handler.
+func LeaveStripped(ctx context.Context, stripped int, path string) {
+	if s := Of(ctx); s != nil {
+		s.matched.leave()
+		if path != "" {
+			s.matched.add(path, stripped)
+		}
+	}
+}
+
 // LeaveRouter is SetRoute, and ends what EnterRouter has begun. path may be
 // empty.
 func LeaveRouter(ctx context.Context, seen, path string) {

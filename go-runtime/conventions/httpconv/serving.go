@@ -149,6 +149,9 @@ func (s *Serving) Traced() bool { return s.method != "" }
 // Matched takes the route of a router around all others.
 func (s *Serving) Matched(seen, path string) { s.matched.add(path, stripped(s.Request.Path, seen)) }
 
+// Recording reports whether what is known of the response is recorded.
+func (s *Serving) Recording() bool { return s.span.IsRecording() }
+
 // End describes the response, of which what isn't known is zero, and ends the
 // span. value is that of a panic by which the handler was left, nil for
 // runtime.Goexit.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"reflect"
 
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/hook"
@@ -55,13 +56,22 @@ func (h *Handshake) WithSpan() context.Context { return (*sending)(h) }
 // Header is what is to be sent: the caller's, with the trace context.
 func (h *Handshake) Header() http.Header { return h.sent.Header }
 
-// Restore makes a header of what was sent one without what was added to the caller's.
+// Restore makes a header of what was sent one without what was added to the caller's,
+// or put in the place of the caller's.
 func (h *Handshake) Restore(header http.Header) {
 	for name := range h.sent.Header {
-		if _, own := h.original.Header[name]; !own {
+		if own, ok := h.original.Header[name]; ok {
+			header[name] = own
+		} else {
 			delete(header, name)
 		}
 	}
+}
+
+// BeganWith reports whether the caller's header is this one.
+func (h *Handshake) BeganWith(header http.Header) bool {
+	own := h.original.Header
+	return len(header) == 0 && len(own) == 0 || reflect.ValueOf(header).UnsafePointer() == reflect.ValueOf(own).UnsafePointer()
 }
 
 // Current reports whether its span is the goroutine's, and SpanID is that span's.

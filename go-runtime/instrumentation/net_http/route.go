@@ -73,7 +73,8 @@ type muxed http.Request
 func (m *muxed) FullPath() string { return pathOf(m.Pattern) }
 
 // BeforeServeMux is the before hook of (*http.ServeMux).ServeHTTP.
-func BeforeServeMux(_ *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+func BeforeServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	call.SetData(httpconv.Stripped(req.Context(), pathSeen(req)))
 	EnterRouter(req, (*muxed)(req))
 }
 
@@ -85,7 +86,8 @@ func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req
 	if pattern := req.Pattern; pattern != "" && !redirects(req, pattern) {
 		route = pathOf(pattern)
 	}
-	LeaveRouter(req, route)
+	stripped, _ := call.Data().(int)
+	httpconv.LeaveStripped(req.Context(), stripped, route)
 	if value, panicked := call.Panic(); panicked {
 		httpconv.RecordPanic(req.Context(), value)
 	}

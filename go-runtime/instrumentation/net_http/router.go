@@ -28,6 +28,9 @@ func (r *Router) Matched(rule string) func(req *http.Request, route string) {
 	}
 	return func(req *http.Request, route string) {
 		defer hook.Contain(rule, "Matched")
+		if req == nil { // of a handler that is called by itself
+			return
+		}
 		SetInnerRoute(req, route)
 	}
 }
@@ -39,6 +42,9 @@ func (r *Router) Failed(rule string) func(req *http.Request, err error) {
 	}
 	return func(req *http.Request, err error) {
 		defer hook.Contain(rule, "Failed")
+		if req == nil { // of a handler that is called by itself
+			return
+		}
 		httpconv.RecordError(req.Context(), err)
 	}
 }
@@ -51,6 +57,9 @@ func (r *Router) Recovered(rule string) func(req *http.Request, value any) {
 	}
 	return func(req *http.Request, value any) {
 		defer hook.Contain(rule, "Recovered")
+		if req == nil { // of a handler that is called by itself
+			return
+		}
 		httpconv.RecordPanic(req.Context(), value)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"otel.runtime/conventions/httpconv"
+	"otel.runtime/hook"
 )
 
 func TestRouter(t *testing.T) {
@@ -24,6 +25,18 @@ func TestRouter(t *testing.T) {
 	has(t, span.Attributes(), map[attribute.Key]string{httpconv.RouteKey: "/users/:id"})
 	if events := span.Events(); len(events) != 2 || span.Name() != "GET /users/:id" || span.Status().Description != "out of cheese" {
 		t.Errorf("%s %v %v", span.Name(), events, span.Status())
+	}
+}
+
+// A handler that a router has looked up may be called without a request.
+func TestRouterWithoutARequest(t *testing.T) {
+	before := hook.Panics()
+	router := NewRouter("nobody")
+	router.Matched("rule")(nil, "/users/:id")
+	router.Failed("rule")(nil, errors.New("no such user"))
+	router.Recovered("rule")(nil, "out of cheese")
+	if n := hook.Panics() - before; n != 0 {
+		t.Errorf("%d panics", n)
 	}
 }
 

@@ -115,13 +115,13 @@ func (s *serving) end(value any, panicked bool) {
 	// The context may outlive the request, what the server owns may not.
 	defer func() { s.writer, s.request, s.Request.Header = nil, nil, nil }()
 	var r httpconv.Response
+	defer func() { s.End(&r, value, panicked) }()
 	if s.Traced() {
 		if pattern := s.request.Pattern; pattern != "" && !redirects(s.request, pattern) {
-			s.Matched(pathSeen(s.request), pathOf(pattern))
+			s.Matched(s.Request.Path, pathOf(pattern))
 		}
 		r = s.response(panicked)
 	}
-	s.End(&r, value, panicked)
 }
 
 // response is as the handler leaves it. Without a word from it that is a 200,
@@ -141,7 +141,7 @@ func (s *serving) response(panicked bool) (r httpconv.Response) {
 		state.written = 0
 	}
 	r.Status, r.Written = state.status, state.written
-	if known && httpconv.Captures() { // Header may copy all headers
+	if known && s.Recording() && httpconv.Captures() { // Header may copy all headers
 		r.Header = carrier.Canonical(s.writer.Header())
 	}
 	return r

@@ -197,6 +197,18 @@ func TestRoute(t *testing.T) {
 			outer.Handle("/api/", http.StripPrefix("/api", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { mux(inner, w, r) })))
 			mux(outer, w, r)
 		}, "/api/users/1", "GET /api/users/{id}"},
+		"router that serves files": {func(w http.ResponseWriter, r *http.Request) {
+			outer := http.NewServeMux()
+			outer.HandleFunc("/static/", func(_ http.ResponseWriter, r *http.Request) {
+				SetInnerRoute(r, "/static/*filepath")
+				r.URL.Path = "/a.js" // as httprouter's ServeFiles does
+			})
+			mux(outer, w, r)
+		}, "/static/a.js", "GET /static/*filepath"},
+		"router mounted at the root": {func(_ http.ResponseWriter, r *http.Request) {
+			SetInnerRoute(r, "/*")
+			SetNestedRoute(r, "/")
+		}, "/", "GET /"},
 		"router within a mux": {func(w http.ResponseWriter, r *http.Request) {
 			outer := http.NewServeMux()
 			outer.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) {
@@ -280,8 +292,9 @@ func TestRoute(t *testing.T) {
 
 // mux is the woven (*http.ServeMux).ServeHTTP.
 func mux(m *http.ServeMux, w http.ResponseWriter, r *http.Request) {
-	BeforeServeMux(nil, m, w, r)
-	defer AfterServeMux(new(hook.Call), m, w, r)
+	call := new(hook.Call)
+	BeforeServeMux(call, m, w, r)
+	defer AfterServeMux(call, m, w, r)
 	m.ServeHTTP(w, r)
 }
 

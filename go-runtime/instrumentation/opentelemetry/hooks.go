@@ -76,24 +76,29 @@ func listOfBaggage() unsafe.Pointer {
 }
 
 // start gives a context without a span the parent that it is to have, for our
-// provider and others, or has the span to be had instead.
-func start(tracer any, ctx context.Context, name string, options []trace.SpanStartOption) (context.Context, any, trace.Span) {
+// provider and others, or has the span to be had instead. Where it panics, the
+// span is started as it is without us.
+func start(tracer any, ctx context.Context, name string, options []trace.SpanStartOption) (with context.Context, next any, instead trace.Span) {
+	with = ctx
+	defer hook.Contain("otel_sdk_start", "start")
 	scope := scopeOf(tracer)
 	if current.IsHookScope(scope) {
 		return ctx, nil, nil
 	}
-	with, adopted, next := current.BeforeStart(&ctx, providerOf(tracer), scope, name, options)
+	adopting, adopted, started := current.BeforeStart(&ctx, providerOf(tracer), scope, name, options)
 	switch {
 	case adopted != nil:
-		return with, nil, adopted
-	case next == nil:
+		return adopting, nil, adopted
+	case started == nil:
 		return ctx, nil, nil
 	}
-	return ctx, next, nil
+	return ctx, started, nil
 }
 
-// track makes the new span current.
-func track(next any, ctx context.Context, span trace.Span) (context.Context, trace.Span) {
+// track makes the new span current. Where it panics, that is the span all the same.
+func track(next any, ctx context.Context, span trace.Span) (with context.Context, tracked trace.Span) {
+	with, tracked = ctx, span
+	defer hook.Contain("otel_sdk_started", "track")
 	return next.(*current.Started).Track(ctx, span)
 }
 

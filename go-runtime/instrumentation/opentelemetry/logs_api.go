@@ -64,6 +64,7 @@ type apiRecord interface {
 }
 
 func emitRecord(ctx context.Context, name, version string, severity int, record any) {
+	defer hook.Contain("otel_logs_emit", "emitRecord")
 	r, ok := record.(apiRecord)
 	if !ok {
 		return

@@ -12,6 +12,8 @@ import (
 	"net/url"
 	_ "unsafe" // for go:linkname
 
+	"go.opentelemetry.io/otel"
+
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation/net_http"
 )
@@ -48,13 +50,29 @@ func beforeDial(ctx context.Context, rawURL string, header http.Header) (context
 		return nil, nil
 	}
 	var call hook.Call
-	if h := nethttp.BeginHandshake(&call, ctx, at, header.Clone()); h != nil {
+	if h := nethttp.BeginHandshake(&call, ctx, at, canonical(header)); h != nil {
 		return &dial{h.WithSpan(), h, rawURL}, h.Header()
 	}
 	if h := nethttp.HandshakeOf(&call); h != nil {
 		return &dial{ctx, h, rawURL}, nil // it is measured
 	}
 	return nil, nil
+}
+
+// canonical is a copy of a header, which gorilla sends as it is spelled, with the
+// propagators' names spelled as they spell them: else there would be two of a name.
+func canonical(header http.Header) http.Header {
+	sent := header.Clone()
+	for _, field := range otel.GetTextMapPropagator().Fields() {
+		name := http.CanonicalHeaderKey(field)
+		for own, values := range header {
+			if own != name && http.CanonicalHeaderKey(own) == name {
+				delete(sent, own)
+				sent[name] = append(sent[name], values...)
+			}
+		}
+	}
+	return sent
 }
 
 // AfterDialContext has the response of a handshake, also of one that was

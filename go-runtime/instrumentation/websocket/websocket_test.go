@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/instrumentation/net_http"
 	"otel.runtime/internal/spantest"
 )
 
@@ -72,6 +73,22 @@ func TestDialOfAWebSocket(t *testing.T) {
 	}
 }
 
+// gorilla sends names as they are spelled: there are no two of one, and the caller
+// finds its own in the response's request.
+func TestDialOfAProxy(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	for _, name := range []string{"traceparent", "Traceparent"} {
+		mine := http.Header{name: {"00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"}}
+		sent, resp := dialed(context.Background(), "ws://example.com/", mine, 101)
+		if len(sent) != 1 || len(sent["Traceparent"]) != 1 || sent.Get("Traceparent") == mine[name][0] {
+			t.Errorf("sent %v", sent)
+		}
+		if len(mine) != 1 || name == "Traceparent" && resp.Request.Header.Get(name) != mine[name][0] {
+			t.Errorf("the caller's is %v, the response's %v", mine, resp.Request.Header)
+		}
+	}
+}
+
 func TestDialThatIsNotTraced(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	for _, url := range []string{"://", "ws://user:password@example.com/", "ftp://example.com/"} {
@@ -84,6 +101,29 @@ func TestDialThatIsNotTraced(t *testing.T) {
 	}
 	if len(ended()) != 0 {
 		t.Error("something was traced")
+	}
+}
+
+// A provider that only propagates has one span id for several dials; the header of
+// one goes to no other.
+func TestDialsOfOneSpan(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	at, _ := url.Parse("ws://example.com/chat")
+	mine, other := http.Header{"Authorization": {"mine"}}, http.Header{"Authorization": {"other"}}
+	var call hook.Call
+	h := nethttp.BeginHandshake(&call, context.Background(), at, mine)
+	defer nethttp.AfterRoundTrip(&call, nil, errors.New("no answer"))
+	id := current.SpanContext().SpanID() // what the handshake's goroutine looks for
+	handshakes.Store(id, h)
+	defer handshakes.Delete(id)
+	if sent := handshakeHeader(mine); sent.Get("Authorization") != "mine" || sent.Get("traceparent") == "" {
+		t.Errorf("sent %v", sent)
+	}
+	if sent := handshakeHeader(other); sent.Get("Authorization") != "other" || len(sent) != 1 {
+		t.Errorf("the other dial sends %v", sent)
+	}
+	if sent := handshakeHeader(nil); sent != nil {
+		t.Errorf("a dial without a header sends %v", sent)
 	}
 }
 

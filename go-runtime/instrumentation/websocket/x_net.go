@@ -36,7 +36,10 @@ var handshakes sync.Map // trace.SpanID to *nethttp.Handshake
 func handshakeHeader(h http.Header) http.Header {
 	defer hook.Contain("x_net_websocket_client_header", "handshakeHeader")
 	if at, ok := handshakes.Load(current.SpanContext().SpanID()); ok {
-		return at.(*nethttp.Handshake).Header()
+		// A provider that only propagates has one id for several dials.
+		if dial := at.(*nethttp.Handshake); dial.BeganWith(h) {
+			return dial.Header()
+		}
 	}
 	return h
 }
@@ -69,7 +72,7 @@ func AfterDialConfig(call *hook.Call, _ any, err error) {
 	if h == nil {
 		return
 	}
-	handshakes.Delete(h.SpanID())
+	handshakes.CompareAndDelete(h.SpanID(), h)
 	var resp *http.Response
 	if err == nil {
 		resp = &http.Response{StatusCode: http.StatusSwitchingProtocols, ProtoMajor: 1, ProtoMinor: 1}

@@ -123,21 +123,21 @@ func Resource(names []string, report func(string)) []attribute.KeyValue {
 }
 
 func found(names []string, on system, report func(string)) (all []attribute.KeyValue) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
+	chosen := map[string]bool{}
+	for _, name := range names {
+		chosen[name] = true
+	}
+	own := askOwn(chosen)
 	for _, d := range table {
-		for _, name := range names {
-			switch {
-			case name != d.name:
-				continue
-			case d.own != nil:
-				all = append(all, d.asked(ctx, report)...)
-			default:
-				all = append(all, d.detect(on)...)
-			}
-			break
+		switch {
+		case !chosen[d.name]:
+		case d.own != nil:
+			all = append(all, own.answer(d.name, report)...)
+		default:
+			all = append(all, d.detect(on)...)
 		}
 	}
+	own.end()
 	return all
 }
 

@@ -61,32 +61,63 @@ func call(ctx context.Context, detect any) ([]attribute.KeyValue, error) {
 	return nil, fmt.Errorf("not a detector: %T", detect)
 }
 
-// asked is what one detector of the program's own finds before the context is done.
-// What goes wrong is reported: the program starts without its attributes.
-func (d detector) asked(ctx context.Context, report func(string)) []attribute.KeyValue {
-	type answer struct {
-		found []attribute.KeyValue
-		err   error
-	}
-	done := make(chan answer, 1)
-	go func() {
-		var a answer
-		defer func() {
-			if p := recover(); p != nil {
-				a = answer{err: fmt.Errorf("panic: %v", p)}
-			}
-			done <- a
-		}()
-		a.found, a.err = d.own(ctx)
-	}()
-	select {
-	case a := <-done:
-		if a.err != nil {
-			report(fmt.Sprintf("detector %s: %v", d.name, a.err))
+// asked are the chosen detectors of the program's own, which are at work at the same
+// time.
+type asked struct {
+	ctx     context.Context
+	end     context.CancelFunc
+	answers map[string]chan answer
+}
+
+type answer struct {
+	found []attribute.KeyValue
+	err   error
+}
+
+func askOwn(chosen map[string]bool) asked {
+	a := asked{end: func() {}}
+	for _, d := range table {
+		if d.own == nil || !chosen[d.name] {
+			continue
 		}
-		return a.found
-	case <-ctx.Done():
-		report(fmt.Sprintf("detector %s didn't return in time; the resource is without its attributes", d.name))
-		return nil
+		if a.ctx == nil {
+			a.ctx, a.end = context.WithTimeout(context.Background(), patience)
+			a.answers = map[string]chan answer{}
+		}
+		done := make(chan answer, 1)
+		a.answers[d.name] = done
+		go ask(a.ctx, d.own, done)
 	}
+	return a
+}
+
+func ask(ctx context.Context, detect func(context.Context) ([]attribute.KeyValue, error), done chan<- answer) {
+	var a answer
+	defer func() {
+		if p := recover(); p != nil {
+			a = answer{err: fmt.Errorf("panic: %v", p)}
+		}
+		done <- a
+	}()
+	a.found, a.err = detect(ctx)
+}
+
+// answer is what one of them finds before the time is over. What goes wrong is
+// reported: the program starts without its attributes.
+func (a asked) answer(name string, report func(string)) []attribute.KeyValue {
+	var got answer
+	select {
+	case got = <-a.answers[name]:
+	case <-a.ctx.Done():
+		select { // it may have been in time, while another one was waited for
+		case got = <-a.answers[name]:
+		default:
+			report(fmt.Sprintf("detector %s didn't return in time; the resource is without its attributes", name))
+			return nil
+		}
+	}
+	if got.err != nil {
+		report(fmt.Sprintf("detector %s: %v", name, got.err))
+	}
+	return got.found
 }

@@ -65,17 +65,18 @@ func TestAnOwnDetectorThatFails(t *testing.T) {
 	patience = 50 * time.Millisecond
 	release := make(chan struct{})
 	defer close(release)
+	Add("hangs", func(context.Context) (map[string]string, error) { <-release; return nil, nil })
 	Add("panics", func(context.Context) (map[string]string, error) { panic("no fleet") })
 	Add("fails", func(context.Context) (map[string]string, error) { return nil, errors.New("refused") })
 	Add("good", func(context.Context) (map[string]string, error) { return map[string]string{"a": "b"}, nil })
-	Add("hangs", func(context.Context) (map[string]string, error) { <-release; return nil, nil })
 	Add("obeys", func(ctx context.Context) (map[string]string, error) { <-ctx.Done(); return nil, ctx.Err() })
 	var told []string
-	got := text(Resource([]string{"panics", "fails", "good", "hangs", "obeys"}, func(line string) { told = append(told, line) }))
+	got := text(Resource([]string{"hangs", "panics", "fails", "good", "obeys"}, func(line string) { told = append(told, line) }))
 	if got != "a=b" {
 		t.Error(got)
 	}
-	want := []string{"detector panics: panic: no fleet", "detector fails: refused", "detector hangs didn't return in time; the resource is without its attributes"}
+	// One that hangs holds nobody else up.
+	want := []string{"detector hangs didn't return in time; the resource is without its attributes", "detector panics: panic: no fleet", "detector fails: refused"}
 	if len(told) != 4 || !reflect.DeepEqual(told[:3], want) || !strings.HasPrefix(told[3], "detector obeys") {
 		t.Errorf("%q", told)
 	}
