@@ -30,7 +30,10 @@ var panickingHook func(frame unsafe.Pointer) (any, bool, bool)
 // serve is net/http's woven serverHandler.ServeHTTP, whose ResponseWriter is in
 // the given state when the handler has returned.
 func serve(t testing.TB, req *http.Request, handler http.HandlerFunc, state responseState) {
-	w := httptest.NewRecorder()
+	serveTo(t, httptest.NewRecorder(), req, handler, state)
+}
+
+func serveTo(t testing.TB, w http.ResponseWriter, req *http.Request, handler http.HandlerFunc, state responseState) {
 	http1State = func(http.ResponseWriter) (int, int64, bool, bool) {
 		return state.status, state.written, state.hijacked, true
 	}
@@ -325,6 +328,29 @@ func TestServerSettings(t *testing.T) {
 	has(t, only(t, ended).Attributes(), map[attribute.Key]string{
 		httpconv.RequestMethod: "BREW", "http.request.header.x-tenant": `["a","b"]`, "http.response.header.x-cache": `["hit"]`,
 	})
+}
+
+type headerCounter struct {
+	http.ResponseWriter
+	asked int
+}
+
+func (w *headerCounter) Header() http.Header {
+	w.asked++
+	return w.ResponseWriter.Header()
+}
+
+// net/http copies all headers when it is asked for them after the response.
+func TestHeadersOfResponsesThatAreNotRecorded(t *testing.T) {
+	configure(t, map[string]string{"OTEL_INSTRUMENTATION_HTTP_SERVER_CAPTURE_RESPONSE_HEADERS": "X-Cache"})
+	for sampler, want := range map[sdk.Sampler]int{sdk.AlwaysSample(): 1, sdk.NeverSample(): 0} {
+		record(t, sampler)
+		w := &headerCounter{ResponseWriter: httptest.NewRecorder()}
+		serveTo(t, w, request("GET", "/"), nothing, responseState{status: 200})
+		if w.asked != want {
+			t.Errorf("%s: asked %d times", sampler.Description(), w.asked)
+		}
+	}
 }
 
 func TestDisabledInstrumentationDoesNothing(t *testing.T) {

@@ -89,6 +89,21 @@ func TestDialOfAProxy(t *testing.T) {
 	}
 }
 
+// A proxy may be dialed in the context of what is dialed through it.
+func TestDialWithinADial(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	outer, _ := beforeDial(context.Background(), "ws://example.com/", nil)
+	var inner, call hook.Call
+	AfterDialContext(&inner, nil, outer, "ws://proxy.example/", nil, nil, nil, errors.New("refused"))
+	if len(ended()) != 0 {
+		t.Error("another dial has ended the span")
+	}
+	AfterDialContext(&call, nil, outer, "ws://example.com/", nil, nil, nil, errors.New("no answer"))
+	if len(ended()) != 1 {
+		t.Error("the span has not ended")
+	}
+}
+
 func TestDialThatIsNotTraced(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	for _, url := range []string{"://", "ws://user:password@example.com/", "ftp://example.com/"} {
