@@ -24,6 +24,7 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "project", "function of the standard library", "woven"},
 		{"user", "project", "statement in the program", "woven"},
 		{"user", "project", "file in the standard library", "woven"},
+		{"user", "project", "detector", "woven"},
 		{"user", "project", "cgo_ldflag", "contains what is not allowed"},
 		{"user", ".otel", "file in the standard library", "woven"},
 		{"user", "repository above", "statement in the program", "woven"},
@@ -47,6 +48,7 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "replaced dependency", "function of the standard library", consent},
 		{"user", "replaced dependency", "file in the standard library", consent},
 		{"user", "replaced dependency", "statement in the program", consent},
+		{"user", "replaced dependency", "detector", consent},
 		{"user", "replaced dependency", "cgo_ldflag", never},
 		{"user", "replaced dependency", "file outside of its root", never},
 		{"user", "vendored dependency", "field of its own", "woven"},
@@ -58,6 +60,7 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "trusted dependency", "function of the standard library", "woven"},
 		{"user", "trusted dependency", "file in the standard library", "woven"},
 		{"user", "trusted dependency", "statement in the program", "woven"},
+		{"user", "trusted dependency", "detector", "woven"},
 		{"user", "trusted dependency", "cgo_ldflag", never},
 		{"user", "trusted dependency", "file outside of its root", never},
 		{"user", "dependency trusted in another version", "file in the standard library", consent},
@@ -77,21 +80,23 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 				giveAway(t, project.rules)
 			}
 			answer := project.explain(t, row.owner == "allowed")
-			if !strings.Contains(answer, row.outcome) && !(row.outcome == "woven" && isWoven(answer)) {
-				t.Errorf("not %q:\n%s", row.outcome, answer)
-			}
-			if row.outcome != "woven" && isWoven(answer) {
+			switch {
+			case row.outcome == "woven" && !isWoven(answer):
+				t.Errorf("not woven:\n%s", answer)
+			case row.outcome != "woven" && isWoven(answer):
 				t.Errorf("woven all the same:\n%s", answer)
+			case row.outcome != "woven" && !strings.Contains(answer, row.outcome):
+				t.Errorf("not %q:\n%s", row.outcome, answer)
 			}
 		})
 	}
 }
 
-// isWoven tells from what otel explain prints whether rule r is.
+// isWoven tells from what otel explain prints whether rule r of library l is.
 func isWoven(answer string) bool {
 	woven, _, _ := strings.Cut(answer, "not woven:")
 	for _, line := range strings.Split(woven, "\n") {
-		if fields := strings.Fields(line); len(fields) == 2 && fields[0] == "r" {
+		if fields := strings.Fields(line); len(fields) == 3 && fields[0] == "l" && fields[1] == "r" {
 			return true
 		}
 	}
@@ -126,8 +131,10 @@ func trustRule(does, module string) string {
 		"function of the standard library": "kind: function, package: container/ring, function: New, before: Hook",
 		"file in the standard library":     "kind: file, package: container/ring, file: rules/ring.go",
 		"statement in the program":         "kind: raw, package: example.com/app, function: main, at: entry, insert: \"println()\"",
-		"cgo_ldflag":                       "kind: file, package: container/ring, file: rules/order.go",
-		"file outside of its root":         "kind: file, package: container/ring, file: ../outside.go",
+		// Nothing by itself, so there is another rule.
+		"detector":                 "kind: detector, detect: Detect}\n  - {name: also, kind: value, package: MODULE, variable: V, value: \"2\"",
+		"cgo_ldflag":               "kind: file, package: container/ring, file: rules/order.go",
+		"file outside of its root": "kind: file, package: container/ring, file: ../outside.go",
 	}[does]
 	return "library: l\nhooks: " + module + "/hooks\nrules:\n  - {name: r, " + strings.ReplaceAll(rule, "MODULE", module) + "}\n"
 }
@@ -148,7 +155,11 @@ func newTrustProject(t *testing.T, where, does string) trustProject {
 	}
 	hooks := "package hooks\n\nfunc Hook() {}\n"
 	if strings.HasPrefix(does, "directive") {
-		hooks = "package hooks\n\nimport \"otel.runtime/hook\"\n\nfunc Directive(*hook.Call) {}\n"
+		hooks = "package hooks\n\nimport (\n\t\"context\"\n\n\t\"otel.runtime/hook\"\n)\n\n" +
+			"func Directive(*hook.Call, *hook.Directive, *context.Context, []any) {}\n"
+	}
+	if does == "detector" {
+		hooks = "package hooks\n\nimport \"context\"\n\nfunc Detect(context.Context) (map[string]string, error) { return nil, nil }\n"
 	}
 	source := func(name string) string {
 		return "package " + name + "\n\nimport \"container/ring\"\n\ntype S struct{}\n\nvar V = 1\n\n//m:x\nfunc F() { ring.New(V) }\n"
