@@ -23,48 +23,35 @@ func NewRouter(names ...string) *Router { return &Router{switches.Off(names...)}
 // Matched is for a file that is added to the router, to be called with the route
 // before the handler is; nil if the router is off. The rule is the file's.
 func (r *Router) Matched(rule string) func(req *http.Request, route string) {
-	if r.Off {
-		return nil
-	}
-	return func(req *http.Request, route string) {
-		defer hook.Contain(rule, "Matched")
-		if req == nil { // of a handler that is called by itself
-			return
-		}
-		SetInnerRoute(req, route)
-	}
+	return called(r, rule, "Matched", SetInnerRoute)
 }
 
 // Failed is the same for an error that a handler has returned.
 func (r *Router) Failed(rule string) func(req *http.Request, err error) {
-	if r.Off {
-		return nil
-	}
-	return func(req *http.Request, err error) {
-		defer hook.Contain(rule, "Failed")
-		if req == nil { // of a handler that is called by itself
-			return
-		}
-		httpconv.RecordError(req.Context(), err)
-	}
+	return called(r, rule, "Failed", func(req *http.Request, err error) { httpconv.RecordError(req.Context(), err) })
 }
 
 // Recovered is the same for the value of a panic that the router recovers, while
 // its deferred function runs.
 func (r *Router) Recovered(rule string) func(req *http.Request, value any) {
+	return called(r, rule, "Recovered", func(req *http.Request, value any) { httpconv.RecordPanic(req.Context(), value) })
+}
+
+// called is a hook for an added file to call: its panics are contained, and a handler
+// that the program calls by itself, without a request, is none of its business.
+func called[T any](r *Router, rule, name string, does func(*http.Request, T)) func(*http.Request, T) {
 	if r.Off {
 		return nil
 	}
-	return func(req *http.Request, value any) {
-		defer hook.Contain(rule, "Recovered")
-		if req == nil { // of a handler that is called by itself
-			return
+	return func(req *http.Request, value T) {
+		defer hook.Contain(rule, name)
+		if req != nil {
+			does(req, value)
 		}
-		httpconv.RecordPanic(req.Context(), value)
 	}
 }
 
-// Left tells of a panic by which the function of an after hook is left, and that
+// Left records a panic by which the function of an after hook is left, and that
 // a middleware around the router may recover.
 func (r *Router) Left(call *hook.Call, req *http.Request) {
 	if value, panicked := call.Panic(); panicked && !r.Off && req != nil {
