@@ -175,21 +175,33 @@ Path support_directory(const Path& support_modules, const SupportFiles& files) {
   return support_modules / base::short_digest(all);
 }
 
+// A file that go ignores, for a directory that must exist.
+constexpr std::string_view kPlaceholder = ".otel";
+
+// The module is the same for all programs with the same OpenTelemetry; so is its directory, whatever `own`
+// this program adds to it.
 GeneratedFiles generate_support_module(const GenerationSettings& settings, bool in_cache,
-                                       const Project& project, SupportFiles files) {
+                                       const Project& project, const SupportFiles& own) {
   GeneratedFiles generated;
-  auto own = plan::own_support_directory(project.user);
-  if (!own.empty()) {
-    generated.support = (project.root / own).lexically_normal();
-  } else {
-    add_support_sources(project.linked, files);
-    if (settings.no_sdk) files["sdk/start/start.go"] = kStartWithoutSDK;
-    generated.support =
-        in_cache ? support_directory(settings.support_modules, files) : project.root / plan::kSupportModule;
-    generated.replacement = in_cache ? generated.support.string() : fmt::format("./{}", plan::kSupportModule);
+  auto show = [&](const SupportFiles& files, GeneratedTexts& texts) {
+    for (const auto& [name, text] : files) texts[(generated.support / name).string()] = text;
+  };
+  if (auto copy = plan::own_support_directory(project.user); !copy.empty()) {
+    generated.support = (project.root / copy).lexically_normal();
+    show(own, generated.shown);
+    return generated;
   }
-  auto& texts = own.empty() && in_cache ? generated.written : generated.shown;
-  for (auto& [name, text] : files) texts[(generated.support / name).string()] = std::move(text);
+  SupportFiles module;
+  add_support_sources(project.linked, module);
+  if (settings.no_sdk) module["sdk/start/start.go"] = kStartWithoutSDK;
+  generated.support =
+      in_cache ? support_directory(settings.support_modules, module) : Path(gocode::kSupportDirectory);
+  generated.replacement = generated.support.string();
+  show(module, in_cache ? generated.written : generated.shown);
+  show(own, generated.shown);
+  if (in_cache)
+    for (const auto& [name, text] : own)
+      generated.written[(generated.support / name).parent_path() / kPlaceholder] = "";
   return generated;
 }
 
@@ -226,8 +238,7 @@ GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::
       texts[package.import_path] = directory;
     }
   }
-  auto generated =
-      generate_support_module(settings, test || command.has("coverpkg"), project, std::move(files));
+  auto generated = generate_support_module(settings, test || command.has("coverpkg"), project, files);
   for (const auto& package : graph.packages) {
     if (!is_start_package(command, package)) continue;
     const Path directory = package.directory;

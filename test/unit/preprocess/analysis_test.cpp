@@ -89,7 +89,7 @@ TEST_CASE("a command becomes a plan, and nothing is written but to the cache") {
   CHECK(app.files.find_any(plan.flags[1].value));
   auto overlay = *app.files.read_file_if_present(plan.flags[0].value);
   CHECK(overlay.find("\"/app/otel.runtime.go\"") != std::string::npos);
-  CHECK(overlay.find("\"/app/otel.runtime/hook/") != std::string::npos);
+  CHECK(overlay.find("\"/otel.runtime/hook/") != std::string::npos);
 }
 
 TEST_CASE("the inputs of a plan are what the user may edit") {
@@ -141,9 +141,12 @@ TEST_CASE("what can't be completed is an error, and leaves no module files") {
 }
 
 TEST_CASE("a file of the user's where ours would be shown is an error") {
-  App app;
-  app.files.texts["/app/otel.runtime.go"] = "package main\n";
-  CHECK_THROWS_AS(app.analyse(), base::Error);
+  for (const char* path : {"/app/otel.runtime.go", "/otel.runtime/sdk/mine.go"}) {
+    CAPTURE(path);
+    App app;
+    app.files.texts[path] = "package main\n";
+    CHECK_THROWS_AS(app.analyse(), base::Error);
+  }
 }
 
 }  // namespace
