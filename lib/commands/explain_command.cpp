@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "commands/rules_command.h"
+#include "gotool/tool_command.h"
 #include "gotool/toolchain.h"
 #include "preprocess/analysis.h"
 
@@ -43,8 +44,9 @@ std::size_t count_woven(const BuildPlan& plan) {
 }
 
 std::size_t count_packages(const BuildPlan& plan) {
-  return static_cast<std::size_t>(std::count_if(plan.flags.begin(), plan.flags.end(),
-                                                [](const auto& flag) { return flag.name == "gcflags"; }));
+  return static_cast<std::size_t>(std::count_if(plan.flags.begin(), plan.flags.end(), [](const auto& flag) {
+    return flag.name == "gcflags" && flag.value.find(gotool::kMarker) != std::string::npos;
+  }));
 }
 
 std::string render_woven(std::vector<RuleOutcome> outcomes) {

@@ -253,7 +253,7 @@ BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache
   auto named = name_plans(match.packages);
   for (const auto& entry : named) reader.note_generated(cache.write_package_plan(entry.digest, entry.text));
   plan.flags = added.flags;
-  auto gcflags = make_gcflags(toolchain.directory, request.settings, graph, named, plan.raises);
+  auto gcflags = make_gcflags(toolchain.directory, request, graph, named, plan.raises);
   plan.flags.insert(plan.flags.end(), gcflags.begin(), gcflags.end());
   plan.flags.push_back(make_toolexec(cache, request.settings, added.overlay));
   return plan;

@@ -30,6 +30,15 @@ bool is_raised(const BuildGraph& graph, const std::string& package, const std::v
                                [&](const auto& raise) { return raise.path == listed->module.path; });
 }
 
+// The directories of packages that go may have a second time, as "command-line-arguments".
+std::set<std::string> directories_of_files(const gotool::BuildRequest& request, const BuildGraph& graph) {
+  std::set<std::string> directories;
+  if (!request.command.names_files()) return directories;
+  for (const auto& package : graph.packages)
+    if (package.named) directories.insert(package.directory);
+  return directories;
+}
+
 }  // namespace
 
 std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans) {
@@ -42,28 +51,30 @@ std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans) {
   return named;
 }
 
-// Patterns are of directories, but of import paths for what is raised, for what is in a directory of a named
-// package, which may be there as "command-line-arguments" too, and for the last: binaries record it, whatever
-// machine they are made on.
-std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildSettings& settings,
+// Patterns are of directories, but of import paths for what is raised and for what is beside files that the
+// command names. The last matches no package of a program: binaries record it, whatever machine they are made
+// on, with the user's flags for the packages named.
+std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildRequest& request,
                                          const BuildGraph& graph, const std::vector<NamedPlan>& plans,
                                          const std::vector<plan::Raise>& raises) {
-  std::set<std::string> named;
-  for (const auto& package : graph.packages)
-    if (package.named) named.insert(package.directory);
+  const auto files = directories_of_files(request, graph);
+  auto flags_of = [&](const gotool::PatternSubject& subject) {
+    return gotool::per_package_flags(request.settings.gcflags, subject, directory.string());
+  };
   std::vector<gotool::GoFlag> gcflags;
   for (const auto& [plan, digest, text] : plans) {
     auto subject = subject_of(graph, plan.package);
-    auto flags = gotool::per_package_flags(settings.gcflags, subject, directory.string());
-    bool last = gcflags.size() + 1 == plans.size();
+    auto flags = flags_of(subject);
     std::string pattern;
-    if (!last && named.count(subject.directory) == 0 && !is_raised(graph, plan.package, raises))
+    if (files.count(subject.directory) == 0 && !is_raised(graph, plan.package, raises))
       pattern = gotool::relative_pattern(subject.directory, directory.string());
     // What isn't UTF-8 go would look for as a regular expression, and panic.
     if (pattern.empty() || !syntax::is_utf8(pattern)) pattern = plan.package;
     gcflags.push_back({"gcflags", fmt::format("{}={}{}{}{}", pattern, flags, flags.empty() ? "" : " ",
                                               gotool::kMarker, digest)});
   }
+  if (!gcflags.empty())
+    gcflags.push_back({"gcflags", fmt::format("cmd={}", flags_of({"cmd", "", true, true, false}))});
   return gcflags;
 }
 

@@ -78,7 +78,9 @@ TEST_CASE("a command becomes a plan, and nothing is written but to the cache") {
   REQUIRE(analysis);
   const auto& plan = analysis->plan;
   CHECK(plan.warnings.empty());
-  CHECK(flag_names(plan) == std::vector<std::string>{"overlay", "modfile", "gcflags", "toolexec"});
+  CHECK(flag_names(plan) == std::vector<std::string>{"overlay", "modfile", "gcflags", "gcflags", "toolexec"});
+  CHECK(plan.flags[2].value.starts_with(".=-otel="));
+  CHECK(plan.flags[3].value == "cmd=");
   auto woven = std::find_if(plan.outcomes.begin(), plan.outcomes.end(),
                             [](const auto& outcome) { return outcome.rule == "greet"; });
   REQUIRE(woven != plan.outcomes.end());
