@@ -17,7 +17,6 @@
 #include "commands/woven_diff.h"
 #include "gotool/toolchain.h"
 #include "plan/selection.h"
-#include "preprocess/analysis.h"
 #include "preprocess/build_match.h"
 #include "preprocess/rule_files.h"
 #include "rules/rule_set.h"
@@ -85,23 +84,17 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   plan::InputReader reader;
   gotool::GoCommand command{"build", {}, packages};
   auto sources = preprocess::read_rule_sources(toolchain, options, reader);
-  RuleMatch matched;
   const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
   preprocess::ListedGraphs listed(toolchain, cache, command);
-  matched.graph = listed.list(command);
-  // Hooks import the support module, which the user's go.mod needn't have: such a package is incomplete to
-  // go.
-  bool loaded = std::any_of(matched.graph.packages.begin(), matched.graph.packages.end(),
-                            [](const auto& package) { return package.named; }) &&
-                std::none_of(matched.graph.packages.begin(), matched.graph.packages.end(),
-                             [](const auto& package) { return package.named && package.files.empty(); });
-  if (!loaded)
+  auto found = preprocess::load_build(toolchain, gotool::make_build_request(command, toolchain.env.goflags),
+                                      listed, reader);
+  if (!found)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
-  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
-  auto project = preprocess::read_project(toolchain, settings, reader);
-  if (auto* known = std::get_if<preprocess::Project>(&project))
-    preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
+  if (const auto* refused = std::get_if<std::string>(&*found))
+    throw Error(fmt::format("nothing can be woven here: {}", *refused));
+  RuleMatch matched;
+  matched.graph = std::move(std::get<preprocess::LoadedBuild>(*found).graph);
   auto merged =
       preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
                                      module.empty() ? std::vector<std::string>() : std::vector{module});

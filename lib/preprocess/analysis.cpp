@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <set>
 #include <variant>
 
 #include "base/error.h"
@@ -14,7 +13,6 @@
 #include "plan/selection.h"
 #include "preprocess/build_match.h"
 #include "preprocess/generated_files.h"
-#include "preprocess/local_inputs.h"
 #include "preprocess/module_completion.h"
 #include "preprocess/plan_flags.h"
 #include "preprocess/project.h"
@@ -173,62 +171,10 @@ void warn_of_unwoven_mains(const GoCommand& command, const BuildGraph& graph, Bu
                       package.import_path));
 }
 
-// What the support module can't import is in a build only if the program's own build has it.
-bool is_importable(std::string_view package) {
-  return package.find("/internal/") == std::string_view::npos;
-}
-
-}  // namespace
-
-void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
-                          ListedGraphs& listed, BuildGraph& graph) {
-  std::set<std::string> missing;
-  for (const auto& rule : rules)
-    if (rule.support && rule.inactive_reason.empty() && !notation::is_package_pattern(rule.package) &&
-        is_importable(rule.package) && !graph.find(rule.package))
-      missing.insert(rule.package);
-  if (missing.empty()) return;
-  auto listing_command = command;
-  listing_command.arguments.assign(missing.begin(), missing.end());
-  for (auto& package : listed.list(listing_command).packages) {
-    if (graph.find(package.import_path)) continue;
-    package.named = false;
-    graph.packages.push_back(std::move(package));
-  }
-}
-
-namespace {
-
-// The build graph of a command, and the project that it runs in.
-struct Loaded {
-  Project project;
-  BuildGraph graph;
-  plan::Overlay overlay;  // the user's own
-};
-
-// Where the project can't be woven, why; nothing if go can't load the packages. `reader` reads what the graph
-// is made of.
-std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& toolchain,
-                                                      const gotool::BuildRequest& request,
-                                                      ListedGraphs& listed, plan::InputReader& reader) {
-  observe::begin_stage("list packages and modules");
-  auto found = read_project(toolchain, request.settings, reader);
-  Loaded loaded;
-  loaded.graph = listed.list(request.command);
-  if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
-  if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
-  observe::begin_stage("read the program's own files");
-  loaded.project = std::get<Project>(std::move(found));
-  loaded.overlay =
-      complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
-  if (!listed.earlier_inputs()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
-  return loaded;
-}
-
 // What is woven where, to the plan that does it.
 BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache, const cli::Options& options,
-                       const gotool::BuildRequest& request, const Loaded& loaded, Match match, BuildPlan plan,
-                       plan::InputReader& reader) {
+                       const gotool::BuildRequest& request, const LoadedBuild& loaded, Match match,
+                       BuildPlan plan, plan::InputReader& reader) {
   const auto& [project, graph, overlay] = loaded;
   auto woven = request;
   plan.arguments = generated_file_arguments(request, graph, options.no_sdk);
@@ -274,14 +220,14 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
                                                  command.arguments[0])));
   ListedGraphs listed(toolchain, cache, command);
   plan::InputReader graph_reader(cache.files());
-  auto found = load(toolchain, request, listed, graph_reader);
+  auto found = load_build(toolchain, request, listed, graph_reader);
   if (!found) return std::nullopt;
   const auto* refused = std::get_if<std::string>(&*found);
   auto graph_inputs = listed.earlier_inputs() && !refused ? *listed.earlier_inputs() : graph_reader.inputs();
   reader.note(graph_inputs);
   if (refused) return done(plain_build(options, *refused));
 
-  auto& loaded = std::get<Loaded>(*found);
+  auto& loaded = std::get<LoadedBuild>(*found);
   auto& [project, graph, overlay] = loaded;
   BuildPlan plan;
   warn_of_unwoven_mains(command, graph, plan);

@@ -4,17 +4,13 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "cli/options.h"
-#include "gotool/build_graph.h"
 #include "gotool/build_request.h"
 #include "gotool/toolchain.h"
 #include "plan/build_plan.h"
 #include "plan/inputs.h"
-#include "preprocess/listed_graphs.h"
 #include "preprocess/own_cache.h"
-#include "rules/rule.h"
 
 namespace otel::preprocess {
 
@@ -28,10 +24,5 @@ struct Analysis {
 // Files are read and written through the cache's file system.
 std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
                                 const cli::Options& options, const gotool::BuildRequest& request);
-
-// Support rules are for packages that the support module links; those that the user's program
-// doesn't have are listed separately and added.
-void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
-                          ListedGraphs& listed, gotool::BuildGraph& graph);
 
 }  // namespace otel::preprocess

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preprocess/build_match.h"
 
+#include <set>
+
+#include "notation/pattern.h"
 #include "observe/stage_clock.h"
+#include "plan/module_files.h"
+#include "preprocess/local_inputs.h"
 #include "preprocess/selection_filter.h"
 
 namespace otel::preprocess {
@@ -9,6 +14,7 @@ namespace {
 
 using base::Path;
 using gotool::BuildGraph;
+using gotool::GoCommand;
 
 // Vendored sources lie where the user may edit them.
 void mark_vendored(const Project& project, BuildGraph& graph) {
@@ -33,14 +39,56 @@ plan::Overlay read_overlay(const Path& directory, const gotool::BuildSettings& s
   return overlay;
 }
 
-}  // namespace
+// What the support module can't import is in a build only if the program's own build has it.
+bool is_importable(std::string_view package) {
+  return package.find("/internal/") == std::string_view::npos;
+}
 
+// A graph as a build takes it, with the files of the user's overlay, which is returned, and vendored sources
+// as local ones; and the project with the versions that are linked.
 plan::Overlay complete_graph(const Path& directory, const gotool::BuildSettings& settings, Project& project,
                              BuildGraph& graph, plan::InputReader& reader) {
   auto overlay = read_overlay(directory, settings, graph, reader);
   add_linked_versions(graph, project);
   if (project.vendored) mark_vendored(project, graph);
   return overlay;
+}
+
+}  // namespace
+
+std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::Toolchain& toolchain,
+                                                                 const gotool::BuildRequest& request,
+                                                                 ListedGraphs& listed,
+                                                                 plan::InputReader& reader) {
+  observe::begin_stage("list packages and modules");
+  auto found = read_project(toolchain, request.settings, reader);
+  LoadedBuild loaded;
+  loaded.graph = listed.list(request.command);
+  if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
+  if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
+  observe::begin_stage("read the program's own files");
+  loaded.project = std::get<Project>(std::move(found));
+  loaded.overlay =
+      complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
+  if (!listed.earlier_inputs()) read_local_inputs(loaded.project, request.command, loaded.graph, reader);
+  return loaded;
+}
+
+void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, BuildGraph& graph) {
+  std::set<std::string> missing;
+  for (const auto& rule : rules)
+    if (rule.support && rule.inactive_reason.empty() && !notation::is_package_pattern(rule.package) &&
+        is_importable(rule.package) && !graph.find(rule.package))
+      missing.insert(rule.package);
+  if (missing.empty()) return;
+  auto listing_command = command;
+  listing_command.arguments.assign(missing.begin(), missing.end());
+  for (auto& package : listed.list(listing_command).packages) {
+    if (graph.find(package.import_path)) continue;
+    package.named = false;
+    graph.packages.push_back(std::move(package));
+  }
 }
 
 BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std::string>& disabled,

@@ -1,24 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The stage that a build, `otel explain` and `otel rules` share: what go listed, completed by what the
+// The stages that a build, `otel explain` and `otel rules` share: what go lists, completed by what the
 // project contains, and the rules of the build against it.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "gotool/build_request.h"
 #include "plan/overlay.h"
+#include "preprocess/listed_graphs.h"
 #include "preprocess/matching.h"
 #include "preprocess/project.h"
 #include "rules/rule.h"
 
 namespace otel::preprocess {
 
-// A graph as a build takes it, with the files of the user's overlay, which is returned, and vendored sources
-// as local ones; and the project with the versions that are linked.
-plan::Overlay complete_graph(const base::Path& directory, const gotool::BuildSettings& settings,
-                             Project& project, gotool::BuildGraph& graph, plan::InputReader& reader);
+// The build graph of a command, with the files of the user's overlay and vendored sources as local ones, and
+// the project that it runs in, with the versions that are linked.
+struct LoadedBuild {
+  Project project;
+  gotool::BuildGraph graph;
+  plan::Overlay overlay;  // the user's own
+};
+
+// Where the project can't be woven, why; nothing if go can't load the packages. `reader` reads what the graph
+// is made of.
+std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::Toolchain& toolchain,
+                                                                 const gotool::BuildRequest& request,
+                                                                 ListedGraphs& listed,
+                                                                 plan::InputReader& reader);
+
+// Support rules are for packages that the support module links; those that the user's program
+// doesn't have are listed separately and added.
+void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
+                          ListedGraphs& listed, gotool::BuildGraph& graph);
 
 struct BuildMatch {
   plan::Selection selection;

@@ -51,8 +51,8 @@ struct GeneratedFiles {
 };
 
 // The files of the start packages and of the support module, which is shown in gocode::kSupportDirectory. For
-// `go test` it is a directory of the cache: vet runs in the directories of packages, so they must exist. Where
-// the support module is the user's own copy, only glue is added to it.
+// `go test` it is a directory of the cache: vet runs in the directories of packages, so they must exist.
+// Where the support module is the user's own copy, only glue is added to it.
 GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::BuildRequest& request,
                               const Project& project, const gotool::BuildGraph& graph, const Match& match);
 

@@ -23,8 +23,8 @@ struct NamedPlan {
 };
 std::vector<NamedPlan> name_plans(const std::vector<plan::PackagePlan>& plans);
 
-// One for each plan: the user's own flags for the package with the marker and the digest after; and a last one
-// for no package. `directory` is where go runs.
+// One for each plan: the user's own flags for the package with the marker and the digest after; and a last
+// one for no package. `directory` is where go runs.
 std::vector<gotool::GoFlag> make_gcflags(const base::Path& directory, const gotool::BuildRequest& request,
                                          const gotool::BuildGraph& graph, const std::vector<NamedPlan>& plans,
                                          const std::vector<plan::Raise>& raises);
