@@ -96,16 +96,15 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   RuleMatch matched;
   matched.graph = std::move(std::get<preprocess::LoadedBuild>(*found).graph);
   auto merged =
-      preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
+      preprocess::merge_rule_sources(toolchain, options, std::move(sources), matched.graph, reader,
                                      module.empty() ? std::vector<std::string>() : std::vector{module});
   if (module.empty()) print_warnings(options, merged.warnings);
   matched.rules = std::move(merged.rules);
   matched.modules = std::move(merged.modules);
   if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
   if (every_rule) add_named_packages(toolchain, command, matched);
-  preprocess::add_support_packages(command, matched.rules, listed, matched.graph);
   auto [selection, match] = preprocess::match_build(toolchain, options.disable, command, matched.rules,
-                                                    matched.graph, reader, on_mistake);
+                                                    listed, matched.graph, reader, on_mistake);
   matched.selection = std::move(selection);
   matched.match = std::move(match);
   return matched;

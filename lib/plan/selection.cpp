@@ -15,6 +15,7 @@ namespace otel::plan {
 namespace {
 
 void check_disabled(const std::vector<rules::Rule>& rules, const std::vector<std::string>& disabled) {
+  if (disabled.empty()) return;
   std::set<std::string> names;
   for (const auto& rule : rules) names.insert({rule.name, rule.library});
   // A module's rules may be in another build.

@@ -72,14 +72,6 @@ AddedFiles add_files(const gotool::Toolchain& toolchain, const OwnCache& cache,
   return added;
 }
 
-// Where no other rule fits, the rules that support them aren't woven either: the build is plain.
-void mark_unneeded_support(BuildPlan& plan) {
-  for (auto& outcome : plan.outcomes)
-    if (!outcome.place.empty())
-      outcome = {outcome.rule, "", "it is a support rule, and no other rule is woven", false,
-                 outcome.library};
-}
-
 void report_outcomes(const cli::Options& options, BuildPlan& plan) {
   for (const auto& outcome : plan.outcomes) {
     if (!outcome.is_warning) continue;
@@ -240,18 +232,15 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
         options, fmt::format("go.mod has go {}, and OpenTelemetry needs go 1.20 or later", project.user.go)));
 
   observe::begin_stage("select rules");
-  auto merged = merge_rule_sources(toolchain, options, sources, graph, reader);
+  auto merged = merge_rule_sources(toolchain, options, std::move(sources), graph, reader);
   report_warnings(options, merged.warnings, plan);
-  add_support_packages(command, merged.rules, listed, graph);
+  auto [selection, match] =
+      match_build(toolchain, options.disable, command, merged.rules, listed, graph, reader);
   listed.keep(graph_inputs);
-  auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, graph, reader);
   if (options.no_sdk) leave_out_detectors(match);
   plan.outcomes = match.outcomes;
   report_outcomes(options, plan);
-  if (selection.empty()) {
-    mark_unneeded_support(plan);
-    return done(plan);
-  }
+  if (selection.empty()) return done(plan);
   return done(
       plan_weaving(toolchain, cache, options, request, loaded, std::move(match), std::move(plan), reader));
 }

@@ -3,11 +3,13 @@
 
 #include <set>
 
-#include "notation/pattern.h"
 #include "observe/stage_clock.h"
 #include "plan/module_files.h"
 #include "preprocess/local_inputs.h"
+#include "preprocess/rule_files.h"
 #include "preprocess/selection_filter.h"
+
+#include "notation/pattern.h"
 
 namespace otel::preprocess {
 namespace {
@@ -74,6 +76,10 @@ std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::T
   return loaded;
 }
 
+namespace {
+
+// Support rules are for packages that the support module links; those that the user's program doesn't have
+// are listed separately and added.
 void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
@@ -91,11 +97,32 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
   }
 }
 
+// In a build that is plain.
+void skip_support_rules(plan::Selection& selection) {
+  for (const auto& [rule, package] : selection.selected)
+    selection.skipped.push_back({rule, "it is a support rule, and no other rule is woven", false});
+  selection.selected.clear();
+}
+
+}  // namespace
+
 BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std::string>& disabled,
-                       const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
-                       const BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake) {
-  auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
-  filter_selection(graph, selection, reader.files());
+                       const gotool::GoCommand& command, std::vector<rules::Rule>& rules,
+                       ListedGraphs& listed, BuildGraph& graph, plan::InputReader& reader,
+                       OnMistake on_mistake) {
+  auto select = [&] {
+    read_bodies(rules, graph);
+    auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
+    filter_selection(graph, selection, reader.files());
+    return selection;
+  };
+  auto selection = select();
+  if (selection.empty() && on_mistake == OnMistake::Throw) {
+    skip_support_rules(selection);
+  } else {
+    add_support_packages(command, rules, listed, graph);
+    selection = select();
+  }
   observe::begin_stage("match rules against sources");
   auto match = match_rules(toolchain, command, graph, selection, reader, on_mistake);
   return {std::move(selection), std::move(match)};

@@ -33,21 +33,18 @@ std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::T
                                                                  ListedGraphs& listed,
                                                                  plan::InputReader& reader);
 
-// Support rules are for packages that the support module links; those that the user's program
-// doesn't have are listed separately and added.
-void add_support_packages(const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
-                          ListedGraphs& listed, gotool::BuildGraph& graph);
-
 struct BuildMatch {
   plan::Selection selection;
   Match match;
 };
 
-// Selects rules, leaves out the packages that have nothing to do with them, and matches the others. The
-// selection points into the rules and the graph. `disabled` are names of rules and libraries.
+// Selects rules, leaves out the packages that have nothing to do with them, and matches the others. Where
+// none but support rules are left, they are skipped too. To the rules their bodies are added; to the graph
+// packages of support rules that only the support module links. The selection points into both. `disabled`
+// are names of rules and libraries.
 BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std::string>& disabled,
-                       const gotool::GoCommand& command, const std::vector<rules::Rule>& rules,
-                       const gotool::BuildGraph& graph, plan::InputReader& reader,
+                       const gotool::GoCommand& command, std::vector<rules::Rule>& rules,
+                       ListedGraphs& listed, gotool::BuildGraph& graph, plan::InputReader& reader,
                        OnMistake on_mistake = OnMistake::Throw);
 
 }  // namespace otel::preprocess

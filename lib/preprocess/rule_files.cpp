@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/module_files.h"
+#include "rules/rule_heads.h"
 #include "rules/rule_set.h"
 #include "rules/rule_text_check.h"
 
@@ -42,17 +43,22 @@ std::set<std::string> enabled_files(const std::vector<std::string>& names) {
   return files;
 }
 
+RuleFile read_built_in_file(const std::string& path) {
+  auto read = [&](const std::string& relative) -> std::optional<std::string> {
+    auto text = base::find_embedded((Path(path).parent_path() / relative).string());
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+  };
+  return rules::parse_rule_file(path, base::find_embedded(path).value(), read);
+}
+
+// The heads alone; see read_bodies.
 std::vector<RuleFile> built_in_files(const std::vector<std::string>& enabled) {
   auto enabled_paths = enabled_files(enabled);
   std::vector<RuleFile> files;
   for (const auto& file : base::embedded_files()) {
     if (file.path.substr(0, kBuiltIn.size()) != kBuiltIn || Path(file.path).extension() != ".yaml") continue;
     if (file.path.starts_with(kOptional) && !enabled_paths.count(std::string(file.path))) continue;
-    auto read = [&](const std::string& relative) -> std::optional<std::string> {
-      auto text = base::find_embedded((Path(file.path).parent_path() / relative).string());
-      return text ? std::optional<std::string>(*text) : std::nullopt;
-    };
-    files.push_back(rules::parse_rule_file(std::string(file.path), file.text, read));
+    files.push_back(rules::scan_rule_heads(std::string(file.path), file.text));
     files.back().origin = Origin::BuiltIn;
     for (auto& rule : files.back().rules) rule.origin = Origin::BuiltIn;
   }
@@ -282,8 +288,25 @@ RuleSources read_rule_sources(const gotool::Toolchain& toolchain, const cli::Opt
   return sources;
 }
 
+void read_bodies(std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph) {
+  std::map<std::string, RuleFile> files;
+  for (auto& rule : rules) {
+    if (rule.has_body || (!rule.is_for_packages() && !graph.find(rule.package))) continue;
+    auto [file, is_new] = files.try_emplace(rule.place.file);
+    if (is_new) file->second = read_built_in_file(rule.place.file);
+    auto found = std::find_if(file->second.rules.begin(), file->second.rules.end(),
+                              [&](const rules::Rule& read) { return read.name == rule.name; });
+    if (found == file->second.rules.end())
+      throw base::InternalError(fmt::format("no rule {} in {}", rule.name, rule.place.file));
+    auto inactive_reason = std::move(rule.inactive_reason);
+    rule = std::move(*found);
+    rule.origin = Origin::BuiltIn;
+    rule.inactive_reason = std::move(inactive_reason);
+  }
+}
+
 MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Options& options,
-                               const RuleSources& sources, const gotool::BuildGraph& graph,
+                               RuleSources sources, const gotool::BuildGraph& graph,
                                plan::InputReader& reader, const std::vector<std::string>& trusted) {
   auto disabled = options.disable;
   std::vector<rules::TrustEntry> trust;
@@ -300,7 +323,7 @@ MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Op
   };
 
   MergedRules merged;
-  auto files = sources.built_in;
+  auto files = std::move(sources.built_in);
   for (auto& [path, module] : find_modules(toolchain, graph, trust, trusted)) {
     if (holds(disabled, path)) continue;
     auto rule_file = module.directory / kProjectFile;
@@ -321,9 +344,9 @@ MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Op
       merged.warnings.push_back(fmt::format("the rules of module {} are skipped: {}", path, text));
     }
   }
-  files.insert(files.end(), sources.project.begin(), sources.project.end());
-  files.insert(files.end(), sources.named.begin(), sources.named.end());
-  merged.rules = rules::merge_rule_files(files);
+  for (auto* more : {&sources.project, &sources.named})
+    for (auto& file : *more) files.push_back(std::move(file));
+  merged.rules = rules::merge_rule_files(std::move(files));
   return merged;
 }
 

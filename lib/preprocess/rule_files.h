@@ -48,7 +48,7 @@ rules::RuleFile read_rule_file(const base::Path& path, rules::Origin origin, con
 base::Path project_file(const gotool::Toolchain& toolchain);
 
 struct RuleSources {
-  std::vector<rules::RuleFile> built_in;
+  std::vector<rules::RuleFile> built_in;  // their heads
   std::vector<rules::RuleFile> project;
   std::vector<rules::RuleFile> named;
 };
@@ -79,7 +79,10 @@ struct MergedRules {
 // What is wrong with a dependency's file is a warning, and its rules are skipped: only the user's own files
 // stop a build. `trusted` are modules with consent regardless of the project's files.
 MergedRules merge_rule_sources(const gotool::Toolchain& toolchain, const cli::Options& options,
-                               const RuleSources& sources, const gotool::BuildGraph& graph,
+                               RuleSources sources, const gotool::BuildGraph& graph,
                                plan::InputReader& reader, const std::vector<std::string>& trusted = {});
+
+// Reads the rest of the built-in rules whose packages may be in the build.
+void read_bodies(std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph);
 
 }  // namespace otel::preprocess

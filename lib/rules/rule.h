@@ -35,6 +35,9 @@ struct Rule : notation::RuleHead {
   std::optional<gotool::VersionRange> version;  // of the package's module
   int order = 0;  // of rules on one function: the lower runs first at entry and last at exit
   kinds::RuleBody body;
+  // Whether that, and all but the head, is known: a built-in rule whose package isn't in the build is not
+  // read further.
+  bool has_body = true;
 
   const kinds::KindFacts& kind() const { return kinds::facts(body); }
   // Whether more than one function may be meant.

@@ -26,6 +26,8 @@ std::string place_text(const base::Place& place) {
 // Rules while they come together, and which of them has a name.
 class Merging {
  public:
+  explicit Merging(std::size_t count) { rules_.reserve(count); }
+
   void add(Rule rule) {
     auto known = names_.find(rule.name);
     if (rule.overrides && rule.origin == Origin::Dependency) {
@@ -92,10 +94,12 @@ class Merging {
 
 }  // namespace
 
-std::vector<Rule> merge_rule_files(const std::vector<RuleFile>& files) {
-  Merging merging;
-  for (const auto& file : files)
-    for (const auto& rule : file.rules) merging.add(rule);
+std::vector<Rule> merge_rule_files(std::vector<RuleFile> files) {
+  std::size_t count = 0;
+  for (const auto& file : files) count += file.rules.size();
+  Merging merging(count);
+  for (auto& file : files)
+    for (auto& rule : file.rules) merging.add(std::move(rule));
   for (const auto& file : files)
     if (file.origin != Origin::Dependency)
       for (const auto& disabling : file.disable) merging.disable(disabling);

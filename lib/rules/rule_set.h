@@ -17,7 +17,7 @@ namespace otel::rules {
 // "module/path:name" instead. Throws an Error for two rules of one name, for one that
 // overrides nothing, and for a disabled name that nothing has (a module's path aside: the module may be in
 // another build).
-std::vector<Rule> merge_rule_files(const std::vector<RuleFile>& files);
+std::vector<Rule> merge_rule_files(std::vector<RuleFile> files);
 
 // "disabled" names of the files that may disable, as they are known before dependencies are looked at.
 std::vector<std::string> disabled_names(const std::vector<RuleFile>& files);
