@@ -30,20 +30,21 @@ type bench struct {
 	loads  [2]load // of cold builds, plain and woven
 }
 
-// programs are what is built: copies of the files in directories of the repository. Without a directory it is generated.
+// programs are what is built: copies of the files in directories of the repository. Without a directory it is generated,
+// with so many packages of its own.
 var programs = []struct {
 	name        string
 	directories []string
 	cold        int // rounds of builds from an empty cache
+	packages    int
+	service     bool
 }{
-	{"demo/greet", []string{"demo/greet"}, 2},
-	{"shop, all libraries", []string{"test/libraries/shop/testdata/shop", "test/bench/testdata/shop"}, 1},
-	{"registry, of distribution", []string{"test/bench/testdata/registry"}, 1},
-	{"generated", nil, 1},
+	{"demo/greet", []string{"demo/greet"}, 2, 0, true},
+	{"shop, all libraries", []string{"test/libraries/shop/testdata/shop", "test/bench/testdata/shop"}, 1, 0, true},
+	{"registry, of distribution", []string{"test/bench/testdata/registry"}, 1, 0, true},
+	{"generated", nil, 1, 2800, true},
+	{"nothing matches", nil, 1, 1000, false},
 }
-
-// generatedPackages are those of the generated program's own.
-const generatedPackages = 2800
 
 func main() {
 	log.SetFlags(0)
@@ -67,7 +68,7 @@ func main() {
 			cold: min(*cold, program.cold)}
 		b.source = filepath.Join(b.work, "module")
 		if program.directories == nil {
-			generate(b.source, generatedPackages)
+			generate(b.source, program.packages, program.service)
 		}
 		for _, directory := range program.directories {
 			check(os.CopyFS(b.source, os.DirFS(filepath.Join(*root, directory))))
