@@ -21,8 +21,16 @@ type Function struct {
 	Name     string
 }
 
-// Function names the woven function; nil if it isn't known.
-func (c *Call) Function() *Function { return (*Function)(c.layout.Function) }
+// unknown is the function of a zero Call.
+var unknown Function
+
+// Function names the woven function. Its fields are empty in a zero Call.
+func (c *Call) Function() *Function {
+	if c.layout.Function == nil {
+		return &unknown
+	}
+	return (*Function)(c.layout.Function)
+}
 
 // Data is what SetData left in this call, else nil.
 func (c *Call) Data() any { return c.layout.Data }

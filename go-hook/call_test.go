@@ -22,7 +22,7 @@ func TestSkipSetsTheBitThatWovenFunctionsTest(t *testing.T) {
 
 func TestDataAndFunctionStayWithTheCall(t *testing.T) {
 	var c Call
-	if c.Data() != nil || c.Function() != nil {
+	if c.Data() != nil || *c.Function() != (Function{}) {
 		t.Error("a new call has data or a function")
 	}
 	f := &Function{"net/http", "*Transport", "RoundTrip"}

@@ -11,8 +11,8 @@ import (
 func TestNewCallIsOfTheFunctionAndBeforeItsHooks(t *testing.T) {
 	function := hook.Function{Package: "example.com/shop", Receiver: "*Client", Name: "Charge"}
 	call := NewCall(function)
-	if got := call.Function(); got == nil || *got != function {
-		t.Errorf("function %v", got)
+	if *call.Function() != function {
+		t.Errorf("function %v", call.Function())
 	}
 	if value, panicked := call.Panic(); value != nil || panicked || call.Skipped() || call.Data() != nil {
 		t.Errorf("panic %v %v, skipped %v, data %v", value, panicked, call.Skipped(), call.Data())

@@ -87,6 +87,10 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   auto sources = preprocess::read_rule_sources(toolchain, options, reader);
   RuleMatch matched;
   const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
+  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
+  auto project = preprocess::read_project(toolchain, settings, reader);
+  auto* known = std::get_if<preprocess::Project>(&project);
+  if (known) preprocess::provide_hook_module(toolchain, cache, *known);
   preprocess::ListedGraphs listed(toolchain, cache, command);
   matched.graph = listed.list(command);
   // Hooks import the support module, which the user's go.mod needn't have: such a package is incomplete to
@@ -98,10 +102,7 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   if (!loaded)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));
-  auto settings = gotool::make_build_request(command, toolchain.env.goflags).settings;
-  auto project = preprocess::read_project(toolchain, settings, reader);
-  if (auto* known = std::get_if<preprocess::Project>(&project))
-    preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
+  if (known) preprocess::complete_graph(toolchain.directory, settings, *known, matched.graph, reader);
   auto merged =
       preprocess::merge_rule_sources(toolchain, options, sources, matched.graph, reader,
                                      module.empty() ? std::vector<std::string>() : std::vector{module});

@@ -14,6 +14,7 @@
 #include "plan/selection.h"
 #include "preprocess/build_match.h"
 #include "preprocess/generated_files.h"
+#include "preprocess/hook_packages.h"
 #include "preprocess/local_inputs.h"
 #include "preprocess/module_completion.h"
 #include "preprocess/plan_flags.h"
@@ -209,15 +210,18 @@ struct Loaded {
 // Where the project can't be woven, why; nothing if go can't load the packages. `reader` reads what the graph
 // is made of.
 std::optional<std::variant<Loaded, std::string>> load(const gotool::Toolchain& toolchain,
+                                                      const OwnCache& cache,
                                                       const gotool::BuildRequest& request,
                                                       ListedGraphs& listed, plan::InputReader& reader) {
   observe::begin_stage("list packages and modules");
   auto found = read_project(toolchain, request.settings, reader);
+  if (auto* project = std::get_if<Project>(&found)) provide_hook_module(toolchain, cache, *project);
   Loaded loaded;
   loaded.graph = listed.list(request.command);
   if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
   if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
   observe::begin_stage("read the program's own files");
+  check_api_level(loaded.graph, reader.files());
   loaded.project = std::get<Project>(std::move(found));
   loaded.overlay =
       complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);
@@ -274,7 +278,7 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
                                                  command.arguments[0])));
   ListedGraphs listed(toolchain, cache, command);
   plan::InputReader graph_reader(cache.files());
-  auto found = load(toolchain, request, listed, graph_reader);
+  auto found = load(toolchain, cache, request, listed, graph_reader);
   if (!found) return std::nullopt;
   const auto* refused = std::get_if<std::string>(&*found);
   auto graph_inputs = listed.earlier_inputs() && !refused ? *listed.earlier_inputs() : graph_reader.inputs();
