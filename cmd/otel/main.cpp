@@ -13,6 +13,7 @@
 #include "commands/binary_report.h"
 #include "commands/clean_command.h"
 #include "commands/doctor_command.h"
+#include "commands/env_command.h"
 #include "commands/explain_command.h"
 #include "commands/rules_command.h"
 #include "commands/view_command.h"
@@ -32,6 +33,7 @@ int run(int argc, char** argv) {
   if (command.subcommand == "doctor") return commands::run_doctor_command(command.options, command.arguments);
   if (command.subcommand == "rules") return commands::run_rules_command(command.options, command.arguments);
   if (command.subcommand == "clean") return commands::run_clean_command(command.arguments);
+  if (command.subcommand == "env") return commands::run_env_command(command.arguments);
   if (command.subcommand == "view") commands::run_view_command(command.arguments);
   if (command.subcommand == "version") {
     bool binaries = !command.arguments.empty() && command.arguments[0] == "-m";

@@ -3,108 +3,61 @@
 package hook
 
 import (
+	"reflect"
 	"testing"
 	"unsafe"
 )
 
-// The woven function's own declaration of a Call.
-type woven struct {
-	code     uintptr
-	self     unsafe.Pointer
-	exit     func(unsafe.Pointer)
-	function unsafe.Pointer
-	data     interface{}
-	flags    uintptr
+// The kinds of a struct's words, at their offsets. A struct of one field is that
+// field.
+func describe(t reflect.Type) (fields []reflect.StructField) {
+	for t.NumField() == 1 {
+		t = t.Field(0).Type
+	}
+	for i := 0; i < t.NumField(); i++ {
+		fields = append(fields, t.Field(i))
+	}
+	return fields
 }
 
 func TestCallHasTheLayoutThatWovenFunctionsDeclare(t *testing.T) {
-	var c Call
-	var w woven
-	for _, f := range []struct {
-		name       string
-		ours, they uintptr
-	}{
-		{"size", unsafe.Sizeof(c), unsafe.Sizeof(w)},
-		{"align", unsafe.Alignof(c), unsafe.Alignof(w)},
-		{"code", unsafe.Offsetof(c.code), unsafe.Offsetof(w.code)},
-		{"self", unsafe.Offsetof(c.self), unsafe.Offsetof(w.self)},
-		{"exit", unsafe.Offsetof(c.exit), unsafe.Offsetof(w.exit)},
-		{"function", unsafe.Offsetof(c.function), unsafe.Offsetof(w.function)},
-		{"data", unsafe.Offsetof(c.data), unsafe.Offsetof(w.data)},
-		{"flags", unsafe.Offsetof(c.flags), unsafe.Offsetof(w.flags)},
-	} {
-		if f.ours != f.they {
-			t.Errorf("%s: %d in Call, %d in a woven function", f.name, f.ours, f.they)
+	pointer := func(k reflect.Kind) reflect.Kind {
+		if k == reflect.UnsafePointer {
+			return reflect.Ptr
+		}
+		return k
+	}
+	call, ours := describe(reflect.TypeOf(Call{})), describe(reflect.TypeOf(woven{}))
+	if len(call) != len(ours) || unsafe.Sizeof(Call{}) != unsafe.Sizeof(woven{}) {
+		t.Fatalf("%d words in Call, %d in a woven function", len(call), len(ours))
+	}
+	for i := range call {
+		if call[i].Offset != ours[i].Offset || pointer(call[i].Type.Kind()) != pointer(ours[i].Type.Kind()) {
+			t.Errorf("%v in Call, %v in a woven function", call[i], ours[i])
 		}
 	}
 }
 
 func TestACallIsItsOwnExitClosure(t *testing.T) {
 	var w woven
-	c := (*Call)(unsafe.Pointer(&w))
-	var left *Call
-	c.exit = func(c *Call) { left = c }
-	c.self = c
-	w.code = Enter(c, nil)
+	var left *woven
+	w.exit = func(w *woven) { left = w }
+	w.self = &w
+	w.code = Enter((*Call)(unsafe.Pointer(&w)), nil)
 	func() {
 		p := unsafe.Pointer(&w)
 		defer (*(*func())(unsafe.Pointer(&p)))()
 	}()
-	if left != c {
-		t.Errorf("the deferred call left %p, not %p", left, c)
+	if left != &w {
+		t.Errorf("the deferred call left %p, not %p", left, &w)
 	}
 }
 
-func TestSkipSetsTheBitThatWovenFunctionsTest(t *testing.T) {
+func TestEnterNamesTheFunction(t *testing.T) {
 	var w woven
-	c := (*Call)(unsafe.Pointer(&w))
-	if c.Skipped() {
-		t.Error("a new call is skipped")
-	}
-	c.Skip()
-	if w.flags&1 == 0 || !c.Skipped() {
-		t.Errorf("flags %b, skipped %v", w.flags, c.Skipped())
-	}
-}
-
-func TestDataAndFunctionStayWithTheCall(t *testing.T) {
-	var c Call
-	if c.Data() != nil || c.Function() != nil {
-		t.Error("a new call has data or a function")
-	}
-	f := &Function{"net/http", "*Transport", "RoundTrip"}
-	v := new(int)
-	Enter(&c, f)
-	c.SetData(v)
-	if c.Function() != f || c.Data() != any(v) {
-		t.Error("function or data lost")
-	}
-}
-
-func TestPanicAsksForTheFrameOfTheCall(t *testing.T) {
-	defer func(f func(unsafe.Pointer) (any, bool, bool)) { panicking = f }(panicking)
-	var c Call
-	if v, p := c.Panic(); v != nil || p {
-		t.Errorf("without a woven run time: %v, %v", v, p)
-	}
-	tests := []struct {
-		value          any
-		panics, goexit bool
-		want           bool
-	}{
-		{nil, false, false, false},
-		{"boom", true, false, true},
-		{nil, false, true, true},
-	}
-	for _, test := range tests {
-		panicking = func(frame unsafe.Pointer) (any, bool, bool) {
-			if frame != unsafe.Pointer(&c) {
-				t.Error("asked for another frame")
-			}
-			return test.value, test.panics, test.goexit
-		}
-		if v, p := c.Panic(); v != test.value || p != test.want {
-			t.Errorf("%+v: got %v, %v", test, v, p)
-		}
+	call, f := (*Call)(unsafe.Pointer(&w)), &Function{Package: "net/http", Receiver: "*Transport", Name: "RoundTrip"}
+	Enter(call, f)
+	if call.Function() != f {
+		t.Errorf("function %v", call.Function())
 	}
 }

@@ -15,8 +15,8 @@ namespace {
 
 // The directories of entries. A cache directory that the user chose may hold other things, which are not
 // touched.
-constexpr std::array<const char*, 8> kDirectories = {"fetched",  "generated", "graphs",   "modules",
-                                                     "packages", "plans",     "runtimes", "view"};
+constexpr std::array<const char*, 9> kDirectories = {
+    "fetched", "generated", "graphs", "modules", "packages", "plans", "proxy", "runtimes", "view"};
 // Holds the time of the last trim, in seconds since 1970, as the trim.txt of cmd/go's cache does.
 constexpr const char* kTrimFile = "trim.txt";
 

@@ -59,6 +59,20 @@ const std::vector<Subcommand>& subcommands() {
        {{"otel view --open", "start the viewer and open its page"},
         {"otel view --port 0 --grpc 127.0.0.1:0", "use any free ports and print them"}},
        {"--listen", "--port", "--grpc", "--http", "--open", "--max-spans", "--max-logs", "--help"}},
+      {"env",
+       {{"env [GOPROXY] [GONOSUMDB]",
+         "print settings with which plain go finds the module that hooks import"}},
+       "The module is part of otel, which keeps it in its cache as a module proxy in a directory. GOPROXY "
+       "names "
+       "that\n"
+       "directory in front of your proxies, and GONOSUMDB the module beside your entries; for all other "
+       "modules "
+       "nothing\n"
+       "changes. Without arguments the lines are for a shell to evaluate.\n",
+       {{"eval \"$(otel env)\"", "set both in this shell: go mod tidy, go vet, gopls find the module"},
+        {"go env -w GOPROXY=\"$(otel env GOPROXY)\" GONOSUMDB=\"$(otel env GONOSUMDB)\"",
+         "set both for editors too"}},
+       {"GOPROXY", "GONOSUMDB"}},
       {"clean",
        {{"clean [-n]", "empty otel's cache; -n prints what would be removed"}},
        "Builds also trim the cache once a day: entries that were not used for five days are removed, and "
@@ -85,7 +99,7 @@ const std::vector<Subcommand>& subcommands() {
         {"help manual", "print the manual page, for man(1)"}},
        "",
        {},
-       {"go", "explain", "doctor", "rules", "view", "clean", "version", "completion", "rule-files",
+       {"go", "explain", "doctor", "rules", "view", "env", "clean", "version", "completion", "rule-files",
         "manual"}},
   };
   return kSubcommands;

@@ -86,8 +86,8 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   auto sources = preprocess::read_rule_sources(toolchain, options, reader);
   const preprocess::OwnCache cache(gotool::find_own_cache(toolchain));
   preprocess::ListedGraphs listed(toolchain, cache, command);
-  auto found = preprocess::load_build(toolchain, gotool::make_build_request(command, toolchain.env.goflags),
-                                      listed, reader);
+  auto found = preprocess::load_build(
+      toolchain, cache, gotool::make_build_request(command, toolchain.env.goflags), listed, reader);
   if (!found)
     throw Error(fmt::format("go can't load {}", base::join(packages, " ")))
         .hint(fmt::format("run \"go build {}\"", base::join(packages, " ")));

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#include "published/hook_module.h"
+
 namespace otel::gocode {
 namespace {
 
@@ -138,14 +140,24 @@ FoundFunction find_hook(const NamedHook& named, const GoPackage& hooks) {
 
 }  // namespace
 
+std::string hook_type(std::string_view name) {
+  return fmt::format("*\"{}\".{}", published::hook_module(), name);
+}
+
+std::string hook_parameter_type(const GoFile& file, const std::string& hooks,
+                                const syntax::Parameter& parameter) {
+  static const auto kAlias = fmt::format("\"{}\".", kHookPackage),
+                    kPublished = fmt::format("\"{}\".", published::hook_module());
+  return base::replace_all(canonical_type(file, hooks, parameter.type), kAlias, kPublished);
+}
+
 FittedHook fit_hook(const NamedHook& named, HookKind kind, const GoPackage& hooks,
                     const GoPackage& target_package, const FoundFunction& target) {
   auto hook = find_hook(named, hooks);
   const auto& parameters = hook.function->params;
   FittedHook fitted{hook.file, hook.function, false, false, {}};
-  static const std::string kCall = fmt::format("*\"{}\".Call", kHookPackage);
   fitted.takes_call =
-      !parameters.empty() && canonical_type(*hook.file, hooks.path, parameters[0].type) == kCall;
+      !parameters.empty() && hook_parameter_type(*hook.file, hooks.path, parameters[0]) == hook_type("Call");
 
   Fitting fitting(named.rule, function_name(*target.function).text(), hooks, hook);
   std::size_t first = fitted.takes_call ? 1 : 0, has = parameters.size() - first;

@@ -38,7 +38,13 @@ struct FittedHook {
 FittedHook fit_hook(const NamedHook& named, HookKind kind, const GoPackage& hooks,
                     const GoPackage& target_package, const FoundFunction& target);
 
-// Import path of the package with the type Call.
+// Import path of the package that glue calls.
 inline constexpr std::string_view kHookPackage = "otel.runtime/hook";
+
+// The type of a hook's parameter as canonical_type, but that types of the published module have one name
+// whichever of its two paths the hook imports: hook_type("Call") for *hook.Call.
+std::string hook_parameter_type(const GoFile& file, const std::string& hooks,
+                                const syntax::Parameter& parameter);
+std::string hook_type(std::string_view name);
 
 }  // namespace otel::gocode

@@ -24,6 +24,14 @@ const std::vector<std::string>& environment_names() {
   return kNames;
 }
 
+std::string find_variable(const GoEnvironment& environment, std::string_view name) {
+  const auto& names = environment_names();
+  const auto lines = base::split(environment.all, '\n');
+  for (std::size_t i = 0; i < names.size() && i < lines.size(); ++i)
+    if (names[i] == name) return std::string(lines[i]);
+  return "";
+}
+
 GoEnvironment read_go_environment(const base::Runner& run, const std::string& go,
                                   const base::Path& directory) {
   const auto& names = environment_names();

@@ -25,6 +25,9 @@ struct GoEnvironment {
 // The variables of `go env` that shape what is built, and so whether an earlier plan is still right.
 const std::vector<std::string>& environment_names();
 
+// The value of one of these; empty for another name.
+std::string find_variable(const GoEnvironment& environment, std::string_view name);
+
 // Where `directory` is empty the present one is meant. Throws an Error if go cannot run there.
 GoEnvironment read_go_environment(const base::Runner& run, const std::string& go,
                                   const base::Path& directory);

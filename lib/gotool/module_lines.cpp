@@ -69,4 +69,14 @@ std::vector<ModuleLine> parse_module_lines(std::string_view text) {
   return lines;
 }
 
+std::string without_directives(std::string_view text,
+                               const std::function<bool(const std::vector<std::string>&)>& drop) {
+  std::string kept;
+  for (const auto& [line, tokens] : parse_module_lines(text)) {
+    if (!tokens.empty() && drop(tokens)) continue;
+    kept += std::string(line) + "\n";
+  }
+  return kept;
+}
+
 }  // namespace otel::gotool

@@ -3,6 +3,7 @@
 // The lines of a go.mod, a go.work or a vendor/modules.txt as tokens.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,9 @@ struct ModuleLine {
 };
 
 std::vector<ModuleLine> parse_module_lines(std::string_view text);
+
+// The text without the lines of directives that `drop` holds for. It sees their tokens.
+std::string without_directives(std::string_view text,
+                               const std::function<bool(const std::vector<std::string>&)>& drop);
 
 }  // namespace otel::gotool

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "syntax/literal.h"
 
+#include "gocode/hook_shape.h"
 #include "gocode/support_module.h"
 #include "gocode/trampoline.h"
 #include "kinds/package_match.h"
@@ -28,7 +29,7 @@ struct Directive {
   std::vector<std::pair<std::string, std::size_t>> attributes;  // key, and index into receiver and parameters
 };
 
-constexpr std::string_view kContext = "\"context\".Context", kHook = "\"otel.runtime/hook\"";
+constexpr std::string_view kContext = "\"context\".Context";
 
 // "otel" of "otel:span"
 std::string_view tool_of(std::string_view directive_name) {
@@ -188,7 +189,7 @@ void check_hook(const RuleHead& rule, const GoPackage& hooks, const std::string&
   std::vector<std::string> types;
   for (const auto& parameter : found->function->params)
     types.push_back((parameter.variadic ? "..." : "") +
-                    gocode::canonical_type(*found->file, hooks.path, parameter.type));
+                    gocode::hook_parameter_type(*found->file, hooks.path, parameter));
   if (types == wanted && found->function->results.empty() && found->function->type_params.empty()) return;
   throw Error(fmt::format("hook {} of rule {} has the wrong signature", name, rule.name))
       .at(found->file->source.place(found->function->name.span))
@@ -310,13 +311,13 @@ DirectiveHooks render_hooks(const RuleHead& rule, const HookNames& hooks, const 
 
 // Throws an Error at a hook of the rule that doesn't take what directives pass.
 void check_directive_hooks(const RuleHead& rule, const HookNames& names, const GoPackage& hooks) {
-  auto pointer = [](std::string_view name) { return fmt::format("*{}.{}", kHook, name); };
   if (!names.before.empty())
-    check_hook(rule, hooks, names.before,
-               {pointer("Call"), pointer("Directive"), fmt::format("*{}", kContext), "[]any"},
-               "(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any)");
+    check_hook(
+        rule, hooks, names.before,
+        {gocode::hook_type("Call"), gocode::hook_type("Directive"), fmt::format("*{}", kContext), "[]any"},
+        "(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any)");
   if (!names.after.empty())
-    check_hook(rule, hooks, names.after, {pointer("Call"), pointer("Directive"), "error"},
+    check_hook(rule, hooks, names.after, {gocode::hook_type("Call"), gocode::hook_type("Directive"), "error"},
                "(call *hook.Call, d *hook.Directive, err error)");
 }
 

@@ -8,6 +8,8 @@
 #include "gotool/module_lines.h"
 #include "gotool/module_version.h"
 
+#include "published/hook_module.h"
+
 namespace otel::plan {
 namespace {
 
@@ -39,6 +41,12 @@ constexpr std::array<SdkFloor, 5> kSdkFloors = {{{"v1.40.0", "v1.33.0"},
                                                  {"v1.24.0", "v1.24.0"}}};
 
 constexpr std::string_view kOtel = "go.opentelemetry.io/otel";
+
+// The version of the module that hooks import. A directory stands for each of them, so none must rise.
+std::string hook_version(const gotool::ModuleFile& user) {
+  auto own = user.required_version(published::hook_module());
+  return own.empty() ? published::hook_module_version() : own;
+}
 
 bool compiles_with(const std::string& sdk, const std::string& api) {
   for (const auto& floor : kSdkFloors)
@@ -79,8 +87,9 @@ std::string render_support_module(const gotool::ModuleFile& user) {
   return fmt::format(
       "module {0}\n\ngo {1}\n\nrequire (\n\t{2} {3}\n\t{2}/metric {3}\n\t{2}/sdk {4}\n\t{2}/sdk/metric "
       "{4}\n\t{2}/trace "
-      "{3}\n)\n",
-      kSupportModule, user.go, kOtel, choose_otel_version(user).version, choose_sdk_version(user));
+      "{3}\n\t{5} {6}\n)\n",
+      kSupportModule, user.go, kOtel, choose_otel_version(user).version, choose_sdk_version(user),
+      published::hook_module(), hook_version(user));
 }
 
 std::string own_support_directory(const gotool::ModuleFile& user) {
@@ -94,13 +103,28 @@ std::string add_support_module(const std::string& user_text, const std::string& 
                      gotool::quote_module_token(directory));
 }
 
+std::string replace_hook_module(const std::string& text, const std::string& directory) {
+  const auto& module = published::hook_module();
+  auto others = gotool::without_directives(text, [&](const auto& tokens) {
+    return tokens[0] == "replace" && tokens.size() > 1 && tokens[1] == module;
+  });
+  return fmt::format("{}\nreplace {} => {}\n", others, module, gotool::quote_module_token(directory));
+}
+
+std::string require_hook_module(const std::string& text, const gotool::ModuleFile& user) {
+  const auto& module = published::hook_module();
+  if (!user.required_version(module).empty()) return text;
+  return fmt::format("{}\nrequire {} {}\n", text, module, published::hook_module_version());
+}
+
 bool is_otel_module(std::string_view path) {
   return path.substr(0, kOtel.size()) == kOtel && (path.size() == kOtel.size() || path[kOtel.size()] == '/');
 }
 
 bool supplies_all(const std::vector<std::string>& missing) {
   auto is_support = [](const std::string& path) {
-    return path == kSupportModule || path.starts_with(fmt::format("{}/", kSupportModule));
+    return path == kSupportModule || path.starts_with(fmt::format("{}/", kSupportModule)) ||
+           published::is_in_hook_module(path);
   };
   return missing.empty() || (std::any_of(missing.begin(), missing.end(), is_support) &&
                              std::all_of(missing.begin(), missing.end(), [&](const std::string& path) {

@@ -36,7 +36,8 @@ std::string choose_sdk_version(const gotool::ModuleFile& user);
 // Where the module cache has that SDK, "go.opentelemetry.io/otel/sdk@v1.46.0".
 std::string sdk_directory(const gotool::ModuleFile& user);
 
-// go.mod of the support module, with the user's go line and OpenTelemetry at the versions above.
+// go.mod of the support module, with the user's go line, OpenTelemetry at the versions above, and the module
+// that hooks import.
 std::string render_support_module(const gotool::ModuleFile& user);
 
 // The directory that the user's go.mod has in place of the support module: a hook author's own copy.
@@ -46,6 +47,13 @@ std::string own_support_directory(const gotool::ModuleFile& user);
 // The user's go.mod text with the support module required and replaced by a directory: "./otel.runtime", or
 // an absolute path.
 std::string add_support_module(const std::string& user_text, const std::string& directory);
+
+// A go.mod or go.work with the module that hooks import replaced by a directory, in all its versions and
+// whatever else the text has in its place.
+std::string replace_hook_module(const std::string& text, const std::string& directory);
+
+// The same go.mod text with the module required, if it isn't already.
+std::string require_hook_module(const std::string& text, const gotool::ModuleFile& user);
 
 // A module that a woven build has at a higher version than the plain one.
 struct Raise {
@@ -67,7 +75,8 @@ std::vector<Raise> expected_raises(const gotool::ModuleFile& program);
 bool is_otel_module(std::string_view path);
 
 // Whether the go.mod of a woven build has modules for all of these import paths, for which the user's has
-// none: packages of the support module, and where there are such, OpenTelemetry's. True for none.
+// none: packages of the support module and of the one that hooks import, and where there are such,
+// OpenTelemetry's. True for none.
 bool supplies_all(const std::vector<std::string>& missing);
 
 // Lines that make go ignore whoever requires those versions (the Go modules reference, "exclude directive").

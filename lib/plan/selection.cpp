@@ -11,6 +11,8 @@
 #include "plan/module_files.h"
 #include "rules/rule_set.h"
 
+#include "published/hook_module.h"
+
 namespace otel::plan {
 namespace {
 
@@ -30,22 +32,26 @@ SkippedRule skip(const rules::Rule& rule, bool is_warning, std::string reason) {
   return {&rule, std::move(reason), is_warning};
 }
 
-// A pattern never matches the support module, and the standard library only with a literal first element.
+// What otel adds to a build is not woven by rules for other packages.
+bool is_added_by_otel(const gotool::Package& package) {
+  return package.module.path == kSupportModule || published::is_in_hook_module(package.import_path);
+}
+
+// A pattern never matches what otel adds, and the standard library only with a literal first element.
 bool is_meant(const rules::Rule& rule, const gotool::Package& package) {
-  return notation::matches_package(rule.package, package.import_path) &&
-         package.module.path != kSupportModule &&
+  return notation::matches_package(rule.package, package.import_path) && !is_added_by_otel(package) &&
          (!package.standard || notation::names_first_element(rule.package));
 }
 
 // A rule without a package applies to packages whose files are local, except its own hooks.
 bool is_own(const rules::Rule& rule, const gotool::Package& package) {
-  return package.module.local && package.module.path != kSupportModule && package.import_path != rule.hooks;
+  return package.module.local && !is_added_by_otel(package) && package.import_path != rule.hooks;
 }
 
 // The package that stands for the program: one that the command names.
 const gotool::Package* find_program(const gotool::BuildGraph& graph) {
   auto found = std::find_if(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
-    return package.named && package.module.local && package.module.path != kSupportModule;
+    return package.named && package.module.local && !is_added_by_otel(package);
   });
   return found == graph.packages.end() ? nullptr : &*found;
 }

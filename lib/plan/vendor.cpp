@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <functional>
 
 #include "base/text.h"
 #include "gotool/module_lines.h"
@@ -16,17 +15,6 @@ bool is_version(std::string_view token) {
 }
 
 using Tokens = std::vector<std::string>;
-
-// Text without the directives that `drop` holds for. It sees the tokens of each, those of a block with the
-// block's own token first.
-std::string without_directives(std::string_view text, const std::function<bool(const Tokens&)>& drop) {
-  std::string kept;
-  for (const auto& [line, tokens] : gotool::parse_module_lines(text)) {
-    if (!tokens.empty() && drop(tokens)) continue;
-    kept += std::string(line) + "\n";
-  }
-  return kept;
-}
 
 // "replace path version => …"; one of all versions has the arrow in the version's place.
 bool replaces_one_version(const Tokens& tokens) {
@@ -83,7 +71,7 @@ gotool::ModuleFile add_vendored(gotool::ModuleFile user, const std::vector<Vendo
 
 std::string render_vendored_module(const std::string& user_text, const gotool::ModuleFile& user,
                                    const gotool::ModuleFile& all, const std::vector<std::string>& fetched) {
-  auto text = without_directives(user_text, [&](const Tokens& tokens) {
+  auto text = gotool::without_directives(user_text, [&](const Tokens& tokens) {
     return (tokens[0] == "replace" && !(tokens.size() > 1 && contains(fetched, tokens[1]))) ||
            tokens[0] == "exclude";
   });
@@ -99,7 +87,7 @@ std::string render_vendored_module(const std::string& user_text, const gotool::M
 // in, and one of a single version goes before it.
 std::string render_vendored_work(const std::string& user_text, const gotool::ModuleFile& all,
                                  const std::vector<std::string>& fetched) {
-  auto text = without_directives(user_text, replaces_one_version);
+  auto text = gotool::without_directives(user_text, replaces_one_version);
   for (const auto& module : all.requirements)
     if (!contains(fetched, module.path)) text += render_replacement(module);
   return text;

@@ -212,7 +212,7 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
                                                  command.arguments[0])));
   ListedGraphs listed(toolchain, cache, command);
   plan::InputReader graph_reader(cache.files());
-  auto found = load_build(toolchain, request, listed, graph_reader);
+  auto found = load_build(toolchain, cache, request, listed, graph_reader);
   if (!found) return std::nullopt;
   const auto* refused = std::get_if<std::string>(&*found);
   auto graph_inputs = listed.earlier_inputs() && !refused ? *listed.earlier_inputs() : graph_reader.inputs();

@@ -5,6 +5,7 @@
 
 #include "observe/stage_clock.h"
 #include "plan/module_files.h"
+#include "preprocess/hook_packages.h"
 #include "preprocess/local_inputs.h"
 #include "preprocess/rule_files.h"
 #include "preprocess/selection_filter.h"
@@ -59,16 +60,19 @@ plan::Overlay complete_graph(const Path& directory, const gotool::BuildSettings&
 }  // namespace
 
 std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::Toolchain& toolchain,
+                                                                 const OwnCache& cache,
                                                                  const gotool::BuildRequest& request,
                                                                  ListedGraphs& listed,
                                                                  plan::InputReader& reader) {
   observe::begin_stage("list packages and modules");
   auto found = read_project(toolchain, request.settings, reader);
+  if (auto* project = std::get_if<Project>(&found)) provide_hook_module(toolchain, cache, *project);
   LoadedBuild loaded;
   loaded.graph = listed.list(request.command);
   if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
   if (auto* refused = std::get_if<std::string>(&found)) return std::move(*refused);
   observe::begin_stage("read the program's own files");
+  check_api_level(loaded.graph, reader.files());
   loaded.project = std::get<Project>(std::move(found));
   loaded.overlay =
       complete_graph(toolchain.directory, request.settings, loaded.project, loaded.graph, reader);

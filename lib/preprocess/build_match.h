@@ -29,6 +29,7 @@ struct LoadedBuild {
 // Where the project can't be woven, why; nothing if go can't load the packages. `reader` reads what the graph
 // is made of.
 std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::Toolchain& toolchain,
+                                                                 const OwnCache& cache,
                                                                  const gotool::BuildRequest& request,
                                                                  ListedGraphs& listed,
                                                                  plan::InputReader& reader);

@@ -17,6 +17,8 @@
 #include "plan/woven_text.h"
 #include "syntax/literal.h"
 
+#include "published/hook_module.h"
+
 namespace otel::preprocess {
 namespace {
 
@@ -168,6 +170,15 @@ void add_support_sources(const gotool::ModuleFile& program, SupportFiles& files)
       files[std::string(file.path.substr(kSources.size()))] = file.text;
 }
 
+// The module that hooks import, as a directory of the support module's: go takes it for a module by its
+// go.mod.
+constexpr std::string_view kHookModule = "hook_module";
+
+void add_hook_module(SupportFiles& files) {
+  for (const auto& [path, text] : published::hook_module_sources())
+    files[fmt::format("{}/{}", kHookModule, path)] = text;
+}
+
 // Where a directory with these files is, in the cache.
 Path support_directory(const Path& support_modules, const SupportFiles& files) {
   std::string all;
@@ -186,17 +197,21 @@ GeneratedFiles generate_support_module(const GenerationSettings& settings, bool 
   auto show = [&](const SupportFiles& files, GeneratedTexts& texts) {
     for (const auto& [name, text] : files) texts[(generated.support / name).string()] = text;
   };
-  if (auto copy = plan::own_support_directory(project.user); !copy.empty()) {
-    generated.support = (project.root / copy).lexically_normal();
-    show(own, generated.shown);
-    return generated;
-  }
   SupportFiles module;
-  add_support_sources(project.linked, module);
-  if (settings.no_sdk) module["sdk/start/start.go"] = kStartWithoutSDK;
-  generated.support =
-      in_cache ? support_directory(settings.support_modules, module) : Path(gocode::kSupportDirectory);
-  generated.replacement = generated.support.string();
+  if (!project.has_hook_module) add_hook_module(module);
+  const auto copy = plan::own_support_directory(project.user);
+  if (!copy.empty()) {
+    generated.support = (project.root / copy).lexically_normal();
+    in_cache = false;
+  } else {
+    add_support_sources(project.linked, module);
+    if (settings.no_sdk) module["sdk/start/start.go"] = kStartWithoutSDK;
+    generated.support =
+        in_cache ? support_directory(settings.support_modules, module) : Path(gocode::kSupportDirectory);
+    generated.replacement = generated.support.string();
+  }
+  if (!project.has_hook_module)
+    generated.hook_module = fmt::format("{}/{}", copy.empty() ? generated.replacement : copy, kHookModule);
   show(module, in_cache ? generated.written : generated.shown);
   show(own, generated.shown);
   if (in_cache)
@@ -261,7 +276,7 @@ WrittenFiles write_generated_files(const GeneratedFiles& generated, const OwnCac
   if (!generated.replacement.empty() && generated.written.empty()) refuse_existing(generated.support, files);
   for (const auto& [path, text] : generated.shown)
     if (!base::is_within(path, generated.support.string())) refuse_existing(path, files);
-  WrittenFiles written{{}, generated.support, generated.replacement};
+  WrittenFiles written{{}, generated.support, generated.replacement, generated.hook_module};
   for (const auto& [path, text] : generated.written) files.write_file(path, text);
   for (const auto& [path, text] : generated.shown) written.overlay[path] = cache.write_generated(path, text);
   return written;

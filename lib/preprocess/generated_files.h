@@ -48,11 +48,14 @@ struct GeneratedFiles {
   GeneratedTexts written;   // by the paths at which they must be
   base::Path support;       // the directory of the support module
   std::string replacement;  // the same as written in a go.mod or go.work; empty for the user's own copy
+  std::string
+      hook_module;  // the directory of the module that hooks import, likewise; empty for the project's
 };
 
-// The files of the start packages and of the support module, which is shown in gocode::kSupportDirectory. For
-// `go test` it is a directory of the cache: vet runs in the directories of packages, so they must exist.
-// Where the support module is the user's own copy, only glue is added to it.
+// The files of the start packages and of the support module, which is shown in gocode::kSupportDirectory,
+// with the module that hooks import in a directory of its own beneath that. For `go test` it is a directory
+// of the cache: vet runs in the directories of packages, so they must exist. Where the support module is the
+// user's own copy, only glue and that module are added to it.
 GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::BuildRequest& request,
                               const Project& project, const gotool::BuildGraph& graph, const Match& match);
 
@@ -61,6 +64,7 @@ struct WrittenFiles {
   plan::Overlay overlay;
   base::Path support;
   std::string replacement;
+  std::string hook_module;
 };
 
 // Throws an Error where the user has a file or directory of those names.

@@ -8,7 +8,10 @@
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/files.h"
+#include "base/version.h"
 #include "plan/module_files.h"
+
+#include "published/hook_module.h"
 
 namespace otel::preprocess {
 namespace {
@@ -45,6 +48,22 @@ GoPackage read_embedded(const std::string& path) {
   return package;
 }
 
+// Why there is no package of hooks, and what to do.
+[[noreturn]] void throw_not_found(const Rule& rule) {
+  auto place = rule.place_of("hooks");
+  bool vendored =
+      !rule.module.empty() && place.file.find(fmt::format("/vendor/{}/", rule.module)) != std::string::npos;
+  if (vendored)
+    throw Error(
+        fmt::format("its hooks in {} are not vendored; a package of {} that is imported must import them, in "
+                    "a file with \"//go:build otel_hooks\"",
+                    rule.hooks, rule.module))
+        .at(place);
+  throw Error(fmt::format("rule {}: hooks package {} not found", rule.name, rule.hooks))
+      .at(place)
+      .hint("\"hooks\" is an import path that the main module can import");
+}
+
 }  // namespace
 
 GoPackage read_package(const gotool::Package& package, plan::InputReader& reader) {
@@ -60,6 +79,21 @@ GoPackage read_package(const gotool::Package& package, plan::InputReader& reader
   return read;
 }
 
+void check_api_level(const gotool::BuildGraph& graph, const base::FileSystem& files) {
+  const auto& module = published::hook_module();
+  const auto* package = graph.find(module);
+  if (!package) return;
+  for (const auto& name : package->files) {
+    auto level = published::parse_api_level(
+        files.read_file_if_present(base::Path(package->directory) / name).value_or(""));
+    if (level > published::kApiLevel)
+      throw Error(fmt::format("{} {} has API level {}, and this otel ({}) has level {}", module,
+                              package->module.version, level, base::otel_version(), published::kApiLevel))
+          .hint(fmt::format("install a newer release of otel, or run \"go get {}@{}\"", module,
+                            published::hook_module_version()));
+  }
+}
+
 gotool::BuildGraph HookPackages::list(const Rule& rule) const {
   auto listing_command = command_;
   listing_command.arguments = {rule.hooks};
@@ -72,8 +106,12 @@ GoPackage HookPackages::read_listed(const Rule& rule) {
     modules_[rule.hooks] = package.module.path;
     return read_package(package, reader_);
   };
-  if (const auto* package = graph_.find(rule.hooks)) return read(*package);
+  if (const auto* package = graph_.find(rule.hooks)) {
+    check_api_level(graph_, reader_.files());
+    return read(*package);
+  }
   auto listed = list(rule);
+  check_api_level(listed, reader_.files());
   const auto* package = listed.find(rule.hooks);
   if (!package || package->files.empty()) return {rule.hooks, {}};
   return read(*package);
@@ -84,10 +122,7 @@ const GoPackage& HookPackages::of(const Rule& rule) {
   if (!cached)
     cached = std::make_unique<GoPackage>(is_in_support_module(rule.hooks) ? read_embedded(rule.hooks)
                                                                           : read_listed(rule));
-  if (cached->files.empty())
-    throw Error(fmt::format("rule {}: hooks package {} not found", rule.name, rule.hooks))
-        .at(rule.place_of("hooks"))
-        .hint("\"hooks\" is an import path that the main module can import");
+  if (cached->files.empty()) throw_not_found(rule);
   check_importable(rule, *cached);
   check_module(rule);
   return *cached;

@@ -22,6 +22,10 @@ namespace otel::preprocess {
 // The package with its Go files read; those of a module that may change are added to the inputs.
 gocode::GoPackage read_package(const gotool::Package& package, plan::InputReader& reader);
 
+// Throws an Error if the module that hooks import is there in a version with a higher API level than this
+// otel's, whose own copy woven programs have.
+void check_api_level(const gotool::BuildGraph& graph, const base::FileSystem& files);
+
 class HookPackages {
  public:
   // go list is run for `command` if hooks are in a package that is not in the graph. What is passed must

@@ -215,12 +215,13 @@ base::ProcessResult Completion::list(const Path& directory, const gotool::GoComm
 }
 
 std::string Completion::module_text() {
-  if (project_.vendored)
-    return plan::add_support_module(
-        plan::render_vendored_module(project_.text, project_.user, required_modules(), fetched_),
-        generated_.replacement);
-  return has_own_support_module() ? project_.text
-                                  : plan::add_support_module(project_.text, generated_.replacement);
+  auto text = project_.vendored
+                  ? plan::render_vendored_module(project_.text, project_.user, required_modules(), fetched_)
+                  : project_.text;
+  if (!has_own_support_module()) text = plan::add_support_module(text, generated_.replacement);
+  if (generated_.hook_module.empty()) return text;
+  return plan::replace_hook_module(plan::require_hook_module(text, required_modules()),
+                                   generated_.hook_module);
 }
 
 void Completion::write_module(const Path& directory, const std::string& excludes) {
@@ -235,6 +236,7 @@ void Completion::write_workspace(const Path& directory, const std::string& exclu
     files_.write_file(directory / kSupportModuleFile,
                       plan::render_support_module(project_.linked) + excludes);
   }
+  if (!generated_.hook_module.empty()) text = plan::replace_hook_module(text, generated_.hook_module);
   files_.write_file(directory / kWorkFile, text);
   files_.write_file(directory / kListedWorkFile,
                     gotool::with_absolute_directories(text, project_.root.string()));
@@ -354,10 +356,11 @@ void Completion::complete(const Path& directory) {
 }
 
 CompletedModule Completion::run() {
-  auto key = base::short_digest(fmt::format(
-      "{}{}\n{}\n{}\n{}\n{}\n{}\n{}", static_cast<int>(project_.kind), project_.vendored, project_.text,
-      project_.sums, generated_.replacement, describe_overlay(generated_.overlay, files_), toolchain_.env.all,
-      base::join(gotool::make_list_arguments(command_), " ")));
+  auto key = base::short_digest(fmt::format("{}{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
+                                            static_cast<int>(project_.kind), project_.vendored, project_.text,
+                                            project_.sums, generated_.replacement, generated_.hook_module,
+                                            describe_overlay(generated_.overlay, files_), toolchain_.env.all,
+                                            base::join(gotool::make_list_arguments(command_), " ")));
   auto directory = cache_.directory() / "modules" / key;
   auto earlier = read_completed(directory, files_);
   if (!earlier || !has_modules(toolchain_, project_, files_)) {

@@ -8,6 +8,9 @@
 #include "gotool/work_file.h"
 #include "plan/module_files.h"
 
+#include "published/hook_module.h"
+#include "published/module_download.h"
+
 namespace otel::preprocess {
 namespace {
 
@@ -47,6 +50,7 @@ Project read_workspace(const Path& file, plan::InputReader& reader) {
     merge_requirements(member, directory, project.user);
     members.insert(member.module);
   }
+  project.has_hook_module = members.count(published::hook_module()) > 0;
   std::erase_if(project.user.requirements, [&](const auto& entry) { return members.count(entry.path) > 0; });
   project.user.go = work.go.empty() ? "1.18" : work.go;
   return project;
@@ -59,6 +63,7 @@ Project read_module(const Path& root, const Path& file, plan::InputReader& reade
   project.text = read_input(file, reader);
   project.sums = read_input(sum_file(file), reader);
   project.user = gotool::parse_module_file(project.text);
+  project.has_hook_module = project.user.module == published::hook_module();
   return project;
 }
 
@@ -78,6 +83,16 @@ bool uses_vendor(const Project& project, const std::optional<std::string>& mod, 
 void add_linked_versions(const gotool::BuildGraph& graph, Project& project) {
   project.linked =
       plan::with_linked_versions(plan::add_vendored(project.user, project.vendored_modules), graph);
+}
+
+void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache, const Project& project) {
+  const auto& module = published::hook_module();
+  const auto& replaced = project.user.directories;
+  bool wanted = project.user.required_version(module) == published::hook_module_version() &&
+                std::none_of(replaced.begin(), replaced.end(),
+                             [&](const auto& replacement) { return replacement.path == module; });
+  if (wanted && !project.vendored)
+    published::download_hook_module(toolchain, cache.directory(), cache.files());
 }
 
 Path sum_file(const Path& file) {

@@ -14,6 +14,7 @@
 #include "gotool/toolchain.h"
 #include "plan/input_reader.h"
 #include "plan/vendor.h"
+#include "preprocess/own_cache.h"
 
 namespace otel::preprocess {
 
@@ -28,6 +29,8 @@ struct Project {
   std::string sums;         // of the go.sum or go.work.sum beside it
   gotool::ModuleFile user;  // the contents of go.mod; of a workspace, what its modules require together
   std::vector<plan::VendoredModule> vendored_modules;
+  // The main module, or one of the workspace, is the one that hooks import: then that is in the build.
+  bool has_hook_module = false;
 
   // `user` with the versions that the plain build links, which a go.mod can leave unsaid, or replace. Set
   // once the build graph is known; `user` itself until then.
@@ -41,6 +44,9 @@ void add_linked_versions(const gotool::BuildGraph& graph, Project& project);
 std::variant<Project, std::string> read_project(const gotool::Toolchain& toolchain,
                                                 const gotool::BuildSettings& settings,
                                                 plan::InputReader& reader);
+
+// Lets go find the module that hooks import where the project requires this release's version of it.
+void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache, const Project& project);
 
 // The file of checksums that go keeps beside a go.mod or go.work.
 base::Path sum_file(const base::Path& file);

@@ -9,6 +9,7 @@
 
 #include "notation/rule_reader.h"
 #include "notation/yaml_text.h"
+#include "published/hook_module.h"
 
 namespace otel::rules {
 namespace {
@@ -27,6 +28,7 @@ class Reader {
 
  private:
   void check_otel(const YAML::Node& value) const;
+  void check_api(const YAML::Node& value) const;
   TrustEntry trust_entry(const YAML::Node& node) const;
   Rule rule(const YAML::Node& node) const;
   const kinds::Kind& kind(const YAML::Node& node) const;
@@ -54,6 +56,7 @@ RuleFile Reader::rule_file() {
     throw Error("a rule file must be a map with the keys library and rules").at(yaml_.place(document));
   // First, as the rest may use keys of another release.
   if (auto otel = document["otel"]) check_otel(otel);
+  if (auto api = document["api"]) check_api(api);
   yaml_.check_keys(document, names_of(file_keys()), "");
   for (const auto& fact : file_keys())
     if (fact.use == KeyUse::Required && !document[std::string(fact.name)])
@@ -117,6 +120,16 @@ void Reader::check_otel(const YAML::Node& value) const {
   throw Error(fmt::format("this is otel {}, but the file requires {}", base::otel_version(), wanted.text()))
       .at(yaml_.place(value))
       .hint("install such a release, or extend the range");
+}
+
+void Reader::check_api(const YAML::Node& value) const {
+  auto level = yaml_.integer(value, "api");
+  if (level < 1) throw Error("\"api\" must be 1 or more").at(yaml_.place(value));
+  if (level <= published::kApiLevel) return;
+  throw Error(fmt::format("the file needs API level {} of {}, and this otel ({}) has level {}", level,
+                          published::hook_module(), base::otel_version(), published::kApiLevel))
+      .at(yaml_.place(value))
+      .hint("install a newer release of otel");
 }
 
 const kinds::Kind& Reader::kind(const YAML::Node& node) const {

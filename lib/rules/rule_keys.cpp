@@ -109,6 +109,10 @@ const std::vector<KeyFact>& file_keys() {
       {"description", Optional, KeyForm::Text, "for readers"},
       {"otel", Optional, KeyForm::OtelRange,
        "releases of otel that the file is for, as in \">=0.1, <0.2\"; a build with another release fails"},
+      {"api", Optional, KeyForm::Integer,
+       "the API level that the hooks need, as in 1: APILevel of the module that they import; an otel of a "
+       "lower "
+       "level rejects the file"},
       {"hooks", Optional, KeyForm::ImportPath, "import path of the Go package with the hooks"},
       {"support", Optional, KeyForm::Flag, "true: woven only if a rule of another file is woven"},
       {"disable", Optional, KeyForm::Names,

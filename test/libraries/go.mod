@@ -27,3 +27,5 @@ require (
 replace otel.runtime => ../../go-runtime
 
 replace otel.test/view => ../view
+
+replace otel.example/hook => ../../go-hook

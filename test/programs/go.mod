@@ -17,3 +17,5 @@ replace (
 	otel.runtime => ../../go-runtime
 	otel.test/view => ../view
 )
+
+replace otel.example/hook => ../../go-hook

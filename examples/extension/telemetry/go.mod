@@ -7,7 +7,7 @@ require (
 	go.opentelemetry.io/otel v1.47.0
 	go.opentelemetry.io/otel/sdk v1.47.0
 	go.opentelemetry.io/otel/trace v1.47.0
-	otel.runtime v0.0.0
+	otel.example/hook v0.1.0
 )
 
 require (
@@ -21,7 +21,4 @@ require (
 	golang.org/x/sys v0.48.0 // indirect
 )
 
-replace (
-	acme.example/sdk => ../sdk
-	otel.runtime => ../otel.runtime
-)
+replace acme.example/sdk => ../sdk

@@ -22,6 +22,9 @@ var module = func() string {
 	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
 }()
 
+// hookModule is the folder of the module that hooks import.
+var hookModule = filepath.Join(filepath.Dir(module), "go-hook")
+
 // requirements are the oldest that the support module must do with. They also are
 // what every toolchain here can build, which the newest OpenTelemetry isn't.
 const requirements = `
@@ -84,12 +87,12 @@ func NewProgram(t testing.TB, toolchain, dir string) *Program {
 		}
 		write(t, filepath.Join(p.folder, filepath.Base(source)), string(text))
 	}
-	write(t, filepath.Join(p.folder, "go.mod"), fmt.Sprintf("module %s\n%s\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => %s\n",
-		filepath.Base(dir), requirements, module))
+	write(t, filepath.Join(p.folder, "go.mod"), fmt.Sprintf("module %s\n%s\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => %s\n\nreplace otel.example/hook => %s\n",
+		filepath.Base(dir), requirements, module, hookModule))
 
 	// The run time's own go.mod asks for more than the support module needs.
 	lowered := filepath.Join(temporary, "runtime.mod")
-	write(t, lowered, "module otel.runtime\n"+requirements)
+	write(t, lowered, "module otel.runtime\n"+requirements+"\nrequire otel.example/hook v0.0.0\n")
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(module, "go.mod"): lowered}})
 	if err != nil {
 		t.Fatal(err)

@@ -22,3 +22,5 @@ require (
 )
 
 replace otel.runtime => ../../../go-runtime
+
+replace otel.example/hook => ../../../go-hook

@@ -81,25 +81,35 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 	return imports
 }
 
-// writeRuntime makes the module otel.runtime of the one package that glue calls, what that imports, and an empty start.
+// writeRuntime makes the module otel.runtime of the one package that glue calls, what that imports, and an empty start;
+// and beneath it the module that hooks import.
 func writeRuntime(t *testing.T, root string) {
-	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n")
+	write(t, filepath.Join(root, "go.mod"), "module otel.runtime\n\ngo 1.22\n\nrequire otel.example/hook v0.0.0\n")
 	write(t, filepath.Join(root, "sdk/start/start.go"), "package start\n")
 	for _, name := range []string{"hook", "internal/redact", "internal/trouble"} {
-		files, err := filepath.Glob(filepath.Join("..", "..", "..", "go-runtime", name, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no Go files in go-runtime/%s", name)
+		copyPackage(t, filepath.Join("go-runtime", name), filepath.Join(root, name))
+	}
+	write(t, filepath.Join(root, "hook_module", "go.mod"), "module otel.example/hook\n\ngo 1.20\n")
+	for _, name := range []string{"", "internal/layout"} {
+		copyPackage(t, filepath.Join("go-hook", name), filepath.Join(root, "hook_module", name))
+	}
+}
+
+// copyPackage copies the Go files of a directory of the repository, without tests.
+func copyPackage(t *testing.T, from, to string) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", from, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no Go files in %s", from)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
 		}
-		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			write(t, filepath.Join(root, name, filepath.Base(file)), string(data))
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
+		write(t, filepath.Join(to, filepath.Base(file)), string(data))
 	}
 }
 
@@ -123,7 +133,8 @@ func TestEverythingWantedCompilesAndRuns(t *testing.T) {
 	}
 	root := t.TempDir()
 	write(t, filepath.Join(root, "go.mod"),
-		"module golden\n\ngo 1.22\n\nrequire otel.runtime v0.0.0\n\nreplace otel.runtime => ./runtime\n")
+		"module golden\n\ngo 1.22\n\nrequire otel.runtime v0.0.0\n\nrequire otel.example/hook v0.0.0\n\n"+
+			"replace otel.runtime => ./runtime\n\nreplace otel.example/hook => ./runtime/hook_module\n")
 	writeRuntime(t, filepath.Join(root, "runtime"))
 	main, calls := "package main\n\nimport (\n", ""
 	var want []string // lines of hooks

@@ -2,6 +2,7 @@
 #include "plan/module_files.h"
 
 #include "catch.h"
+#include "published/hook_module.h"
 
 namespace otel::plan {
 namespace {
@@ -65,15 +66,38 @@ TEST_CASE("the user's own OpenTelemetry stays if it is recent enough") {
   }
 }
 
-TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry") {
+TEST_CASE("the run time's go.mod requires nothing but OpenTelemetry and the module that hooks import") {
   auto file = gotool::parse_module_file(render_support_module(module_file("1.22.0", {})));
   CHECK(file.module == "otel.runtime");
   CHECK(file.go == "1.22.0");
-  REQUIRE(file.requirements.size() == 5);
+  REQUIRE(file.requirements.size() == 6);
+  CHECK(file.required_version(published::hook_module()) == published::hook_module_version());
+  file.requirements.pop_back();
   for (const auto& requirement : file.requirements) {
     CHECK(requirement.path.find("go.opentelemetry.io/otel") == 0);
     CHECK(requirement.version == "v1.35.0");
   }
+}
+
+TEST_CASE("the module that hooks import is required once, and replaced in all of its versions") {
+  const auto& module = published::hook_module();
+  auto user = module_file("1.25.0", {{module, "v0.0.7"}});
+  CHECK(gotool::parse_module_file(render_support_module(user)).required_version(module) == "v0.0.7");
+
+  CHECK(require_hook_module("module m\n", gotool::parse_module_file("module m\n")) ==
+        "module m\n\nrequire " + module + " " + published::hook_module_version() + "\n");
+  auto requiring = "module m\n\nrequire " + module + " v0.0.7\n";
+  CHECK(require_hook_module(requiring, gotool::parse_module_file(requiring)) == requiring);
+
+  auto replacing = "module m\n\nreplace (\n\ta => ../a\n\t" + module + " v0.0.7 => ../hook\n)\n\nreplace " +
+                   module + " => b v1.0.0\n\nrequire " + module + " v0.0.7\n";
+  auto text = replace_hook_module(replacing, "./otel.runtime/hook_module");
+  auto replaced = gotool::parse_module_file(text);
+  REQUIRE(replaced.directories.size() == 2);
+  CHECK(replaced.directories[0].path == "a");
+  CHECK(replaced.directories[1].directory == "./otel.runtime/hook_module");
+  CHECK(replaced.required_version(module) == "v0.0.7");
+  CHECK(text.find("b v1.0.0") == std::string::npos);
 }
 
 TEST_CASE("an SDK older than the API stays where it compiles with that") {
@@ -148,6 +172,8 @@ TEST_CASE("what a completed go.mod raised is excluded, OpenTelemetry aside") {
 TEST_CASE("what is supplied to packages of hooks") {
   CHECK(supplies_all({}));
   CHECK(supplies_all({"otel.runtime/hook"}));
+  CHECK(supplies_all({published::hook_module(), published::hook_module() + "/hooktest"}));
+  CHECK_FALSE(supplies_all({published::hook_module() + "s"}));
   CHECK(supplies_all({"go.opentelemetry.io/otel/trace", "otel.runtime/hook"}));
   CHECK_FALSE(supplies_all({"go.opentelemetry.io/otel/trace"}));
   CHECK_FALSE(supplies_all({"otel.runtime/hook", "example.com/none"}));

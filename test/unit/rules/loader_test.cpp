@@ -7,6 +7,7 @@
 #include "base/version.h"
 
 #include "catch.h"
+#include "published/hook_module.h"
 
 namespace otel::rules {
 namespace {
@@ -26,6 +27,10 @@ Rule only_rule(std::string_view text) {
   auto rules = parse_rules("r.yaml", text, kNoFiles);
   REQUIRE(rules.size() == 1);
   return rules[0];
+}
+
+TEST_CASE("rules for this API level are read") {
+  CHECK(error_of(fmt::format("library: l\napi: {}\nrules: []\n", published::kApiLevel)) == "no error");
 }
 
 TEST_CASE("a function rule with everything") {
@@ -133,6 +138,13 @@ TEST_CASE("what is wrong with a file") {
       {"library: l\notel: new\nrules: []\n",
        "r.yaml:2:7: invalid version range in \"otel\": invalid version \"new\"\n    2 | otel: new\n      |   "
        "    ^~~\n"},
+      {"library: l\napi: 1000\nruels: []\n",
+       fmt::format("r.yaml:2:6: the file needs API level 1000 of {}, and this otel ({}) has level {}; "
+                   "install a newer "
+                   "release of otel\n    2 | api: 1000\n      |      ^~~~\n",
+                   published::hook_module(), base::otel_version(), published::kApiLevel)},
+      {"library: l\napi: 0\nrules: []\n",
+       "r.yaml:2:6: \"api\" must be 1 or more\n    2 | api: 0\n      |      ^\n"},
       {", a: b\n", "r.yaml:1:1: unexpected \",\"\n    1 | , a: b\n      | ^\n"},
       {"{library: l, rules: []}, x\n",
        "r.yaml:1:24: unexpected \",\"\n"

@@ -2,11 +2,16 @@
 
 package hook
 
-import "unsafe"
+import (
+	"unsafe"
 
-// panicking asks the support module whether the function whose frame holds the given
+	"otel.example/hook/internal/layout"
+)
+
+// panicking asks package runtime whether the function whose frame holds the given
 // address is being left by a panic (its value, true, false) or by
-// runtime.Goexit (nil, false, true). Nil where package runtime isn't woven.
+// runtime.Goexit (nil, false, true). Package runtime of a woven program has a
+// variable of that name; elsewhere it is nil.
 //
 //go:linkname panicking runtime.otelPanicking
 var panicking func(frame unsafe.Pointer) (value any, panics, goexit bool)
@@ -19,6 +24,10 @@ var panicking func(frame unsafe.Pointer) (value any, panics, goexit bool)
 // runtime.Goexit is reported as panicking with a nil value. (panic(nil) has a
 // *runtime.PanicNilError as its value.)
 func (c *Call) Panic() (value any, panicked bool) {
+	if c.layout.Flags&layout.MadeUp != 0 {
+		made := (*layout.MadeUpCall)(unsafe.Pointer(c))
+		return made.Panic, made.Panicked
+	}
 	if panicking == nil {
 		return nil, false
 	}

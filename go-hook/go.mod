@@ -1,0 +1,3 @@
+module otel.example/hook
+
+go 1.20
