@@ -5,6 +5,7 @@ package current
 import (
 	"context"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -22,11 +23,12 @@ type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 // Another provider than ours gets the attributes with the start, as its sampler
 // may look at them.
 func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, describe Describe) (context.Context, trace.Span) {
-	return t.StartLinked(ctx, in, name, kind, nil, describe)
+	return t.StartLinked(ctx, in, name, kind, time.Time{}, nil, describe)
 }
 
-// StartLinked is Start for a span with links.
-func (t *Tracer) StartLinked(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, links []trace.Link, describe Describe) (context.Context, trace.Span) {
+// StartLinked is Start for a span with links, which has begun at that time if it
+// isn't zero.
+func (t *Tracer) StartLinked(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, began time.Time, links []trace.Link, describe Describe) (context.Context, trace.Span) {
 	p, of := t.get(), SpanIn(ctx).SpanContext()
 	if t.drops(p, of) {
 		if in == nil {
@@ -46,6 +48,9 @@ func (t *Tracer) StartLinked(ctx context.Context, in *Unsampled, name string, ki
 		if from := outlived(); from.IsValid() && !hides(ctx) {
 			options = append(options[:len(options):len(options)], trace.WithLinks(trace.Link{SpanContext: from}))
 		}
+	}
+	if !began.IsZero() {
+		options = append(options[:len(options):len(options)], trace.WithTimestamp(began))
 	}
 	if len(links) > 0 {
 		options = append(options[:len(options):len(options)], trace.WithLinks(links...))

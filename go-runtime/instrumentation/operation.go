@@ -38,11 +38,12 @@ func (l *Library) Skips(ctx context.Context, kind trace.SpanKind) bool {
 // CONSUMER has its parent from ctx alone: what the goroutine did before isn't what
 // has caused it. Of another kind ctx may be nil.
 func (l *Library) Begin(o *Operation, ctx context.Context, name string, kind trace.SpanKind, describe current.Describe) {
-	l.BeginLinked(o, ctx, name, kind, nil, describe)
+	l.BeginLinked(o, ctx, name, kind, time.Time{}, nil, describe)
 }
 
-// BeginLinked is Begin for a span with links.
-func (l *Library) BeginLinked(o *Operation, ctx context.Context, name string, kind trace.SpanKind, links []trace.Link, describe current.Describe) {
+// BeginLinked is Begin for a span with links; and for an operation that has begun
+// before it was known that there is one, at that time if it isn't zero.
+func (l *Library) BeginLinked(o *Operation, ctx context.Context, name string, kind trace.SpanKind, began time.Time, links []trace.Link, describe current.Describe) {
 	if kind != trace.SpanKindServer && kind != trace.SpanKindConsumer {
 		ctx = current.Context(ctx)
 	}
@@ -51,9 +52,11 @@ func (l *Library) BeginLinked(o *Operation, ctx context.Context, name string, ki
 	}
 	o.library = l
 	if kind != trace.SpanKindInternal && meter.Provide != nil {
-		o.began = time.Now()
+		if o.began = began; began.IsZero() {
+			o.began = time.Now()
+		}
 	}
-	o.Context, o.span = l.StartLinked(ctx, &o.unsampled, name, kind, links, describe)
+	o.Context, o.span = l.StartLinked(ctx, &o.unsampled, name, kind, began, links, describe)
 }
 
 // PassOn is Begin where nothing is traced: what ctx carries goes on with what is

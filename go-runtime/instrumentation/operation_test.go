@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -64,7 +65,7 @@ func TestOperationHasLinks(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	to := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}})
 	var o Operation
-	New("otel.runtime/test").BeginLinked(&o, nil, "work", trace.SpanKindConsumer, []trace.Link{{SpanContext: to}}, nothing)
+	New("otel.runtime/test").BeginLinked(&o, nil, "work", trace.SpanKindConsumer, time.Time{}, []trace.Link{{SpanContext: to}}, nothing)
 	o.End(Failure{})
 	span := spantest.Only(t, ended)
 	if links := span.Links(); len(links) != 1 || !links[0].SpanContext.Equal(to) || span.Parent().IsValid() {
