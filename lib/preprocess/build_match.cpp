@@ -2,6 +2,7 @@
 #include "preprocess/build_match.h"
 
 #include "observe/stage_clock.h"
+#include "plan/hook_imports.h"
 #include "preprocess/selection_filter.h"
 
 namespace otel::preprocess {
@@ -48,6 +49,7 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
                        const BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake) {
   auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
   filter_selection(graph, selection, reader.files());
+  plan::skip_unlinkable(graph, selection);
   observe::begin_stage("match rules against sources");
   auto match = match_rules(toolchain, command, graph, selection, reader, on_mistake);
   return {std::move(selection), std::move(match)};

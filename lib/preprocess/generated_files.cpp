@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "plan/hook_imports.h"
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/woven_text.h"
@@ -41,9 +42,11 @@ std::vector<std::string> imports_of(const GenerationSettings& settings, const go
   std::vector<std::string> imports = {fmt::format("{}/sdk/start", plan::kSupportModule)};
   if (!settings.no_sdk && !linked.count(std::string(kMetricSDK))) imports.push_back(imports[0] + "/meters");
   for (const auto& [hooks, glue] : match.glue) {
-    bool used = std::any_of(glue.targets.begin(), glue.targets.end(),
-                            [&](const std::string& target) { return linked.count(target) > 0; });
-    if (used) imports.push_back(fmt::format("{}/glue/{}", plan::kSupportModule, glue.name));
+    auto is_linked = [&](const std::string& path) { return linked.count(path) > 0; };
+    auto libraries = plan::libraries_of(hooks);
+    if (std::any_of(glue.targets.begin(), glue.targets.end(), is_linked) &&
+        std::all_of(libraries.begin(), libraries.end(), is_linked))
+      imports.push_back(fmt::format("{}/glue/{}", plan::kSupportModule, glue.name));
   }
   return imports;
 }
