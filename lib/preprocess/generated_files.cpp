@@ -178,8 +178,19 @@ Path support_directory(const Path& support_modules, const SupportFiles& files) {
   return support_modules / base::short_digest(all);
 }
 
+// In a copy of the sources, hooks that import their library are modules of their own, for development; in a
+// build they are packages of the support module.
+std::vector<Path> module_files_of(const Path& support, const Match& match) {
+  std::vector<Path> files;
+  auto module = fmt::format("{}/", plan::kSupportModule);
+  for (const auto& [hooks, glue] : match.glue)
+    if (hooks.substr(0, module.size()) == module)
+      files.push_back(support / hooks.substr(module.size()) / "go.mod");
+  return files;
+}
+
 GeneratedFiles generate_support_module(const GenerationSettings& settings, bool in_cache,
-                                       const Project& project, SupportFiles files) {
+                                       const Project& project, const Match& match, SupportFiles files) {
   GeneratedFiles generated;
   auto own = plan::own_support_directory(project.user);
   if (!own.empty()) {
@@ -191,6 +202,7 @@ GeneratedFiles generate_support_module(const GenerationSettings& settings, bool 
         in_cache ? support_directory(settings.support_modules, files) : project.root / plan::kSupportModule;
     generated.replacement = in_cache ? generated.support.string() : fmt::format("./{}", plan::kSupportModule);
   }
+  if (!own.empty()) generated.hidden = module_files_of(generated.support, match);
   auto& texts = own.empty() && in_cache ? generated.written : generated.shown;
   for (auto& [name, text] : files) texts[(generated.support / name).string()] = std::move(text);
   return generated;
@@ -230,7 +242,7 @@ GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::
     }
   }
   auto generated =
-      generate_support_module(settings, test || command.has("coverpkg"), project, std::move(files));
+      generate_support_module(settings, test || command.has("coverpkg"), project, match, std::move(files));
   for (const auto& package : graph.packages) {
     if (!is_start_package(command, package)) continue;
     const Path directory = package.directory;
@@ -256,6 +268,8 @@ WrittenFiles write_generated_files(const GeneratedFiles& generated, const OwnCac
   WrittenFiles written{{}, generated.support, generated.replacement};
   for (const auto& [path, text] : generated.written) files.write_file(path, text);
   for (const auto& [path, text] : generated.shown) written.overlay[path] = cache.write_generated(path, text);
+  for (const auto& path : generated.hidden)
+    if (files.find_any(path)) written.overlay[path.string()] = "";
   return written;
 }
 
