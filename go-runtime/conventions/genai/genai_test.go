@@ -164,6 +164,7 @@ func TestMetrics(t *testing.T) {
 		c := &Call{}
 		openai.Begin(c, nil, request)
 		end(c)
+		c.End(nil, instrumentation.Failure{}) // by Close, say
 	}
 	var all metricdata.ResourceMetrics
 	if err := reader.Collect(context.Background(), &all); err != nil {

@@ -63,6 +63,15 @@ func TestPullLoopEnds(t *testing.T) {
 	}
 }
 
+// What is handed out while the consumer is closed isn't lost.
+func TestPullLoopClosesMeanwhile(t *testing.T) {
+	h := &handed{}
+	h.close()
+	if h.add(&Call{}) {
+		t.Error("a closed consumer has taken it")
+	}
+}
+
 // A message that is settled may be one of a batch that isn't done.
 func TestPullLoopSettles(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
