@@ -236,3 +236,17 @@ func Doubled(ctx context.Context, kind trace.SpanKind, scope string) bool {
 	theirs, ok := span.(described)
 	return ok && theirs.SpanKind() == kind && sameFamily(theirs.InstrumentationScope().Name, scope)
 }
+
+// Underway reports whether what is current is a span of that kind and scope, which a
+// hook has begun: what the library does within it isn't told apart.
+func Underway(kind trace.SpanKind, scope string) bool {
+	_, s, span := newest()
+	if span == nil {
+		return false
+	}
+	if ours, ok := span.(described); ok {
+		return ours.SpanKind() == kind && ours.InstrumentationScope().Name == scope
+	}
+	dropped, ok := s.span.(*unsampledSpan)
+	return ok && dropped.kind == kind && dropped.scope == scope
+}

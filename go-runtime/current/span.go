@@ -118,6 +118,20 @@ func (n *Node) Unwind() {
 	n.leave()
 }
 
+// Here reports whether this goroutine has pushed the node, or was started by one
+// that had: then Unwind may be called on it. So may it on nil.
+func (n *Node) Here() bool {
+	if n == nil {
+		return true
+	}
+	for at := head(); at != nil; at = at.previous.Load() {
+		if at == n {
+			return true
+		}
+	}
+	return false
+}
+
 // Span is the current span of this goroutine, or nil: for hooks, whose spans are
 // children of the newest one, whoever has started it.
 func Span() trace.Span {

@@ -5,6 +5,7 @@ package current
 import (
 	"context"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -14,7 +15,7 @@ import (
 type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 
 // Start starts a span of that kind with attributes, as trace.Tracer does. What
-// the goroutine did before isn't the parent of a SERVER span. Another one that
+// the goroutine did before isn't the parent of a SERVER or CONSUMER span. Another one that
 // has no parent is linked to the work that this goroutine has outlived, unless ctx
 // says that there is none. If our sampler is certain to drop it, it is made within
 // in, or in memory of its own if that is nil; describe isn't called then.
@@ -22,6 +23,12 @@ type Describe func(to []attribute.KeyValue) []attribute.KeyValue
 // Another provider than ours gets the attributes with the start, as its sampler
 // may look at them.
 func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, describe Describe) (context.Context, trace.Span) {
+	return t.StartLinked(ctx, in, name, kind, time.Time{}, nil, describe)
+}
+
+// StartLinked is Start for a span with links, which has begun at that time if it
+// isn't zero.
+func (t *Tracer) StartLinked(ctx context.Context, in *Unsampled, name string, kind trace.SpanKind, began time.Time, links []trace.Link, describe Describe) (context.Context, trace.Span) {
 	p, of := t.get(), SpanIn(ctx).SpanContext()
 	if t.drops(p, of) {
 		if in == nil {
@@ -33,7 +40,7 @@ func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind tra
 	options := startOptions[kind].child
 	switch {
 	case of.IsValid():
-	case kind == trace.SpanKindServer:
+	case kind == trace.SpanKindServer || kind == trace.SpanKindConsumer:
 		if Span() != nil {
 			options = startOptions[kind].root
 		}
@@ -41,6 +48,12 @@ func (t *Tracer) Start(ctx context.Context, in *Unsampled, name string, kind tra
 		if from := outlived(); from.IsValid() && !hides(ctx) {
 			options = append(options[:len(options):len(options)], trace.WithLinks(trace.Link{SpanContext: from}))
 		}
+	}
+	if !began.IsZero() {
+		options = append(options[:len(options):len(options)], trace.WithTimestamp(began))
+	}
+	if len(links) > 0 {
+		options = append(options[:len(options):len(options)], trace.WithLinks(links...))
 	}
 	if p.ours == nil {
 		options = append(options[:len(options):len(options)], trace.WithAttributes(describe(nil)...))

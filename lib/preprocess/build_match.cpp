@@ -4,6 +4,7 @@
 #include <set>
 
 #include "observe/stage_clock.h"
+#include "plan/hook_imports.h"
 #include "plan/module_files.h"
 #include "preprocess/hook_packages.h"
 #include "preprocess/local_inputs.h"
@@ -118,6 +119,7 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
     read_bodies(rules, graph);
     auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
     filter_selection(graph, selection, reader.files());
+    plan::skip_unlinkable(graph, selection);
     return selection;
   };
   auto selection = select();

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "plan/hook_imports.h"
 #include "plan/module_files.h"
 #include "plan/sdk_fit.h"
 #include "plan/woven_text.h"
@@ -43,9 +44,11 @@ std::vector<std::string> imports_of(const GenerationSettings& settings, const go
   std::vector<std::string> imports = {fmt::format("{}/sdk/start", plan::kSupportModule)};
   if (!settings.no_sdk && !linked.count(std::string(kMetricSDK))) imports.push_back(imports[0] + "/meters");
   for (const auto& [hooks, glue] : match.glue) {
-    bool used = std::any_of(glue.targets.begin(), glue.targets.end(),
-                            [&](const std::string& target) { return linked.count(target) > 0; });
-    if (used) imports.push_back(fmt::format("{}/glue/{}", plan::kSupportModule, glue.name));
+    auto is_linked = [&](const std::string& path) { return linked.count(path) > 0; };
+    auto libraries = plan::libraries_of(hooks);
+    if (std::any_of(glue.targets.begin(), glue.targets.end(), is_linked) &&
+        std::all_of(libraries.begin(), libraries.end(), is_linked))
+      imports.push_back(fmt::format("{}/glue/{}", plan::kSupportModule, glue.name));
   }
   return imports;
 }
@@ -186,13 +189,24 @@ Path support_directory(const Path& support_modules, const SupportFiles& files) {
   return support_modules / base::short_digest(all);
 }
 
+// In a copy of the sources, hooks that import their library are modules of their own, for development; in a
+// build they are packages of the support module.
+std::vector<Path> module_files_of(const Path& support, const Match& match) {
+  std::vector<Path> files;
+  auto module = fmt::format("{}/", plan::kSupportModule);
+  for (const auto& [hooks, glue] : match.glue)
+    if (hooks.substr(0, module.size()) == module)
+      files.push_back(support / hooks.substr(module.size()) / "go.mod");
+  return files;
+}
+
 // A file that go ignores, for a directory that must exist.
 constexpr std::string_view kPlaceholder = ".otel";
 
 // The module is the same for all programs with the same OpenTelemetry; so is its directory, whatever `own`
 // this program adds to it.
 GeneratedFiles generate_support_module(const GenerationSettings& settings, bool in_cache,
-                                       const Project& project, const SupportFiles& own) {
+                                       const Project& project, const Match& match, const SupportFiles& own) {
   GeneratedFiles generated;
   auto show = [&](const SupportFiles& files, GeneratedTexts& texts) {
     for (const auto& [name, text] : files) texts[(generated.support / name).string()] = text;
@@ -210,6 +224,7 @@ GeneratedFiles generate_support_module(const GenerationSettings& settings, bool 
         in_cache ? support_directory(settings.support_modules, module) : Path(gocode::kSupportDirectory);
     generated.replacement = generated.support.string();
   }
+  if (!copy.empty()) generated.hidden = module_files_of(generated.support, match);
   if (!project.has_hook_module)
     generated.hook_module = fmt::format("{}/{}", copy.empty() ? generated.replacement : copy, kHookModule);
   show(module, in_cache ? generated.written : generated.shown);
@@ -253,7 +268,7 @@ GeneratedFiles generate_files(const GenerationSettings& settings, const gotool::
       texts[package.import_path] = directory;
     }
   }
-  auto generated = generate_support_module(settings, test || command.has("coverpkg"), project, files);
+  auto generated = generate_support_module(settings, test || command.has("coverpkg"), project, match, files);
   for (const auto& package : graph.packages) {
     if (!is_start_package(command, package)) continue;
     const Path directory = package.directory;
@@ -279,6 +294,8 @@ WrittenFiles write_generated_files(const GeneratedFiles& generated, const OwnCac
   WrittenFiles written{{}, generated.support, generated.replacement, generated.hook_module};
   for (const auto& [path, text] : generated.written) files.write_file(path, text);
   for (const auto& [path, text] : generated.shown) written.overlay[path] = cache.write_generated(path, text);
+  for (const auto& path : generated.hidden)
+    if (files.find_any(path)) written.overlay[path.string()] = "";
   return written;
 }
 

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "gotool/build_graph.h"
 #include "gotool/build_request.h"
@@ -44,9 +45,10 @@ struct GenerationSettings {
 using GeneratedTexts = std::map<std::string, std::string>;
 
 struct GeneratedFiles {
-  GeneratedTexts shown;     // by the paths at which go is to see them
-  GeneratedTexts written;   // by the paths at which they must be
-  base::Path support;       // the directory of the support module
+  GeneratedTexts shown;                 // by the paths at which go is to see them
+  GeneratedTexts written;               // by the paths at which they must be
+  std::vector<base::Path> hidden = {};  // files that go isn't to see, if they exist
+  base::Path support;                   // the directory of the support module
   std::string replacement;  // the same as written in a go.mod or go.work; empty for the user's own copy
   std::string
       hook_module;  // the directory of the module that hooks import, likewise; empty for the project's

@@ -3,12 +3,10 @@
 package db
 
 import (
-	"context"
-	"time"
-
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/conventions"
+	"otel.runtime/instrumentation"
 	"otel.runtime/telemetry/meter"
 )
 
@@ -73,9 +71,9 @@ func (m measured) attributes() (all []attribute.KeyValue) {
 	return all
 }
 
-func (m measured) record(ctx context.Context, since time.Time, failed *Failure) {
+func (m measured) record(of *instrumentation.Operation, failed *Failure) {
 	if failed != nil {
 		m.failure, m.code = failed.Type, failed.Code
 	}
-	duration.Record(ctx, time.Since(since).Seconds(), cases.Get(m, measured.attributes))
+	duration.Record(of.Context, of.Took().Seconds(), cases.Get(m, measured.attributes))
 }

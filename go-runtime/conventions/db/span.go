@@ -5,7 +5,6 @@ package db
 import (
 	"context"
 	"strings"
-	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/trace"
@@ -13,8 +12,6 @@ import (
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/environ"
-	"otel.runtime/internal/exception"
-	"otel.runtime/telemetry/meter"
 )
 
 // New is instrumentation.New for the hooks of a database. OTEL_GO_DB_ROOTS=none
@@ -31,15 +28,8 @@ func New(scope string, names ...string) *instrumentation.Library {
 // Span is the span of an operation that has begun. Its methods do nothing for
 // a nil one.
 type Span struct {
-	library   *instrumentation.Library
-	span      trace.Span
-	unsampled current.Unsampled
-	node      *current.Node
-
-	// Of an operation that is measured.
-	in       context.Context
-	started  time.Time
-	measured measured
+	operation instrumentation.Operation
+	measured  measured
 }
 
 // Begin starts a span that is current on this goroutine until End. ctx may be
@@ -47,8 +37,8 @@ type Span struct {
 // into, or the program's own instrumentation does so, it is ctx itself.
 func Begin(ctx context.Context, library *instrumentation.Library, name string, kind trace.SpanKind, attributes []attribute.KeyValue) (context.Context, *Span) {
 	with, s := BeginAside(ctx, library, name, kind, attributes)
-	if s != nil && s.span.SpanContext().IsValid() {
-		s.node = current.Push(s.span)
+	if s != nil && s.operation.Traced() {
+		s.operation.Push()
 	}
 	return with, s
 }
@@ -61,35 +51,30 @@ func BeginAside(ctx context.Context, library *instrumentation.Library, name stri
 	if kind == trace.SpanKindClient && current.Doubled(ctx, kind, library.Name()) {
 		return ctx, nil
 	}
-	parent := current.Context(ctx)
-	if parent == nil {
-		parent = context.Background()
-	}
-	s := &Span{library: library}
-	with, span := library.Start(parent, &s.unsampled, name, kind, func(to []attribute.KeyValue) []attribute.KeyValue {
+	s := &Span{}
+	o := &s.operation
+	library.Begin(o, ctx, name, kind, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return append(to, attributes...)
 	})
-	s.span = span
-	if kind == trace.SpanKindClient && meter.Provide != nil {
-		s.in, s.started = with, time.Now()
+	if o.Measured() {
 		s.measured.take(attributes)
 	}
-	if !s.span.SpanContext().IsValid() {
-		if s.in == nil {
-			return ctx, nil
-		}
-		with = ctx
+	switch {
+	case o.Traced():
+		return o.Context, s
+	case o.Measured():
+		return ctx, s
 	}
-	return with, s
+	return ctx, nil
 }
 
 // Recording reports whether what is set is kept, but for what metrics need.
-func (s *Span) Recording() bool { return s != nil && s.span.IsRecording() }
+func (s *Span) Recording() bool { return s != nil && s.operation.Recording() }
 
 // Set adds attributes.
 func (s *Span) Set(attributes ...attribute.KeyValue) {
 	if s != nil {
-		s.library.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attributes...) })
+		s.operation.Set(func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, attributes...) })
 		s.measured.take(attributes)
 	}
 }
@@ -97,21 +82,21 @@ func (s *Span) Set(attributes ...attribute.KeyValue) {
 // Rename gives the span another name than it was begun with.
 func (s *Span) Rename(name string) {
 	if s != nil {
-		s.span.SetName(name)
+		s.operation.Rename(name)
 	}
 }
 
 // Event adds an event of now.
 func (s *Span) Event(name string, attributes ...attribute.KeyValue) {
 	if s != nil {
-		s.span.AddEvent(name, trace.WithAttributes(attributes...))
+		s.operation.Event(name, attributes...)
 	}
 }
 
 // Leave says that the span, which goes on, isn't the goroutine's any more.
 func (s *Span) Leave() {
 	if s != nil {
-		s.node.End()
+		s.operation.Leave()
 	}
 }
 
@@ -121,20 +106,20 @@ func (s *Span) End(call *hook.Call, failed *Failure) {
 	if s == nil {
 		return
 	}
-	s.node.End()
 	if call != nil && failed == nil {
 		if value, panicked := call.Panic(); panicked {
 			failed = failureOfPanic(value)
 		}
 	}
+	var as instrumentation.Failure
 	if failed != nil {
 		if failed.Code != "" {
-			s.span.SetAttributes(ResponseStatusCode.String(failed.Code))
+			s.operation.Span().SetAttributes(ResponseStatusCode.String(failed.Code))
 		}
-		exception.Fail(s.span, failed.Type, failed.Description)
+		as = instrumentation.Failure{Type: failed.Type, Description: failed.Description}
 	}
-	s.node.EndSpan(s.span)
-	if s.in != nil {
-		s.measured.record(s.in, s.started, failed)
+	s.operation.End(as)
+	if s.operation.Measured() {
+		s.measured.record(&s.operation, failed)
 	}
 }

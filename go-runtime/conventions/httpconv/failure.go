@@ -24,12 +24,12 @@ type failure struct {
 // frame that it leaves: the first one counts. ctx is as for SetRoute.
 func RecordPanic(ctx context.Context, value any) {
 	s := Of(ctx)
-	if s == nil || value == nil || s.server.Ends.expects(value) || !s.span.IsRecording() {
+	if s == nil || value == nil || s.server.Ends.expects(value) || !s.Recording() {
 		return
 	}
 	name, message := exception.Type(value), exception.Message(value)
 	if s.failed.notePanic(name, message) {
-		exception.AddPanic(s.span, name, message)
+		exception.AddPanic(s.operation.Span(), name, message)
 	}
 }
 
@@ -39,10 +39,10 @@ func RecordPanic(ctx context.Context, value any) {
 // said by its status. ctx is as for SetRoute.
 func RecordError(ctx context.Context, err error) {
 	s := Of(ctx)
-	if s == nil || err == nil || !s.span.IsRecording() || !s.failed.noteError(err) {
+	if s == nil || err == nil || !s.Recording() || !s.failed.noteError(err) {
 		return
 	}
-	exception.Add(s.span, exception.ErrorType(err), exception.Message(err))
+	exception.Add(s.operation.Span(), exception.ErrorType(err), exception.Message(err))
 }
 
 func (f *failure) notePanic(name, message string) (first bool) {

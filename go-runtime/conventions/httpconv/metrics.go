@@ -5,7 +5,6 @@ package httpconv
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 
@@ -82,7 +81,7 @@ func (s *Server) record(ctx context.Context, of *Serving, r *Response, failure s
 		c.failure = strconv.Itoa(r.Status)
 	}
 	with := s.cases.Get(c, serverCase.attributes)
-	s.duration.Record(ctx, time.Since(of.started).Seconds(), with)
+	s.duration.Record(ctx, of.operation.Took().Seconds(), with)
 	if of.Request.Size >= 0 {
 		s.requestSize.Record(ctx, float64(of.Request.Size), with)
 	}
@@ -128,5 +127,5 @@ func (c *Client) record(ctx context.Context, s *Sending, r *Response, failure st
 			of.failure = strconv.Itoa(r.Status)
 		}
 	}
-	c.duration.Record(ctx, time.Since(s.started).Seconds(), c.cases.Get(of, clientCase.attributes))
+	c.duration.Record(ctx, s.Took().Seconds(), c.cases.Get(of, clientCase.attributes))
 }

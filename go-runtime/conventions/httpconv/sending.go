@@ -4,14 +4,12 @@ package httpconv
 
 import (
 	"context"
-	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
-	"otel.runtime/current"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 	"otel.runtime/telemetry/meter"
@@ -40,42 +38,29 @@ func NewClient(library *instrumentation.Library) *Client {
 
 // Sending is one request of a client.
 type Sending struct {
-	context.Context // with the span
-	Sent            Sent
+	instrumentation.Operation
+	Sent Sent
 
-	client    *Client
-	span      trace.Span
-	node      *current.Node
-	started   time.Time
-	unsampled current.Unsampled
+	client *Client
 }
 
 // Begin starts the CLIENT span of s.Sent, which is s.Context's from here on.
 func (c *Client) Begin(s *Sending, ctx context.Context) {
 	method := set.method(s.Sent.Method)
-	s.client, s.started = c, time.Now()
-	s.Context, s.span = c.Start(ctx, &s.unsampled, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+	s.client = c
+	c.Library.Begin(&s.Operation, ctx, nameOf(method), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return s.Sent.append(to, method)
 	})
 }
 
-// PassOn is Begin where nothing is traced: span, which is current, goes on with the
-// request.
-func (c *Client) PassOn(s *Sending, ctx context.Context, span trace.Span) {
-	s.client, s.Context, s.span = c, ctx, span
+// PassOn is Begin where nothing is traced: the span in ctx goes on with the request.
+func (c *Client) PassOn(s *Sending, ctx context.Context) {
+	s.client = c
+	c.Library.PassOn(&s.Operation, ctx)
 }
 
-// Push makes the span the goroutine's, until Leave.
-func (s *Sending) Push() { s.node = current.Push(s.span) }
-
-// Leave says that the span, which goes on, isn't the goroutine's any more.
-func (s *Sending) Leave() { s.node.End() }
-
 // Pushed reports whether the span has become the goroutine's.
-func (s *Sending) Pushed() bool { return s.node != nil }
-
-// Span is that of the request.
-func (s *Sending) Span() trace.Span { return s.span }
+func (s *Sending) Pushed() bool { return s.Node() != nil }
 
 // Receive describes the response, or why there is none: r is nil then. The span
 // goes on.
@@ -86,14 +71,14 @@ func (s *Sending) Receive(r *Response, err error) {
 	}
 	s.client.record(s.Context, s, r, failure)
 	if err != nil {
-		Fail(s.span, err)
+		Fail(s.Span(), err)
 	}
 	if r == nil {
 		return
 	}
-	s.client.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return r.append(to) })
+	s.Set(r.append)
 	if err == nil && r.Status >= 400 {
-		s.span.SetStatus(codes.Error, "")
+		s.Span().SetStatus(codes.Error, "")
 	}
 }
 
@@ -101,8 +86,8 @@ func (s *Sending) Receive(r *Response, err error) {
 // with value, or by runtime.Goexit if that is nil.
 func (s *Sending) EndByPanic(value any) {
 	s.client.record(s.Context, s, nil, s.client.typeOf(value))
-	s.client.mark(s.span, value, false)
-	s.span.End()
+	s.client.mark(s.Span(), value, false)
+	s.Span().End()
 }
 
 // Fail marks the span of a request that has failed.

@@ -7,14 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
-	"otel.runtime/current"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 )
@@ -67,17 +65,13 @@ type Serving struct {
 	Request         Request
 
 	server     *Server
-	with       context.Context // the request's context with the span
-	over       atomic.Bool     // the span has ended, or is about to
-	handedOver atomic.Bool     // the handler has taken over the connection
-	span       trace.Span
-	node       *current.Node
-	method     string // http.request.method; empty if the request isn't traced
-	scheme     string // url.scheme
-	started    time.Time
+	operation  instrumentation.Operation
+	over       atomic.Bool // the span has ended, or is about to
+	handedOver atomic.Bool // the handler has taken over the connection
+	method     string      // http.request.method; empty if the request isn't traced
+	scheme     string      // url.scheme
 	matched    route
 	failed     failure
-	unsampled  current.Unsampled
 }
 
 type servingKey struct{}
@@ -89,7 +83,7 @@ func (s *Serving) Value(key any) any {
 	if s.handedOver.Load() {
 		return s.Context.Value(key)
 	}
-	return s.with.Value(key)
+	return s.operation.Value(key)
 }
 
 // Of is the request that ctx is of: its own context, or one made from that; nil
@@ -108,29 +102,27 @@ func (h *Server) Begin(s *Serving, ctx context.Context, headers propagation.Text
 	s.server, s.Context = h, ctx
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
 	if set.excludes(s.Request.Path) {
-		s.with = untraced(parent)
-		s.span = current.SpanIn(s.with)
+		h.Library.PassOn(&s.operation, untraced(parent))
 	} else {
 		from := originOf(s.Request.Header)
-		s.method, s.scheme, s.started = set.method(s.Request.Method), s.Request.Scheme, time.Now()
+		s.method, s.scheme = set.method(s.Request.Method), s.Request.Scheme
 		if from.proto != "" {
 			s.scheme = from.proto
 		}
 		h.count(parent, s.method, s.scheme, 1)
-		s.with, s.span = h.Start(parent, &s.unsampled, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+		h.Library.Begin(&s.operation, parent, nameOf(s.method), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
 			return s.Request.append(to, from, s.method, s.scheme)
 		})
 	}
-	s.node = current.PushWorkContext(s.with)
+	s.operation.PushWorkContext()
 }
 
 // PassOn is Begin where nothing is traced: what the request carries becomes
 // current for those that are made for it.
 func (h *Server) PassOn(s *Serving, ctx context.Context, headers propagation.TextMapCarrier) {
 	s.server, s.Context = h, ctx
-	s.with = otel.GetTextMapPropagator().Extract(ctx, headers)
-	s.span = current.SpanIn(s.with)
-	s.node = current.PushWorkContext(s.with)
+	h.Library.PassOn(&s.operation, otel.GetTextMapPropagator().Extract(ctx, headers))
+	s.operation.PushWorkContext()
 }
 
 // Over reports whether the span has ended, or is about to.
@@ -141,7 +133,7 @@ func (s *Serving) Finish() bool { return s.over.CompareAndSwap(false, true) }
 
 // Unwind ends what the request has begun on this goroutine. To be called when its
 // handler has returned.
-func (s *Serving) Unwind() { s.node.Unwind() }
+func (s *Serving) Unwind() { s.operation.Unwind() }
 
 // Traced reports whether there is something to report of the response.
 func (s *Serving) Traced() bool { return s.method != "" }
@@ -150,13 +142,14 @@ func (s *Serving) Traced() bool { return s.method != "" }
 func (s *Serving) Matched(seen, path string) { s.matched.add(path, stripped(s.Request.Path, seen)) }
 
 // Recording reports whether what is known of the response is recorded.
-func (s *Serving) Recording() bool { return s.span.IsRecording() }
+func (s *Serving) Recording() bool { return s.operation.Recording() }
 
 // End describes the response, of which what isn't known is zero, and ends the
 // span. value is that of a panic by which the handler was left, nil for
 // runtime.Goexit.
 func (s *Serving) End(r *Response, value any, panicked bool) {
-	defer s.node.EndSpan(s.span)
+	span, node := s.operation.Span(), s.operation.Node()
+	defer node.EndSpan(span)
 	if s.method == "" {
 		return
 	}
@@ -164,23 +157,23 @@ func (s *Serving) End(r *Response, value any, panicked bool) {
 	if panicked {
 		failure = s.server.typeOf(value)
 	}
-	s.server.count(s.with, s.method, s.scheme, -1)
-	if !strings.Contains(s.node.Adopted(), "/otelhttp") { // which measures the same
-		s.server.record(s.with, s, r, failure)
+	s.server.count(s.operation.Context, s.method, s.scheme, -1)
+	if !strings.Contains(node.Adopted(), "/otelhttp") { // which measures the same
+		s.server.record(s.operation.Context, s, r, failure)
 	}
-	if !s.span.IsRecording() {
+	if !span.IsRecording() {
 		return
 	}
-	if path := s.matched.get(); path != "" && s.node.Adopted() == "" {
-		s.span.SetName(nameOf(s.method) + " " + path)
+	if path := s.matched.get(); path != "" && node.Adopted() == "" {
+		span.SetName(nameOf(s.method) + " " + path)
 	}
-	s.server.Set(s.span, func(to []attribute.KeyValue) []attribute.KeyValue { return s.append(to, r) })
+	s.operation.Set(func(to []attribute.KeyValue) []attribute.KeyValue { return s.append(to, r) })
 	if r.Status >= 500 {
 		_, message := s.failed.recovered()
-		s.span.SetStatus(codes.Error, message)
+		span.SetStatus(codes.Error, message)
 	}
 	if panicked {
-		s.server.mark(s.span, value, s.failed.panicked())
+		s.server.mark(span, value, s.failed.panicked())
 	}
 }
 
@@ -210,11 +203,11 @@ func (s *Serving) append(to []attribute.KeyValue, r *Response) []attribute.KeyVa
 // are linked to the request's span. A span that instrumentation of the program's own
 // has adopted is left to that.
 func (s *Serving) HandOver(end func()) {
-	if s.node.Adopted() != "" || !s.Finish() {
+	if s.operation.Node().Adopted() != "" || !s.Finish() {
 		return
 	}
 	s.matched.settle()
 	end()
 	s.handedOver.Store(true)
-	s.node.Outlive()
+	s.operation.Node().Outlive()
 }

@@ -85,9 +85,8 @@ func (m Measured) oldMessage() []attribute.KeyValue {
 	return AppendServer(m.Method.appendOld(nil), m.Endpoint)
 }
 
-// Ended takes a call that has ended.
-func (s *Side) Ended(ctx context.Context, since time.Time, m Measured) {
-	took := time.Since(since)
+// Ended takes a call that has ended, and how long it took.
+func (s *Side) Ended(ctx context.Context, took time.Duration, m Measured) {
 	m = m.bounded()
 	s.duration.Record(ctx, took.Seconds(), ends.Get(m, Measured.attributes))
 	if Duplicated {

@@ -44,7 +44,7 @@ func (p *producer) Produce(ctx context.Context) ([]metricdata.ScopeMetrics, erro
 		if len(metrics) == 0 {
 			return nil, nil
 		}
-		return []metricdata.ScopeMetrics{{Scope: instrumentation.Scope{Name: "otel.runtime/clientgolang"}, Metrics: metrics}}, nil
+		return []metricdata.ScopeMetrics{{Scope: instrumentation.Scope{Name: library.Scope.Name}, Metrics: metrics}}, nil
 	case <-ctx.Done():
 		return nil, errBusy
 	}

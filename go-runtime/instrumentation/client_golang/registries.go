@@ -12,8 +12,8 @@ import (
 	"sync"
 	"unsafe"
 
+	"otel.runtime/instrumentation"
 	"otel.runtime/internal/bridge"
-	"otel.runtime/internal/switches"
 )
 
 // gather, parts and defaultGatherer are in the files that are added to package
@@ -38,8 +38,10 @@ var served func(registry any)
 //go:linkname bridged go.opentelemetry.io/contrib/bridges/prometheus.otelBridged
 var bridged func()
 
+var library = instrumentation.New("otel.runtime/clientgolang", "client_golang", "github.com/prometheus/client_golang")
+
 func init() {
-	if switches.Off("client_golang", "github.com/prometheus/client_golang") {
+	if library.Off {
 		return
 	}
 	var all registries

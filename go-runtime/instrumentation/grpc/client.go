@@ -8,7 +8,6 @@ import (
 	"reflect"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -16,6 +15,7 @@ import (
 	"otel.runtime/conventions/rpc"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 	"otel.runtime/telemetry/carrier"
 )
@@ -23,15 +23,11 @@ import (
 // calling is one call of a client. It is also the call's context, in which the
 // end of a stream finds it.
 type calling struct {
-	context.Context // with the span and the metadata
-	span            trace.Span
-	node            *current.Node
-	method          rpc.Method
-	endpoint        string // of the target
-	started         time.Time
-	unary           bool
-	ended           atomic.Bool
-	unsampled       current.Unsampled
+	instrumentation.Operation // whose context has the metadata too
+	method                    rpc.Method
+	endpoint                  string // of the target
+	unary                     bool
+	ended                     atomic.Bool
 }
 
 type callingKey struct{}
@@ -55,7 +51,7 @@ func AfterInvoke(call *hook.Call, err error) {
 	if !ok {
 		return
 	}
-	c.node.End()
+	c.Leave()
 	if _, panicked := call.Panic(); panicked {
 		c.abandon(call)
 		return
@@ -75,7 +71,7 @@ func AfterNewStream(call *hook.Call, _ any, err error) {
 	if !ok {
 		return
 	}
-	c.node.End()
+	c.Leave()
 	if _, panicked := call.Panic(); panicked {
 		c.abandon(call)
 	} else if err != nil {
@@ -110,11 +106,11 @@ func start(call *hook.Call, cc any, ctx *context.Context, fullMethod string, una
 		passOnCalled(ctx)
 		return
 	}
-	c := &calling{method: named(fullMethod, true), started: time.Now(), unary: unary}
+	c := &calling{method: named(fullMethod, true), unary: unary}
 	if cc, ok := cc.(interface{ Target() string }); ok {
 		c.endpoint = endpoint(cc.Target())
 	}
-	c.Context, c.span = library.Start(current.Context(*ctx), &c.unsampled, c.method.Name(), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
+	library.Begin(&c.Operation, *ctx, c.method.Name(), trace.SpanKindClient, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return rpc.AppendServer(c.method.Append(to), c.endpoint)
 	})
 	var headers carrier.Pairs
@@ -122,7 +118,7 @@ func start(call *hook.Call, cc any, ctx *context.Context, fullMethod string, una
 	if len(headers) > 0 {
 		c.Context = appendMetadata(c.Context, headers...)
 	}
-	c.node = current.PushContext(c.Context)
+	c.PushContext()
 	*ctx = c
 	call.SetData(c)
 }
@@ -146,9 +142,9 @@ func (c *calling) abandon(call *hook.Call) {
 }
 
 func (c *calling) finish(as rpc.Ending, message string) {
-	as.Set(c.span, message)
-	clients.Ended(c.Context, c.started, rpc.Measured{Method: c.method, Endpoint: c.endpoint, Ending: as})
-	c.node.EndSpan(c.span)
+	as.Set(c.Span(), message)
+	clients.Ended(c.Context, c.Took(), rpc.Measured{Method: c.method, Endpoint: c.endpoint, Ending: as})
+	c.Node().EndSpan(c.Span())
 }
 
 // endpoint is what a target "scheme://authority/endpoint" or "endpoint" names,

@@ -4,7 +4,6 @@ package grpc
 
 import (
 	"context"
-	"time"
 	_ "unsafe" // for go:linkname
 
 	"go.opentelemetry.io/otel"
@@ -13,6 +12,7 @@ import (
 	"otel.runtime/conventions/rpc"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/instrumentation"
 	"otel.runtime/telemetry/carrier"
 )
 
@@ -45,20 +45,20 @@ func serve(ctx context.Context, fullMethod string, known bool, peer string, meta
 	}
 	called := named(fullMethod, known)
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
-	started, span := library.Start(parent, nil, called.Name(), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
+	o := &instrumentation.Operation{}
+	library.Begin(o, parent, called.Name(), trace.SpanKindServer, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return rpc.AppendPeer(rpc.AppendServer(called.Append(to), headers.Get(":authority")), peer)
 	})
-	node := current.PushWorkContext(started)
-	since := time.Now()
-	return started, func(number uint32, message string, returned bool) {
+	o.PushWorkContext()
+	return o.Context, func(number uint32, message string, returned bool) {
 		defer hook.Contain("grpc_server", "end")
-		defer node.Unwind()
-		defer node.EndSpan(span)
+		defer o.Unwind()
+		defer o.Node().EndSpan(o.Span())
 		as := rpc.Code(number).Ending(true)
 		if !returned {
 			as, message = rpc.Panicked("panic"), rpc.ByPanic // its value is only told to who recovers it
 		}
-		as.Set(span, message)
-		servers.Ended(started, since, rpc.Measured{Method: called, Ending: as})
+		as.Set(o.Span(), message)
+		servers.Ended(o.Context, o.Took(), rpc.Measured{Method: called, Ending: as})
 	}
 }

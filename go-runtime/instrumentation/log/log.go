@@ -15,9 +15,7 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
-	"otel.runtime/internal/correlation"
 	"otel.runtime/internal/environ"
-	"otel.runtime/internal/switches"
 	"otel.runtime/telemetry/logs"
 )
 
@@ -32,8 +30,11 @@ var emit func(out any, unixNano int64, message string)
 //go:linkname span log/internal.otelSpan
 var span func() string
 
+// logger has one level, INFO: package log has none.
+var logger = logs.NewLogger("log", logs.Severities{Of: []int{9}}, "log")
+
 func init() {
-	if switches.Off("log") {
+	if logger.Off {
 		return
 	}
 	wanted, emit = logs.Enabled, write
@@ -42,21 +43,17 @@ func init() {
 	}
 }
 
-// information is INFO: package log has no levels.
-const information = 9
-
 // write exports a message. What goes on to log/slog is exported there.
 func write(out any, unixNano int64, message string) {
 	defer hook.Contain("log_message", "write")
 	if fmt.Sprintf("%T", out) == "*slog.handlerWriter" {
 		return
 	}
-	logs.Write(logs.Entry{Library: "log", Time: time.Unix(0, unixNano), Severity: information, Message: strings.TrimSuffix(message, "\n")})
+	logs.Write(logger.Entry(nil, time.Unix(0, unixNano), 0, "", strings.TrimSuffix(message, "\n")))
 }
 
 func ids() string {
-	defer hook.Contain("log_message", "ids")
-	traceID, spanID, flags := correlation.Of(nil)
+	traceID, spanID, flags := logs.Span("log_message", nil)
 	if traceID == "" {
 		return ""
 	}

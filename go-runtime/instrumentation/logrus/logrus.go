@@ -14,8 +14,6 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
-	"otel.runtime/internal/correlation"
-	"otel.runtime/internal/switches"
 	"otel.runtime/telemetry/logs"
 	"otel.runtime/telemetry/logs/printed"
 )
@@ -47,21 +45,17 @@ type line = struct {
 	Line      []byte
 }
 
-// severities are indexed by logrus' levels, from panic to trace.
-var severities = [...]int{24, 21, 17, 13, 9, 5, 1}
-
-var unredacted bool
+// logger has the severities of logrus' levels, from panic to trace.
+var logger = logs.NewLogger("github.com/sirupsen/logrus", logs.Severities{Of: []int{24, 21, 17, 13, 9, 5, 1}}, "logrus", "github.com/sirupsen/logrus")
 
 func init() {
-	if !switches.Off("logrus", "github.com/sirupsen/logrus") {
+	if !logger.Off {
 		span, wanted, emit = spanOf, logs.Enabled, write
-		unredacted = printed.Unredacted("logrus")
 	}
 }
 
 func spanOf(ctx context.Context) (traceID, spanID, flags string) {
-	defer hook.Contain("logrus_fields", "spanOf")
-	return correlation.Of(ctx)
+	return logs.Span("logrus_fields", ctx)
 }
 
 // write exports an entry. logrus' own formatters print what is in it; of others
@@ -73,16 +67,13 @@ func write(l *line) {
 			return // it exports the entry
 		}
 	}
-	if !printed.IsPlain(l.Out) {
-		printed.Report("logrus", l.Out)
+	if !printed.Counts(logger, l.Out) {
 		return
 	}
-	e := logs.Entry{Library: "github.com/sirupsen/logrus", Context: l.Context, Time: l.Time, Level: l.Name, Message: l.Message, Printed: true}
-	if l.Level >= 0 && l.Level < len(severities) {
-		e.Severity = severities[l.Level]
-	}
+	e := logger.Entry(l.Context, l.Time, l.Level, l.Name, l.Message)
+	e.Printed = true
 	switch name := packageOf(l.Formatter) + "." + reflect.Indirect(reflect.ValueOf(l.Formatter)).Type().Name(); {
-	case name == "github.com/sirupsen/logrus.TextFormatter", name == "github.com/sirupsen/logrus.JSONFormatter", unredacted:
+	case name == "github.com/sirupsen/logrus.TextFormatter", name == "github.com/sirupsen/logrus.JSONFormatter", logger.Unredacted:
 		e.Fields = logs.Sorted(l.Data)
 		logs.Write(e)
 		return
@@ -93,7 +84,7 @@ func write(l *line) {
 		fields, ok = printed.Text(string(l.Line))
 	}
 	if !ok || !takeHead(&r, fields) {
-		printed.Report("logrus", l.Formatter)
+		printed.Report(logger, l.Formatter)
 		return
 	}
 	printed.Retype(r.Lines, logs.Sorted(l.Data))

@@ -43,7 +43,7 @@ func passOnSent(call *hook.Call, req **http.Request) {
 		return
 	}
 	s := newSending(r)
-	client.PassOn(&s.Sending, ctx, span)
+	client.PassOn(&s.Sending, ctx)
 	s.inject(r)
 	*req = &s.sent
 	call.SetData(s)

@@ -20,18 +20,14 @@ const codeFunctionName = attribute.Key("code.function.name")
 var library = instrumentation.New("otel.runtime/span", "otel:span", "span")
 
 // running is one call, from Before to After.
-type running struct {
-	span      trace.Span
-	node      *current.Node
-	unsampled current.Unsampled
-}
+type running struct{ instrumentation.Operation }
 
 // Before starts the span of a call.
 func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {
 	if library.Off || current.Suppressed() {
 		return
 	}
-	parent := context.Background()
+	var parent context.Context
 	given := ctx != nil && *ctx != nil
 	if given {
 		parent = *ctx
@@ -42,14 +38,14 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 		name = names.span
 	}
 	r := &running{}
-	started, span := library.Start(current.Context(parent), &r.unsampled, name, trace.SpanKindInternal, func(to []attribute.KeyValue) []attribute.KeyValue {
+	library.Begin(&r.Operation, parent, name, trace.SpanKindInternal, func(to []attribute.KeyValue) []attribute.KeyValue {
 		return append(to, codeFunctionName.String(names.qualified))
 	})
-	if !span.SpanContext().IsValid() {
+	if !r.Traced() {
 		return // no provider, and nothing to propagate
 	}
 	if len(d.Keys) > 0 { // not for the sampler: the text of a value may be a method's of the program
-		library.Set(span, func(to []attribute.KeyValue) []attribute.KeyValue {
+		r.Set(func(to []attribute.KeyValue) []attribute.KeyValue {
 			for i, key := range d.Keys {
 				to = append(to, attributeOf(key, values[i]))
 			}
@@ -57,9 +53,9 @@ func Before(call *hook.Call, d *hook.Directive, ctx *context.Context, values []a
 		})
 	}
 	if given {
-		*ctx = started
+		*ctx = r.Context
 	}
-	r.span, r.node = span, current.PushWork(span)
+	r.PushWork()
 	call.SetData(r)
 }
 
@@ -69,13 +65,13 @@ func After(call *hook.Call, _ *hook.Directive, err error) {
 	if !ok {
 		return
 	}
-	r.node.End()
 	if value, panicked := call.Panic(); panicked {
-		exception.EndByPanic(r.span, value, false)
-	} else if err != nil && r.span.IsRecording() {
-		exception.Fail(r.span, exception.Type(err), exception.Message(err))
+		r.End(instrumentation.PanicOf(value))
+	} else if err != nil {
+		r.End(instrumentation.Failure{Type: exception.Type(err), Description: exception.Message(err)})
+	} else {
+		r.End(instrumentation.Failure{})
 	}
-	r.span.End()
 }
 
 // names are how a function is called in spans.

@@ -13,13 +13,12 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
-	"otel.runtime/internal/correlation"
-	"otel.runtime/internal/switches"
 	"otel.runtime/telemetry/logs"
 	"otel.runtime/telemetry/logs/printed"
 )
 
-const library = "log/slog"
+// logger has OpenTelemetry's steps of levels: INFO is 0 here and 9 there.
+var logger = logs.NewLogger("log/slog", logs.Severities{Lowest: -9}, "slog", "log/slog")
 
 // span is called by the file that is added to log/slog.
 //
@@ -52,18 +51,14 @@ type line = struct {
 	Fields         func(yield func(key string, value any))
 }
 
-var unredacted bool
-
 func init() {
-	if !switches.Off("slog", "log/slog") {
+	if !logger.Off {
 		span, wanted, begin, print, end = spanOf, logs.Enabled, atBegin, atPrint, atEnd
-		unredacted = printed.Unredacted("slog")
 	}
 }
 
 func spanOf(ctx context.Context) (traceID, spanID, flags string) {
-	defer hook.Contain("slog_record", "spanOf")
-	return correlation.Of(ctx)
+	return logs.Span("slog_record", ctx)
 }
 
 func atBegin(ctx context.Context, at time.Time) {
@@ -71,17 +66,15 @@ func atBegin(ctx context.Context, at time.Time) {
 	printed.Begin(at, ctx)
 }
 
-// entryOf is a record without its attributes. slog's levels have OpenTelemetry's
-// steps: INFO is 0 here and 9 there.
+// entryOf is a record without its attributes.
 func entryOf(l *line) logs.Entry {
-	return logs.Entry{Library: library, Context: l.Context, Time: l.Time, Severity: l.Level + 9, Level: l.Name, Message: l.Message}
+	return logger.Entry(l.Context, l.Time, l.Level, l.Name, l.Message)
 }
 
 // atPrint takes a line. l.Out is nil for what goes to package log.
 func atPrint(l *line) {
 	defer hook.Contain("slog_printed", "atPrint")
-	if l.Out != nil && !printed.IsPlain(l.Out) {
-		printed.Report("slog", l.Out)
+	if l.Out != nil && !printed.Counts(logger, l.Out) {
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -108,8 +101,8 @@ func atEnd(handler any, l *line) {
 	if printed.End(l.Time) || printed.Holds(handler, "Handle", prints) {
 		return
 	}
-	if !unredacted {
-		printed.Report("slog", handler)
+	if !logger.Unredacted {
+		printed.Report(logger, handler)
 		return
 	}
 	e := entryOf(l)

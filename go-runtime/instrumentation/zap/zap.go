@@ -13,8 +13,6 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
-	"otel.runtime/internal/correlation"
-	"otel.runtime/internal/switches"
 	"otel.runtime/telemetry/logs"
 	"otel.runtime/telemetry/logs/printed"
 )
@@ -51,22 +49,16 @@ type line = struct {
 	Fields        func(yield func(key string, value any))
 }
 
-// severities are indexed by zap's levels, from debug, which is -1, to fatal.
-var severities = [...]int{5, 9, 13, 17, 18, 19, 21}
-
-var unredacted bool
+// logger has the severities of zap's levels, from debug to fatal.
+var logger = logs.NewLogger("go.uber.org/zap", logs.Severities{Lowest: -1, Of: []int{5, 9, 13, 17, 18, 19, 21}}, "zap", "go.uber.org/zap")
 
 func init() {
-	if !switches.Off("zap", "go.uber.org/zap") {
+	if !logger.Off {
 		span, wanted, begun, print, end = currentSpan, logs.Enabled, atBegin, atPrint, atEnd
-		unredacted = printed.Unredacted("zap")
 	}
 }
 
-func currentSpan() (traceID, spanID, flags string) {
-	defer hook.Contain("zap_fields", "currentSpan")
-	return correlation.Of(nil)
-}
+func currentSpan() (traceID, spanID, flags string) { return logs.Span("zap_fields", nil) }
 
 func atBegin(at time.Time) {
 	defer hook.Contain("zap_entry", "atBegin")
@@ -74,11 +66,7 @@ func atBegin(at time.Time) {
 }
 
 func entryOf(l *line) logs.Entry {
-	severity := 0
-	if l.Level >= -1 && l.Level+1 < len(severities) {
-		severity = severities[l.Level+1]
-	}
-	return logs.Entry{Library: "go.uber.org/zap", Time: l.Time, Severity: severity, Level: l.Name, Message: l.Message}
+	return logger.Entry(nil, l.Time, l.Level, l.Name, l.Message)
 }
 
 // usual are the keys that aren't fields, for an encoder of the program's own.
@@ -88,8 +76,7 @@ var usual = map[string]bool{"level": true, "ts": true, "time": true, "timestamp"
 // encoder of the program's own it is known if it prints objects.
 func atPrint(l *line) {
 	defer hook.Contain("zap_printed", "atPrint")
-	if !printed.IsPlain(l.Out) {
-		printed.Report("zap", l.Out)
+	if !printed.Counts(logger, l.Out) {
 		return
 	}
 	r := printed.Record{Entry: entryOf(l)}
@@ -98,7 +85,7 @@ func atPrint(l *line) {
 	} else if fields, ok := printed.JSON(l.Line); ok {
 		takeHead(&r, l, fields)
 	} else {
-		printed.Report("zap", l.Encoder)
+		printed.Report(logger, l.Encoder)
 		return
 	}
 	printed.Retype(r.Lines, l.Fields)
@@ -144,9 +131,9 @@ func atEnd(cores []any, l *line) {
 			return
 		}
 	}
-	if !unredacted {
+	if !logger.Unredacted {
 		if len(cores) > 0 {
-			printed.Report("zap", cores[0])
+			printed.Report(logger, cores[0])
 		}
 		return
 	}

@@ -79,7 +79,7 @@ func TestKnownNamesAreThoseOfTheCode(t *testing.T) {
 }
 
 // namesIn are the arguments of a call that are names of a library: those of Off,
-// Lists, nethttp.NewRouter, and of instrumentation.New and db.New.
+// Lists, nethttp.NewRouter, logs.NewLogger, and of New for libraries of each area.
 func namesIn(call *ast.CallExpr) []ast.Expr {
 	of, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || len(call.Args) == 0 {
@@ -93,6 +93,8 @@ func namesIn(call *ast.CallExpr) []ast.Expr {
 		return call.Args
 	case of.Sel.Name == "Lists" && from.Name == "switches", of.Sel.Name == "New" && (from.Name == "instrumentation" || from.Name == "db"):
 		return call.Args[1:]
+	case of.Sel.Name == "NewLogger", of.Sel.Name == "New" && (from.Name == "messaging" || from.Name == "genai"):
+		return call.Args[2:]
 	}
 	return nil
 }

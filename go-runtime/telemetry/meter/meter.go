@@ -83,6 +83,27 @@ func (c *UpDownCounter) Add(ctx context.Context, n int64, with Attributes) {
 	}
 }
 
+// Counter is an int64 sum that only grows.
+type Counter struct {
+	Scope                   Scope
+	Name, Unit, Description string
+
+	once sync.Once
+	made metric.Int64Counter
+}
+
+// Add is a no-op where metrics aren't collected.
+func (c *Counter) Add(ctx context.Context, n int64, with Attributes) {
+	c.once.Do(func() {
+		if m := c.Scope.meter(); m != nil {
+			c.made, _ = m.Int64Counter(c.Name, metric.WithUnit(c.Unit), metric.WithDescription(c.Description))
+		}
+	})
+	if c.made != nil {
+		c.made.Add(ctx, n, with.add...)
+	}
+}
+
 // Attributes are made once for many values: sorting them and finding duplicates
 // is most of what recording costs.
 type Attributes struct {

@@ -21,6 +21,7 @@ type group struct {
 	may      []string
 	name     func(receiver.Span) string // what the name has to be, or nil
 	form     string                     // the same in words
+	also     func(receiver.Span, sayer) // what else holds, or nil
 }
 
 // check reports whether span is of the group, and says what doesn't hold then.
@@ -45,6 +46,9 @@ func (g group) check(span receiver.Span, types map[string]string, say sayer) boo
 			say("%s isn't for such a span", a.Key)
 		}
 	}
+	if g.also != nil {
+		g.also(span, say)
+	}
 	if g.name != nil && span.Name != g.name(span) {
 		say("named so, not %q", g.name(span))
 	}
@@ -60,7 +64,7 @@ func has(keys ...string) func(receiver.Span) bool {
 func answered(s receiver.Span) bool { return s.Status.Code != "ERROR" }
 
 // The conventions of Version, each with its page.
-var groups = []group{
+var groups = append([]group{
 	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server
 		kind: "SERVER", marks: "http.request.method",
 		required: []string{"http.request.method", "url.path", "url.scheme"},
@@ -101,7 +105,7 @@ var groups = []group{
 	},
 	rpc("CLIENT", "server.address"),
 	rpc("SERVER"),
-}
+}, messaging...)
 
 // https://opentelemetry.io/docs/specs/semconv/rpc/grpc/
 func rpc(kind string, required ...string) group {

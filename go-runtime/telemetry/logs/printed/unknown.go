@@ -8,32 +8,29 @@ import (
 	"strings"
 	"sync"
 
-	"otel.runtime/internal/environ"
 	"otel.runtime/internal/trouble"
+	"otel.runtime/telemetry/logs"
 )
 
-// Unredacted reports whether OTEL_GO_LOGS_UNREDACTED lists a library: then a
-// record of which it isn't known what the program prints is exported as it was
-// made.
-func Unredacted(library string) bool {
-	for _, word := range strings.Split(environ.Get("OTEL_GO_LOGS_UNREDACTED"), ",") {
-		if strings.TrimSpace(word) == library {
-			return true
-		}
+var told sync.Map // what Report has told of
+
+// Report says, once for each of them, that nothing of what goes through something of
+// the program's is exported.
+func Report(of *logs.Logger, through any) {
+	what := fmt.Sprintf("%T", through)
+	if _, is := told.LoadOrStore(of.Name()+what, true); !is {
+		trouble.Report(fmt.Sprintf("%s: what %s prints isn't known, so no record that goes there is exported; OTEL_GO_LOGS_UNREDACTED=%s exports them as they are made",
+			of.Name(), what, of.Name()))
 	}
-	return false
 }
 
-var told sync.Map // what Tell has told of
-
-// Tell says, once for each of them, that nothing of what goes through something of
-// the program's is exported.
-func Report(library string, through any) {
-	what := fmt.Sprintf("%T", through)
-	if _, is := told.LoadOrStore(library+what, true); !is {
-		trouble.Report(fmt.Sprintf("%s: what %s prints isn't known, so no record that goes there is exported; OTEL_GO_LOGS_UNREDACTED=%s exports them as they are made",
-			library, what, library))
+// Counts is IsPlain for what a library writes to; it reports one that isn't.
+func Counts(of *logs.Logger, writer any) bool {
+	if IsPlain(writer) {
+		return true
 	}
+	Report(of, writer)
+	return false
 }
 
 // Holds reports whether a value is of a type that match says yes to, or holds one

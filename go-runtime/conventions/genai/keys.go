@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package genai
+
+import "go.opentelemetry.io/otel/attribute"
+
+// Keys of attributes.
+const (
+	operationName        = attribute.Key("gen_ai.operation.name")
+	providerName         = attribute.Key("gen_ai.provider.name")
+	conversationID       = attribute.Key("gen_ai.conversation.id")
+	outputType           = attribute.Key("gen_ai.output.type")
+	requestModel         = attribute.Key("gen_ai.request.model")
+	requestChoices       = attribute.Key("gen_ai.request.choice.count")
+	requestSeed          = attribute.Key("gen_ai.request.seed")
+	requestStream        = attribute.Key("gen_ai.request.stream")
+	requestMaxTokens     = attribute.Key("gen_ai.request.max_tokens")
+	requestTemperature   = attribute.Key("gen_ai.request.temperature")
+	requestTopP          = attribute.Key("gen_ai.request.top_p")
+	requestTopK          = attribute.Key("gen_ai.request.top_k")
+	requestFrequency     = attribute.Key("gen_ai.request.frequency_penalty")
+	requestPresence      = attribute.Key("gen_ai.request.presence_penalty")
+	requestStopSequences = attribute.Key("gen_ai.request.stop_sequences")
+	requestFormats       = attribute.Key("gen_ai.request.encoding_formats")
+	embeddingDimensions  = attribute.Key("gen_ai.embeddings.dimension.count")
+	responseID           = attribute.Key("gen_ai.response.id")
+	responseModel        = attribute.Key("gen_ai.response.model")
+	responseReasons      = attribute.Key("gen_ai.response.finish_reasons")
+	responseFirstChunk   = attribute.Key("gen_ai.response.time_to_first_chunk")
+	inputTokens          = attribute.Key("gen_ai.usage.input_tokens")
+	outputTokens         = attribute.Key("gen_ai.usage.output_tokens")
+	cacheReadTokens      = attribute.Key("gen_ai.usage.cache_read.input_tokens")
+	cacheCreationTokens  = attribute.Key("gen_ai.usage.cache_creation.input_tokens")
+	reasoningTokens      = attribute.Key("gen_ai.usage.reasoning.output_tokens")
+	inputMessages        = attribute.Key("gen_ai.input.messages")
+	outputMessages       = attribute.Key("gen_ai.output.messages")
+	systemInstructions   = attribute.Key("gen_ai.system_instructions")
+	toolDefinitions      = attribute.Key("gen_ai.tool.definitions")
+	toolName             = attribute.Key("gen_ai.tool.name")
+	toolCallID           = attribute.Key("gen_ai.tool.call.id")
+	toolType             = attribute.Key("gen_ai.tool.type")
+	toolDescription      = attribute.Key("gen_ai.tool.description")
+	toolArguments        = attribute.Key("gen_ai.tool.call.arguments")
+	toolResult           = attribute.Key("gen_ai.tool.call.result")
+	tokenType            = attribute.Key("gen_ai.token.type")
+)

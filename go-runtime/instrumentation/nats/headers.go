@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nats
+
+import (
+	"strings"
+
+	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel/propagation"
+
+	"otel.runtime/conventions/messaging"
+	"otel.runtime/telemetry/carrier"
+)
+
+// encoded is the headers of a message that is about to be sent, as they are sent:
+//
+//	NATS/1.0\r\nName: value\r\n…\r\n
+//
+// What would make the message too long for the server isn't written.
+type encoded struct {
+	headers *[]byte
+	most    int // bytes
+}
+
+var _ propagation.TextMapCarrier = encoded{}
+
+const firstLine, lineEnd = "NATS/1.0\r\n", "\r\n"
+
+// headersFor are nil if the server has none.
+func headersFor(nc *nats.Conn, headers *[]byte, body []byte) messaging.Carriers {
+	if !nc.HeadersSupported() {
+		return messaging.One(nil)
+	}
+	return messaging.One(encoded{headers, int(nc.MaxPayload()) - len(body)})
+}
+
+// lines calls yield for each header, with its line, until that returns false.
+func (e encoded) lines(yield func(key, value, line string) bool) {
+	rest, ok := strings.CutPrefix(string(*e.headers), firstLine)
+	for ok && rest != "" {
+		line, after, _ := strings.Cut(rest, lineEnd)
+		rest = after
+		key, value, is := strings.Cut(line, ":")
+		if is && !yield(key, strings.TrimLeft(value, " \t"), line+lineEnd) {
+			return
+		}
+	}
+}
+
+func (e encoded) Get(key string) (value string) {
+	e.lines(func(name, text, _ string) bool {
+		if strings.EqualFold(name, key) {
+			value = text
+		}
+		return value == ""
+	})
+	return value
+}
+
+// Set replaces all headers of that name. It leaves headers of another form, such as
+// a status, alone.
+func (e encoded) Set(key, value string) {
+	if len(*e.headers) > 0 && !strings.HasPrefix(string(*e.headers), firstLine) || strings.ContainsAny(value, "\r\n") {
+		return
+	}
+	made := make([]byte, 0, len(firstLine)+len(*e.headers)+len(key)+len(value)+2+2*len(lineEnd))
+	made = append(made, firstLine...)
+	e.lines(func(name, _, line string) bool {
+		if !strings.EqualFold(name, key) {
+			made = append(made, line...)
+		}
+		return true
+	})
+	made = append(append(append(append(append(made, key...), ": "...), value...), lineEnd...), lineEnd...)
+	if len(made) <= e.most {
+		*e.headers = made
+	}
+}
+
+func (e encoded) Keys() (all []string) {
+	e.lines(func(name, _, _ string) bool {
+		all = append(all, name)
+		return true
+	})
+	return all
+}
+
+// received are the headers of messages that have come.
+func received(headers nats.Header) messaging.Carriers { return messaging.One(carrier.AnyCase(headers)) }

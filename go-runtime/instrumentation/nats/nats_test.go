@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package nats
+
+import (
+	"testing"
+
+	"go.opentelemetry.io/otel/propagation"
+)
+
+func TestEncodedHeaders(t *testing.T) {
+	for _, test := range []struct{ before, get, after string }{
+		{"", "", "NATS/1.0\r\ntraceparent: new\r\n\r\n"},
+		{"NATS/1.0\r\nA: b\r\n\r\n", "", "NATS/1.0\r\nA: b\r\ntraceparent: new\r\n\r\n"},
+		{"NATS/1.0\r\nTraceparent:old\r\nA: b:c\r\nTRACEPARENT: older\r\n\r\n", "old", "NATS/1.0\r\nA: b:c\r\ntraceparent: new\r\n\r\n"},
+		{"NATS/1.0 503\r\n\r\n", "", "NATS/1.0 503\r\n\r\n"},
+		{"NATS/1.0\r\nbroken", "", "NATS/1.0\r\ntraceparent: new\r\n\r\n"},
+	} {
+		before := []byte(test.before)
+		of := before
+		headers := encoded{&of, 100}
+		if got := headers.Get("traceparent"); got != test.get {
+			t.Errorf("%q: has %q", test.before, got)
+		}
+		headers.Set("traceparent", "new")
+		if string(of) != test.after || string(before) != test.before {
+			t.Errorf("%q: %q", test.before, of)
+		}
+	}
+	of := []byte(nil)
+	headers := encoded{&of, len("NATS/1.0\r\na: b\r\n\r\n")}
+	headers.Set("a", "bc")
+	headers.Set("a", "b\n")
+	if of != nil {
+		t.Errorf("no room, or no header: %q", of)
+	}
+	if headers.Set("a", "b"); len(propagation.TextMapCarrier(headers).Keys()) != 1 {
+		t.Errorf("%q", of)
+	}
+}
+
+func TestSubjects(t *testing.T) {
+	for subject, want := range map[string]string{"shop.order": "", "$KV.prices.seven.a": "$KV.prices.>", "$O.files.C.x": "$O.files.>"} {
+		if got := templateOf(subject); got != want {
+			t.Errorf("%s: %q", subject, got)
+		}
+	}
+	for subject, own := range map[string]bool{"$JS.API.INFO": true, "$SYS.x": true, "$KV.a": false, "JS.API": false, "shop": false} {
+		if isOwn(subject) != own {
+			t.Error(subject)
+		}
+	}
+	for reply, want := range map[string]string{
+		"":                                       "",
+		"_INBOX.x":                               "",
+		"$JS.ACK.ORDERS.billing.1.2.3.4.5":       "billing",
+		"$JS.ACK.hub.ab12.ORDERS.pays.1.2.3.4.5": "pays",
+		"$JS.ACK.hub.ab12.ORDERS.pays.1.2.3.4.5.x": "pays",
+	} {
+		if got := consumerOf(reply); got != want {
+			t.Errorf("%s: %q", reply, got)
+		}
+	}
+	for url, want := range map[string]string{"nats://me:secret@h:4222": "h", "tls://[::1]:1": "::1", "h:2": "h", "": "", "ws://h:80/path": "h"} {
+		if host, _ := serverOf(url); host != want {
+			t.Errorf("%s: %q", url, host)
+		}
+	}
+}
