@@ -219,7 +219,9 @@ TEST_CASE("what is wrong with a rule") {
        "names, or "
        "/regular expression/\n    7 |   function: T.*.M\n      |             ^~~~~\n"},
       {"- name: r\n  kind: call\n  package: p\n  function: \"*\"\n  call: f()\n  replace: g()\n",
-       "r.yaml:7:13: rule r of kind call needs a single function; write F, T.M or (*T).M\n    7 |   "
+       "r.yaml:7:13: rule r of kind call needs a single function for the text of a call; write F, T.M or "
+       "(*T).M, "
+       "or name what is called by \"callee\"\n    7 |   "
        "function: "
        "\"*\"\n"
        "      |             ^\n"},
