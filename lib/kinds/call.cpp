@@ -7,7 +7,6 @@
 #include "base/text.h"
 
 #include "gocode/call_template.h"
-#include "gocode/rule_targets.h"
 #include "gocode/rule_text.h"
 #include "kinds/package_match.h"
 #include "notation/rule_reader.h"
@@ -197,7 +196,7 @@ void CallRule::match_callee(const RuleHead& rule, PackageMatch& into) const {
   check_callee(rule, *callee, *this, sources);
   std::string names;
   if (functions) {
-    for (const auto& target : gocode::find_targets(*functions, into.package))
+    for (const auto& target : into.find_targets(rule, *functions))
       names += (names.empty() ? "" : " ") + gocode::function_name(*target.function).text();
     if (names.empty()) return;
   }

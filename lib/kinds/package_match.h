@@ -96,6 +96,9 @@ struct PackageMatch {
   // "instrumentation_net_http" for otel.runtime/instrumentation/net_http, else the whole path with
   // underscores.
   static std::string glue_name(std::string_view hooks);
+  // The functions of the package that a rule is for.
+  std::vector<gocode::FoundFunction> find_targets(const notation::RuleHead& rule,
+                                                  const FunctionSelector& selector);
   // Why a rule isn't woven, or not into one function.
   void report(const notation::RuleHead& rule, std::string reason, bool is_warning);
   void report_at(const notation::RuleHead& rule, const gocode::FoundFunction& function,

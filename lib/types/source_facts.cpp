@@ -21,6 +21,9 @@ std::size_t token_at(const GoFile& file, std::size_t offset) {
   return static_cast<std::size_t>(found - file.tokens.begin());
 }
 
+// The predeclared interface, which no package declares.
+const std::optional<NamedType> kError = NamedType{"", "error"};
+
 bool is_kind(const GoFile& file, syntax::Span type, TokenKind kind) {
   return !type.empty() && file.tokens[token_at(file, type.begin)].is(kind);
 }
@@ -253,6 +256,11 @@ std::string SourceFacts::find_member(const NamedType& type, const std::string& n
     bool certain = true;
     for (const auto& at : level) {
       if (!seen.insert(at.type.text()).second) continue;
+      if (at.type == kError) {
+        if (name == "Error")
+          found.push_back({true, true, false, at.path, at.through_pointer, false, "error", "func() string"});
+        continue;
+      }
       auto [file, declared] = find_type(at.type);
       if (!declared) {
         certain = false;
@@ -267,7 +275,7 @@ std::string SourceFacts::find_member(const NamedType& type, const std::string& n
       for (const auto& element : type_elements(*file, declared->type)) {
         if (!element.embedded) continue;
         auto spelled = resolved(canonical_type(*file, at.type.package, element.type));
-        auto named = named_type(without_pointer(spelled));
+        auto named = spelled == "error" ? kError : named_type(without_pointer(spelled));
         bool of_interface = is_kind(*file, declared->type, TokenKind::Interface);
         if (named)
           deeper.push_back({*named, of_interface ? at.path : at.path + "." + element.name,
@@ -276,8 +284,11 @@ std::string SourceFacts::find_member(const NamedType& type, const std::string& n
           certain = false;
       }
       // A type made of a named struct has its fields; of a named interface its methods.
-      auto made_of = named_type(type_without(*file, at.type.package, declared->type, declared->type_params));
-      if (made_of && made_of != at.type) {
+      auto spelled = type_without(*file, at.type.package, declared->type, declared->type_params);
+      auto made_of = named_type(spelled);
+      if (spelled == "error") {
+        deeper.push_back({*kError, at.path, at.through_pointer, at.pointer});
+      } else if (made_of && made_of != at.type) {
         auto underlying = this->underlying(*made_of);
         if (underlying == "interface")
           deeper.push_back({*made_of, at.path, at.through_pointer, at.pointer});
