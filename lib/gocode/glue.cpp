@@ -76,18 +76,15 @@ Side make_side(const FittedHook& hook, Imports& imports) {
   if (hook.takes_call) passed.push_back("call");
   std::vector<PassMode> modes = hook.shape.parameters;
   modes.insert(modes.end(), hook.shape.results.begin(), hook.shape.results.end());
-  for (std::size_t i = 0; i < modes.size(); ++i) {
-    if (modes[i] == PassMode::Omit) {
-      if (!hook.takes_one) passed.push_back("nil");
-      continue;
-    }
-    const auto& parameter = hook.function->params[(hook.takes_one ? 0 : i) + (hook.takes_call ? 1 : 0)];
-    declared.push_back(fmt::format("a{} {}", i, glue_type(*hook.file, parameter.type, imports)));
-    passed.push_back(fmt::format("a{}", i));
+  const auto& taken = hook.taken;
+  std::map<std::size_t, std::string> types;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    bool omitted = taken[i] >= modes.size() || modes[taken[i]] == PassMode::Omit;
+    passed.push_back(omitted ? "nil" : fmt::format("a{}", taken[i]));
+    const auto& parameter = hook.function->params[i + (hook.takes_call ? 1 : 0)];
+    if (!omitted) types[taken[i]] = glue_type(*hook.file, parameter.type, imports);
   }
-  bool nothing_taken =
-      std::all_of(modes.begin(), modes.end(), [](PassMode mode) { return mode == PassMode::Omit; });
-  if (hook.takes_one && nothing_taken) passed.push_back("nil");
+  for (const auto& [at, type] : types) declared.push_back(fmt::format("a{} {}", at, type));
   return {fmt::format("func({})", base::join(declared, ", ")),
           fmt::format("otelhooks.{}({})", hook.function->name.text, base::join(passed, ", "))};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
@@ -15,23 +16,34 @@ namespace otel::gocode {
 
 enum class HookKind { Before, After };
 
+// Which parameters and results hooks take, in the order of their own: "receiver", "last", or a position from
+// 0 without the receiver.
+struct TakenPlaces {
+  std::vector<std::string> parameters, results;
+
+  bool empty() const { return parameters.empty() && results.empty(); }
+};
+
 // A hook as a rule names it.
 struct NamedHook {
   std::string rule;  // its name, for messages
   std::string name;
   base::Place place;           // where it is named
   bool for_functions = false;  // the rule may be for more than one function
+  TakenPlaces taken = {};      // empty: all, or of several functions the customary one
 };
+
+inline constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
 // A hook that fits its target.
 struct FittedHook {
   const GoFile* file = nullptr;  // that declares the hook
   const syntax::Function* function = nullptr;
   bool takes_call = false;  // its first parameter is *hook.Call
-  // Of a rule for several functions: the hook's one parameter is the first parameter, or the last result, and
-  // the shape leaves out all others.
-  bool takes_one = false;
-  HookShape shape;
+  HookShape shape = {};
+  // Where in the shape, parameters before results, each parameter of the hook is that isn't *hook.Call;
+  // kNowhere if it is ignored.
+  std::vector<std::size_t> taken = {};
 };
 
 // Throws an Error with the place of the rule (no such hook) or of the hook (a parameter that doesn't fit).

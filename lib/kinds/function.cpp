@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "gocode/rule_targets.h"
 #include "gocode/trampoline.h"
 #include "kinds/package_match.h"
 #include "notation/rule_reader.h"
@@ -33,7 +32,8 @@ const KindFacts& FunctionRule::facts() {
   static const KindFacts kFacts = {
       .name = "function",
       .description = "calls a hook at a function's entry and one at its exit",
-      .keys = {notation::kFunctionKey, notation::kWhereKey, notation::kOrderKey, kBeforeKey, kAfterKey},
+      .keys = {notation::kFunctionKey, notation::kWhereKey, notation::kOrderKey, kBeforeKey, kAfterKey,
+               kParametersKey, kResultsKey},
       .uses_hooks = true,
       .needs_hook = true,
       .confinable = true,
@@ -46,6 +46,7 @@ FunctionRule FunctionRule::read(const RuleReader& in) {
   FunctionRule rule;
   rule.functions = notation::read_function_selector(in);
   rule.hooks = read_hook_names(in);
+  rule.hooks.taken = read_taken_places(in);
   return rule;
 }
 
@@ -54,7 +55,7 @@ void FunctionRule::match(const RuleHead& rule, PackageMatch& into) const {
   bool for_functions = functions.functions || rule.is_for_packages();
   auto refused_package = gocode::refuse_package(into.package);
   if (!refused_package && for_functions) refused_package = gocode::refuse_go_runtime(into.package);
-  for (const auto& target : gocode::find_targets(functions, into.package)) {
+  for (const auto& target : into.find_targets(rule, functions)) {
     auto refused = refused_package;
     if (!refused && functions.functions) refused = gocode::refuse_function(*target.file, *target.function);
     if (refused) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinds/hooked_function.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "gocode/glue.h"
@@ -12,8 +13,28 @@ namespace otel::kinds {
 
 using gocode::HookKind;
 
+gocode::TakenPlaces read_taken_places(const RuleReader& in) {
+  auto read = [&](std::string_view key, bool of_results) {
+    std::vector<std::string> places;
+    for (const auto& [text, place] : in.list(key)) {
+      bool number = text.size() < 4 && text.find_first_not_of("0123456789") == std::string::npos;
+      if (!number && text != "last" && (of_results || text != "receiver"))
+        throw base::Error(fmt::format("\"{}\" is not a position in \"{}\"", text, key))
+            .at(place)
+            .hint(of_results ? "write numbers from 0, or last" : "write numbers from 0, receiver or last");
+      if (std::find(places.begin(), places.end(), text) != places.end())
+        throw base::Error(fmt::format("duplicate position {} in \"{}\"", text, key)).at(place);
+      places.push_back(text);
+    }
+    if (in.has(key) && places.empty())
+      throw base::Error(fmt::format("\"{}\" is empty", key)).at(in.place(key));
+    return places;
+  };
+  return {read("parameters", false), read("results", true)};
+}
+
 HookNames read_hook_names(const RuleReader& in) {
-  HookNames names{in.text("before"), in.text("after")};
+  HookNames names{in.text("before"), in.text("after"), {}};
   if (names.before.empty() && names.after.empty())
     throw base::Error(fmt::format("rule {} has no hook", in.text("name")))
         .at(in.place("name"))
@@ -28,7 +49,8 @@ void add_hooks(const RuleHead& rule, const HookNames& names, bool for_functions,
     if (name.empty()) return true;
     return into.attempt([&] {
       const auto& place = rule.place_of(name == names.before ? "before" : "after");
-      hook = gocode::fit_hook({rule.name, name, place, for_functions}, moment, hooks, into.package, target);
+      hook = gocode::fit_hook({rule.name, name, place, for_functions, names.taken}, moment, hooks,
+                              into.package, target);
     });
   };
   bool fits = fit(names.before, HookKind::Before, fitted.before);

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "gocode/hook_shape.h"
 #include "kinds/kind.h"
 
 namespace otel::kinds {
@@ -13,12 +14,22 @@ namespace otel::kinds {
 struct HookNames {
   std::string before;  // or empty
   std::string after;
+  gocode::TakenPlaces taken = {};
 };
 
 inline constexpr notation::KeyFact kBeforeKey = {"before", notation::KeyUse::Optional,
                                                  notation::KeyForm::Name, "hook to call at entry"};
 inline constexpr notation::KeyFact kAfterKey = {"after", notation::KeyUse::Optional, notation::KeyForm::Name,
                                                 "hook to call at exit"};
+
+inline constexpr notation::KeyFact kParametersKey = {
+    "parameters", notation::KeyUse::Optional, notation::KeyForm::Places,
+    "which parameters the hooks take, in their order: [receiver, 0, last]; 0 is the first"};
+inline constexpr notation::KeyFact kResultsKey = {"results", notation::KeyUse::Optional,
+                                                  notation::KeyForm::Places,
+                                                  "which results the hooks take, in their order: [0, last]"};
+
+gocode::TakenPlaces read_taken_places(const RuleReader& in);
 
 // Throws an Error if there is neither.
 HookNames read_hook_names(const RuleReader& in);

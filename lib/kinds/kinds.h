@@ -23,7 +23,8 @@ namespace otel::kinds {
 using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, DirectiveRule,
                               ValueRule, DetectorRule>;
 // In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced.
-using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, RawWeave, ValueWeave, WrapWeave, FileWeave>;
+using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, CalleeWeave, RawWeave, ValueWeave,
+                           WrapWeave, FileWeave>;
 
 // One entry for each of RuleBody.
 struct Kind {

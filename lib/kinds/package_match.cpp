@@ -4,7 +4,12 @@
 #include <cctype>
 #include <fmt/format.h>
 
+#include "base/error.h"
+#include "base/text.h"
+
+#include "gocode/rule_targets.h"
 #include "gocode/support_module.h"
+#include "types/implements.h"
 
 namespace otel::kinds {
 
@@ -32,6 +37,37 @@ void PackageMatch::add_glue(const notation::RuleHead& rule, const std::string& f
   glue.name = glue_name(rule.hooks);
   glue.targets.push_back(package.path);
   glue.files[file] = text;
+}
+
+std::vector<gocode::FoundFunction> PackageMatch::find_targets(const notation::RuleHead& rule,
+                                                              const FunctionSelector& selector) {
+  auto& facts = sources.source_facts();
+  std::set<std::string> unknown;
+  auto implements = [&](const std::string& type, const std::string& written, const std::string& own_package) {
+    auto interface = types::interface_type(written, own_package);
+    auto named = types::named_type(interface);
+    if (named && !facts.find_package(named->package)) {
+      unknown.insert(named->package);
+      return false;
+    }
+    if (named && facts.object(named->package, named->name).empty())
+      throw base::Error(
+          fmt::format("rule {}: package {} has no interface {}", rule.name, named->package, named->name))
+          .at(rule.place_of("where"))
+          .hint("write import/path.Name");
+    if (named && facts.underlying(*named) != "interface" &&
+        !facts.object(named->package, named->name).starts_with("alias "))
+      throw base::Error(fmt::format("rule {}: {} is not an interface", rule.name, written))
+          .at(rule.place_of("where"));
+    return types::implements(facts, type, interface);
+  };
+  auto found = gocode::find_targets(selector, package, implements);
+  if (found.empty() && !unknown.empty())
+    report(rule,
+           fmt::format("\"where\" has interfaces of packages that are not in this build: {}",
+                       base::join({unknown.begin(), unknown.end()}, ", ")),
+           false);
+  return found;
 }
 
 void PackageMatch::report(const notation::RuleHead& rule, std::string reason, bool is_warning) {

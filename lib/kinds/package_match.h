@@ -13,6 +13,7 @@
 #include "gocode/go_package.h"
 #include "kinds/kinds.h"
 #include "notation/rule_head.h"
+#include "types/source_facts.h"
 
 namespace otel::kinds {
 
@@ -70,6 +71,8 @@ class MatchSources {
   virtual bool find_hook_dependency(const std::string& import_path) = 0;
   // Nothing if the build hasn't that package.
   virtual std::optional<NamedPackage> read_package(const std::string& import_path) = 0;
+  // What the packages of the build declare.
+  virtual types::SourceFacts& source_facts() = 0;
   // Whether one package imports another, directly or not.
   virtual bool find_import(const std::string& importing, const std::string& imported) = 0;
 };
@@ -93,6 +96,9 @@ struct PackageMatch {
   // "instrumentation_net_http" for otel.runtime/instrumentation/net_http, else the whole path with
   // underscores.
   static std::string glue_name(std::string_view hooks);
+  // The functions of the package that a rule is for.
+  std::vector<gocode::FoundFunction> find_targets(const notation::RuleHead& rule,
+                                                  const FunctionSelector& selector);
   // Why a rule isn't woven, or not into one function.
   void report(const notation::RuleHead& rule, std::string reason, bool is_warning);
   void report_at(const notation::RuleHead& rule, const gocode::FoundFunction& function,

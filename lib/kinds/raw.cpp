@@ -5,7 +5,6 @@
 
 #include "syntax/returns.h"
 
-#include "gocode/rule_targets.h"
 #include "gocode/rule_text.h"
 #include "kinds/package_match.h"
 #include "notation/rule_reader.h"
@@ -49,7 +48,7 @@ RawRule RawRule::read(const RuleReader& in) {
 
 void RawRule::match(const RuleHead& rule, PackageMatch& into) const {
   if (into.skips_hook_dependency(rule, false)) return;
-  for (const auto& target : gocode::find_targets(functions, into.package)) {
+  for (const auto& target : into.find_targets(rule, functions)) {
     if (functions.functions && !target.function->body)
       into.report_at(rule, target, "the function has no Go body", false);
     else

@@ -89,6 +89,20 @@ bool holds_for_one(const Condition& condition, const std::vector<std::string>& t
   });
 }
 
+bool holds_at_positions(const Condition& condition, const std::vector<std::string>& types,
+                        const FunctionFacts& facts) {
+  return std::all_of(condition.types.begin(), condition.types.end(), [&](const auto& wanted) {
+    return wanted.first < types.size() && matches_type(wanted.second, types[wanted.first], facts.package);
+  });
+}
+
+bool implements_one(const Condition& condition, const std::vector<std::string>& types,
+                    const FunctionFacts& facts) {
+  return facts.implements && std::any_of(types.begin(), types.end(), [&](const std::string& type) {
+           return facts.implements(type, condition.text, facts.package);
+         });
+}
+
 }  // namespace
 
 std::optional<CountRange> CountRange::parse(std::string_view text) {
@@ -165,6 +179,26 @@ bool Condition::holds(const FunctionFacts& facts) const {
       return matches_package(text, facts.package);
     case ConditionKind::Exported:
       return flag == is_exported(facts.name);
+    case ConditionKind::ParameterTypes:
+      return holds_at_positions(*this, facts.parameters, facts);
+    case ConditionKind::ResultTypes:
+      return holds_at_positions(*this, facts.results, facts);
+    case ConditionKind::Signature:
+      return is_type(facts.signature);
+    case ConditionKind::ReceiverImplements:
+      return !facts.receiver.empty() && implements_one(*this, {facts.receiver}, facts);
+    case ConditionKind::ParameterImplements:
+      return implements_one(*this, facts.parameters, facts);
+    case ConditionKind::ResultImplements:
+      return implements_one(*this, facts.results, facts);
+    case ConditionKind::LastResultImplements:
+      return !facts.results.empty() && implements_one(*this, {facts.results.back()}, facts);
+    case ConditionKind::Directive:
+      return std::find(facts.directives.begin(), facts.directives.end(), text) != facts.directives.end();
+    case ConditionKind::PackageName:
+      return text == facts.package_name;
+    case ConditionKind::InTest:
+      return flag == facts.in_test;
   }
   return false;
 }

@@ -3,6 +3,8 @@
 // "where" of a rule: which of the functions that the rule names it is for, by their signatures and files.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,13 +15,24 @@
 
 namespace otel::notation {
 
+// Whether a type has the methods of an interface, which is named as in a rule: "io.Closer", "error", or
+// without a package one of the named package.
+using Implements =
+    std::function<bool(const std::string& type, const std::string& interface, const std::string& package)>;
+
 // What a condition may ask of a function. Types are spelled as gocode::canonical_type does.
 struct FunctionFacts {
   std::string package;  // import path
   FunctionName name;
   std::vector<std::string> parameters;  // without the receiver; of a variadic one the slice
   std::vector<std::string> results;
-  std::vector<std::string> imports;  // of the function's file
+  std::vector<std::string> imports;          // of the function's file
+  std::string receiver = {};                 // its type; empty if there is none
+  std::string signature = {};                // a func type, without the receiver
+  std::vector<std::string> directives = {};  // "acme:audit" of a line //acme:audit … above the function
+  std::string package_name = {};             // of the package's clause
+  bool in_test = false;                      // the function's file is a _test.go
+  Implements implements = {};
 };
 
 enum class ConditionKind {
@@ -38,6 +51,16 @@ enum class ConditionKind {
   Function,
   Package,
   Exported,
+  ParameterTypes,
+  ResultTypes,
+  Signature,
+  ReceiverImplements,
+  ParameterImplements,
+  ResultImplements,
+  LastResultImplements,
+  Directive,
+  PackageName,
+  InTest,
 };
 
 // "2", ">=1", "<3"
@@ -53,9 +76,10 @@ struct Condition {
   ConditionKind kind = ConditionKind::All;
   std::vector<Condition> parts;  // All, Any, Not (one)
   std::string text;              // of a type, an import path or a package, which may have wildcards
-  CountRange count;              // Parameters, Results
+  std::map<std::size_t, std::string> types;  // ParameterTypes, ResultTypes: by position
+  CountRange count;                          // Parameters, Results
   std::optional<FunctionPattern> functions;  // Function; nothing if the text is one name
-  bool flag = false;                         // Exported
+  bool flag = false;                         // Exported, InTest
 
   bool holds(const FunctionFacts& facts) const;
 };

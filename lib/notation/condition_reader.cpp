@@ -8,6 +8,42 @@ namespace {
 
 using base::Error;
 
+// {0: context.Context, 2: string}
+std::map<std::size_t, std::string> read_types(const YamlText& yaml, std::string_view key,
+                                              const YAML::Node& value) {
+  constexpr auto kHint = "as in {0: context.Context}; 0 is the first, without the receiver";
+  if (!value.IsMap() || value.size() == 0)
+    throw Error(fmt::format("\"{}\" must be a map from positions to types", key))
+        .at(yaml.place(value))
+        .hint(kHint);
+  std::map<std::size_t, std::string> types;
+  for (const auto& entry : value) {
+    auto position = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    bool number = !position.empty() && position.size() < 4 &&
+                  position.find_first_not_of("0123456789") == std::string::npos;
+    if (!number)
+      throw Error(fmt::format("\"{}\" is not a position in \"{}\"", position, key))
+          .at(yaml.place(entry.first))
+          .hint(kHint);
+    if (!types.emplace(std::stoul(position), yaml.scalar(entry.second, key)).second)
+      throw Error(fmt::format("duplicate position {} in \"{}\"", position, key)).at(yaml.place(entry.first));
+  }
+  return types;
+}
+
+void check_text(const YamlText& yaml, const ConditionKeyFact& fact, const std::string& text,
+                const YAML::Node& value) {
+  auto fail = [&](std::string_view what, std::string_view hint) {
+    throw Error(fmt::format("\"{}\" is not {}", text, what)).at(yaml.place(value)).hint(std::string(hint));
+  };
+  if (fact.form == KeyForm::Interface && text.find_first_of("*()[]{} ,") != std::string::npos)
+    fail("the name of an interface", "write import/path.Name, as in io.Closer, or error");
+  if (fact.form == KeyForm::Directive && text.find(':') == std::string::npos)
+    fail("a directive", "write tool:name, as in otel:span");
+  if (fact.kind == ConditionKind::Signature && !text.starts_with("func("))
+    fail("a signature", "write func(context.Context, string) error, without names");
+}
+
 Condition read_test(const YamlText& yaml, const ConditionKeyFact& fact, const YAML::Node& value) {
   Condition condition;
   condition.kind = fact.kind;
@@ -32,8 +68,12 @@ Condition read_test(const YamlText& yaml, const ConditionKeyFact& fact, const YA
     case KeyForm::Flag:
       condition.flag = yaml.flag(value, fact.name);
       break;
+    case KeyForm::GoTypes:
+      condition.types = read_types(yaml, fact.name, value);
+      break;
     default:
       condition.text = yaml.scalar(value, fact.name);
+      check_text(yaml, fact, condition.text, value);
   }
   if (fact.form != KeyForm::FunctionPattern) return condition;
   std::string why(kFunctionForms);
@@ -54,6 +94,11 @@ const std::vector<ConditionKeyFact>& condition_keys() {
       {"first_result", ConditionKind::FirstResult, KeyForm::GoType, "type of the first result"},
       {"last_result", ConditionKind::LastResult, KeyForm::GoType, "type of the last result"},
       {"has_result", ConditionKind::HasResult, KeyForm::GoType, "type of some result"},
+      {"parameter_types", ConditionKind::ParameterTypes, KeyForm::GoTypes,
+       "types by position, from 0 and without the receiver: {0: context.Context, 2: string}"},
+      {"result_types", ConditionKind::ResultTypes, KeyForm::GoTypes, "types of results by position"},
+      {"signature", ConditionKind::Signature, KeyForm::GoType,
+       "all types: func(context.Context, *net/http.Request) error"},
       {"parameters", ConditionKind::Parameters, KeyForm::Count,
        "number of parameters without the receiver: 2, \">=1\""},
       {"results", ConditionKind::Results, KeyForm::Count, "number of results"},
@@ -64,6 +109,18 @@ const std::vector<ConditionKeyFact>& condition_keys() {
        "import path or pattern of the function's package"},
       {"exported", ConditionKind::Exported, KeyForm::Flag,
        "whether the function, and its receiver's type, is exported"},
+      {"directive", ConditionKind::Directive, KeyForm::Directive,
+       "tool:name of a comment //tool:name above the function"},
+      {"package_name", ConditionKind::PackageName, KeyForm::Name, "name in the package clause: main"},
+      {"in_test", ConditionKind::InTest, KeyForm::Flag, "whether the function is in a _test.go file"},
+      {"receiver_implements", ConditionKind::ReceiverImplements, KeyForm::Interface,
+       "interface that the type of the receiver implements, as in io.Closer"},
+      {"parameter_implements", ConditionKind::ParameterImplements, KeyForm::Interface,
+       "interface that the type of some parameter implements"},
+      {"result_implements", ConditionKind::ResultImplements, KeyForm::Interface,
+       "interface that the type of some result implements"},
+      {"last_result_implements", ConditionKind::LastResultImplements, KeyForm::Interface,
+       "interface that the type of the last result implements"},
       {"all", ConditionKind::All, KeyForm::Conditions, "a list of conditions that all hold"},
       {"any", ConditionKind::Any, KeyForm::Conditions, "a list of conditions of which one holds"},
       {"not", ConditionKind::Not, KeyForm::Condition, "conditions that do not all hold"},

@@ -26,9 +26,8 @@ struct FunctionSelector {
 
 FunctionSelector read_function_selector(const RuleReader& in);
 
-inline constexpr KeyFact kFunctionKey = {
-    "function", KeyUse::Required, KeyForm::FunctionPattern,
-    "F, T.M or (*T).M, or a pattern that matches several (kinds function and raw)"};
+inline constexpr KeyFact kFunctionKey = {"function", KeyUse::Required, KeyForm::FunctionPattern,
+                                         "F, T.M or (*T).M, or a pattern that matches several"};
 inline constexpr KeyFact kWhereKey = {"where", KeyUse::Optional, KeyForm::Condition,
                                       "conditions on the function's signature and file, see below"};
 inline constexpr KeyFact kOrderKey = {"order", KeyUse::Optional, KeyForm::Integer,

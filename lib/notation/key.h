@@ -14,7 +14,8 @@ enum class KeyUse {
   OptionalWhereOwn,  // optional in kinds that are woven into all of the user's own packages, else required
 };
 
-// What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions) and maps (Condition).
+// What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions, Places) and maps
+// (Condition, GoTypes).
 enum class KeyForm {
   Text,
   Name,
@@ -37,7 +38,10 @@ enum class KeyForm {
   Condition,
   Conditions,
   Count,
-  GoType
+  GoType,
+  GoTypes,    // a map from positions
+  Interface,  // import/path.Name, error, or a name of the function's package
+  Places      // a list of positions, `receiver` and `last`
 };
 
 struct KeyFact {

@@ -35,6 +35,14 @@ int RuleReader::integer(std::string_view key) const {
   return has(key) ? yaml_.integer(at(key), key) : 0;
 }
 
+std::vector<std::pair<std::string, base::Place>> RuleReader::list(std::string_view key) const {
+  std::vector<std::pair<std::string, base::Place>> entries;
+  if (has(key))
+    for (const auto& entry : yaml_.list(at(key), key))
+      entries.emplace_back(yaml_.scalar(entry, key), yaml_.place(entry));
+  return entries;
+}
+
 std::optional<gotool::VersionRange> RuleReader::range(std::string_view key) const {
   return has(key) ? std::optional(yaml_.range(at(key), key)) : std::nullopt;
 }

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "gotool/module_version.h"
 
@@ -32,6 +34,7 @@ class RuleReader {
   std::string text(std::string_view key) const;
   bool flag(std::string_view key) const;
   int integer(std::string_view key) const;
+  std::vector<std::pair<std::string, base::Place>> list(std::string_view key) const;
   std::optional<gotool::VersionRange> range(std::string_view key) const;
   std::optional<Condition> condition(std::string_view key) const;
 

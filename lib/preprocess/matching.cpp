@@ -26,7 +26,16 @@ class Matching {
         graph_(graph),
         reader_(reader),
         on_mistake_(on_mistake),
-        hooks_(toolchain, command, graph, reader) {}
+        hooks_(toolchain, command, graph, reader),
+        source_facts_(
+            [this](const std::string& path) -> std::optional<GoPackage> {
+              const auto* listed = graph_.find(path);
+              return listed ? std::optional(preprocess::read_package(*listed, reader_)) : std::nullopt;
+            },
+            [this](const std::string& path) {
+              const auto* listed = graph_.find(path);
+              return listed ? listed->name : "";
+            }) {}
 
   Match run(const plan::Selection& selection);
 
@@ -51,6 +60,7 @@ class Matching {
   plan::InputReader& reader_;
   OnMistake on_mistake_;
   HookPackages hooks_;
+  types::SourceFacts source_facts_;
   Match match_;
   std::set<std::string> rules_with_mistakes_;  // names of rules
   std::set<std::string> mistakes_seen_;        // places
@@ -74,6 +84,8 @@ class Matching::Sources : public kinds::MatchSources {
     if (!listed) return std::nullopt;
     return kinds::NamedPackage{listed->name, preprocess::read_package(*listed, matching_.reader_)};
   }
+
+  types::SourceFacts& source_facts() override { return matching_.source_facts_; }
 
   bool find_import(const std::string& importing, const std::string& imported) override {
     auto listing_command = matching_.command_;

@@ -52,7 +52,7 @@ std::vector<RuleKey> common_keys() {
            {"version", Optional, KeyForm::ModuleRange,
             "versions of the package's module, as in \">=v1.7.0, <v2\""},
        })
-    keys.push_back({fact, {}});
+    keys.push_back({fact, {}, {}});
   for (auto& key : keys)
     if (key.fact.name == "package" || key.fact.name == "version") key.kinds = kinds_with_package();
   return keys;
@@ -65,7 +65,13 @@ std::vector<RuleKey> make_rule_keys() {
     for (const auto& fact : kind.facts->keys) {
       auto known = std::find_if(keys.begin(), keys.end(),
                                 [&](const RuleKey& key) { return key.fact.name == fact.name; });
-      if (known == keys.end()) known = keys.insert(keys.end(), {fact, {}});
+      if (known == keys.end()) known = keys.insert(keys.end(), {fact, {}, {}});
+      if (fact.use == KeyUse::Required && known->fact.use == KeyUse::Optional) {
+        known->fact.use = KeyUse::Required;
+        known->optional_in = known->kinds;
+      } else if (fact.use == KeyUse::Optional && known->fact.use == KeyUse::Required) {
+        known->optional_in.push_back(kind.facts->name);
+      }
       known->kinds.push_back(kind.facts->name);
     }
   return keys;
@@ -75,6 +81,12 @@ std::vector<RuleKey> make_rule_keys() {
 
 bool RuleKey::fits(std::string_view kind) const {
   return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+bool RuleKey::is_required(const kinds::KindFacts& kind) const {
+  bool optional = std::find(optional_in.begin(), optional_in.end(), kind.name) != optional_in.end();
+  return fits(kind.name) && !optional &&
+         (fact.use == KeyUse::Required || (fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages));
 }
 
 const std::vector<RuleKey>& rule_keys() {

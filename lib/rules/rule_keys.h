@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kinds/kind.h"
 #include "notation/key.h"
 
 namespace otel::rules {
@@ -15,7 +16,10 @@ struct RuleKey {
   notation::KeyFact fact;
   std::vector<std::string_view> kinds;  // that have the key; empty: every kind
 
+  std::vector<std::string_view> optional_in;  // of a key that others of these kinds must have
+
   bool fits(std::string_view kind) const;
+  bool is_required(const kinds::KindFacts& kind) const;
 };
 // Keys of one rule, in the order in which they are usually written.
 const std::vector<RuleKey>& rule_keys();

@@ -39,6 +39,12 @@ std::string form_schema(KeyForm form) {
       return R"("type": "array", "minItems": 1, "items": {"$ref": "#/definitions/condition"})";
     case KeyForm::Count:
       return R"("type": ["integer", "string"], "pattern": "^ *(=|!=|<|<=|>|>=)? *[0-9]+$")";
+    case KeyForm::GoTypes:
+      return R"("type": "object", "minProperties": 1, "additionalProperties": false, )"
+             R"("patternProperties": {"^[0-9]{1,3}$": {"type": "string", "minLength": 1}})";
+    case KeyForm::Places:
+      return R"("type": "array", "minItems": 1, "items": {"anyOf": [{"type": "integer", "minimum": 0}, )"
+             R"({"enum": ["receiver", "last"]}]})";
     case KeyForm::Name:
       return R"("type": "string", "pattern": "^[A-Za-z0-9_]+$")";
     case KeyForm::Position:
@@ -77,8 +83,7 @@ std::string kind_schema(const kinds::KindFacts& kind) {
   for (const auto& key : rule_keys()) {
     if (!key.fits(kind.name))
       foreign.push_back(fmt::format("{}: false", json_quote(key.fact.name)));
-    else if (key.fact.use == KeyUse::Required ||
-             (key.fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages))
+    else if (key.is_required(kind))
       required.push_back(json_quote(key.fact.name));
   }
   auto hooks = kind.needs_hook ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])" : "";

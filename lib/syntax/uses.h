@@ -20,4 +20,34 @@ namespace otel::syntax {
 std::vector<std::size_t> uses(const SourceFile& file, const TokenList& tokens, const Outline& outline,
                               const std::vector<std::string>& names);
 
+// What a function declares, and what is known of its type from the declaration alone. Without a type and
+// without values (a type, a constant's name, a variable of a type switch) nothing is.
+struct LocalName {
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  std::string name;
+  Span type;                   // empty if none is written
+  bool variadic = false;       // the type is that of one element
+  std::size_t values = kNone;  // token after "=" or ":=", `range` for a range clause
+  std::size_t index = 0;       // of the name among those that are declared together
+  std::size_t count = 1;       // of these
+  bool is_type = false;
+};
+
+struct NameUse {
+  std::size_t token = 0;
+  std::size_t local = LocalName::kNone;  // index; none: a name of the file's, the package's or Go's own scope
+};
+
+struct Scopes {
+  std::vector<LocalName> locals;
+  std::vector<NameUse> uses;  // by token, ascending
+
+  // The use at a token; null if it isn't one.
+  const NameUse* find(std::size_t token) const;
+};
+
+// All names, in the functions and the values of package-level variables.
+Scopes scopes(const SourceFile& file, const TokenList& tokens, const Outline& outline);
+
 }  // namespace otel::syntax

@@ -50,6 +50,14 @@ plan::PackagePlan plan_for(const gocode::GoFile& file, unsigned choice) {
     }
     plan.weaves.push_back(weave);
   }
+  static constexpr std::string_view kReplaced[] = {"w($call)", "w($args, 1)", "$func($args)", "w($1, $0)"};
+  for (const auto* callee : {"fmt.Println", "(*example.com/fuzz.T).M", "(example.com/fuzz.T).F"})
+    plan.weaves.push_back(kinds::CalleeWeave{{},
+                                             "c",
+                                             callee,
+                                             "",
+                                             std::string(kReplaced[choice % 4]),
+                                             "package fmt\tfmt\nobject \"example.com/fuzz\".T\ttype\n"});
   for (const auto& decl : file.outline.structs)
     plan.weaves.push_back(kinds::StructWeave{{}, "s", decl.name.text, "otel_field int"});
   return plan;

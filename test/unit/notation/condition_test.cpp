@@ -69,6 +69,13 @@ TEST_CASE("conditions hold") {
                       {"\"context\".Context", "*\"net/http\".Request"},
                       {"int", "error"},
                       {"context", "net/http"}};
+  facts.receiver = "*\"own/pkg\".Client";
+  facts.signature = "func(\"context\".Context,*\"net/http\".Request)(int,error)";
+  facts.directives = {"go:noinline", "acme:audit"};
+  facts.package_name = "pkg";
+  facts.implements = [](const std::string& type, const std::string& interface, const std::string& package) {
+    return package == "own/pkg" && interface == "io.Closer" && type != "int" && type[0] != '"';
+  };
   struct {
     std::string text;
     bool holds;
@@ -97,6 +104,26 @@ TEST_CASE("conditions hold") {
       {"{package: own/...}", true},
       {"{package: own}", false},
       {"{exported: true}", true},
+      {"{parameter_types: {0: context.Context}}", true},
+      {"{parameter_types: {1: context.Context}}", false},
+      {"{parameter_types: {0: context.Context, 1: \"*http.Request\"}}", true},
+      {"{parameter_types: {2: error}}", false},
+      {"{result_types: {1: error}}", true},
+      {"{result_types: {0: error}}", false},
+      {"{signature: \"func(context.Context, *net/http.Request) (int, error)\"}", true},
+      {"{signature: \"func(context.Context, *net/http.Request) int\"}", false},
+      {"{directive: acme:audit}", true},
+      {"{directive: acme:audits}", false},
+      {"{package_name: pkg}", true},
+      {"{package_name: main}", false},
+      {"{in_test: false}", true},
+      {"{in_test: true}", false},
+      {"{receiver_implements: io.Closer}", true},
+      {"{receiver_implements: io.Reader}", false},
+      {"{parameter_implements: io.Closer}", true},
+      {"{result_implements: io.Closer}", true},
+      {"{last_result_implements: io.Closer}", true},
+      {"{last_result_implements: io.Reader}", false},
       {"{exported: false}", false},
       {"{last_result: error, parameters: 0}", false},
       {"{all: [{last_result: error}, {parameters: 2}]}", true},
@@ -113,6 +140,8 @@ TEST_CASE("conditions hold") {
   }
   FunctionFacts bare{"p", *parse_function_name("f"), {}, {}, {}};
   CHECK_FALSE(condition("{first_parameter: int}").holds(bare));
+  CHECK_FALSE(condition("{receiver_implements: io.Closer}").holds(bare));
+  CHECK_FALSE(condition("{last_result_implements: io.Closer}").holds(bare));
   CHECK_FALSE(condition("{last_result: error}").holds(bare));
   CHECK(condition("{exported: false}").holds(bare));
 }
@@ -139,6 +168,22 @@ TEST_CASE("what is wrong with a condition") {
        "size: {7777} (character 2)"},
       {"{function: /(/}",
        "r.yaml:9:21: \"/(/\" is not a function name; invalid regular expression: missing ): ("},
+      {"{parameter_types: error}",
+       "r.yaml:9:28: \"parameter_types\" must be a map from positions to types; as in {0: "
+       "context.Context}; 0 is the first, without the receiver"},
+      {"{result_types: {last: error}}", "r.yaml:9:26: \"last\" is not a position in \"result_types\"; as in"},
+      {"{result_types: {-1: error}}", "r.yaml:9:26: \"-1\" is not a position in \"result_types\"; as in"},
+      {"{result_types: {99999999999999999999: error}}",
+       "r.yaml:9:26: \"99999999999999999999\" is not a position in \"result_types\"; as in"},
+      {"{result_types: {1: error, 01: int}}", "r.yaml:9:36: duplicate position 01 in \"result_types\""},
+      {"{result_types: {0: [error]}}", "r.yaml:9:29: \"result_types\" must be a string, not a list or a map"},
+      {"{signature: (int) error}",
+       "r.yaml:9:22: \"(int) error\" is not a signature; write func(context.Context, string) error, without "
+       "names"},
+      {"{receiver_implements: \"*io.Closer\"}",
+       "r.yaml:9:32: \"*io.Closer\" is not the name of an interface; write import/path.Name, as in "
+       "io.Closer, or error"},
+      {"{directive: audit}", "r.yaml:9:22: \"audit\" is not a directive; write tool:name, as in otel:span"},
       {"{exported: true, exported: true}", "r.yaml:9:27: duplicate key \"exported\" in \"where\""},
   };
   for (const auto& c : cases) {

@@ -231,10 +231,45 @@ TEST_CASE("what is wrong with a rule") {
        "names, or "
        "/regular expression/\n    7 |   function: T.*.M\n      |             ^~~~~\n"},
       {"- name: r\n  kind: call\n  package: p\n  function: \"*\"\n  call: f()\n  replace: g()\n",
-       "r.yaml:7:13: rule r of kind call needs a single function; write F, T.M or (*T).M\n    7 |   "
+       "r.yaml:7:13: rule r of kind call needs a single function for the text of a call; write F, T.M or "
+       "(*T).M, "
+       "or name what is called by \"callee\"\n    7 |   "
        "function: "
        "\"*\"\n"
        "      |             ^\n"},
+      {"- name: r\n  kind: call\n  package: p\n  replace: g()\n",
+       "r.yaml:4:9: rule r of kind call needs one of \"call\" and \"callee\"; \"call\" is the text of one "
+       "call, "
+       "\"callee\" what is called\n    4 | - name: r\n      |         ^\n"},
+      {"- name: r\n  kind: call\n  package: p\n  call: f()\n  replace: g()\n",
+       "r.yaml:4:9: missing key \"function\" in rule r\n    4 | - name: r\n      |         ^\n"},
+      {"- name: r\n  kind: call\n  package: p\n  function: F\n  call: f()\n  replace: g($args)\n",
+       "r.yaml:9:12: \"replace\" has a part of a call; only calls that \"callee\" names have $call, $args "
+       "and the "
+       "like\n    9 |   replace: g($args)\n      |            ^~~~~~~~\n"},
+      {"- name: r\n  kind: call\n  package: p\n  callee: a/b.T.M\n  replace: g()\n", "no error"},
+      {"- name: r\n  kind: call\n  package: p\n  callee: (*T).M\n  replace: g()\n",
+       "r.yaml:7:11: \"(*T).M\" is not a function or method of a package; write import/path.F, "
+       "(import/path.T).M or (*import/path.T).M, as in net/http.Get or (*database/sql.DB).Query\n"
+       "    7 |   callee: (*T).M\n      |           ^~~~~~\n"},
+      {"- name: r\n  kind: call\n  package: p\n  callee: a.F\n  replace: g($arg)\n",
+       "r.yaml:8:12: invalid text in \"replace\": \"$arg\" is not a part of a call; use $call, $func, $recv "
+       "(of a "
+       "method), $args, or $0 to $9 for one argument\n    8 |   replace: g($arg)\n      |            "
+       "^~~~~~~\n"},
+      {"- name: r\n  kind: call\n  package: p\n  callee: a.F\n  replace: g($recv)\n",
+       "r.yaml:8:12: invalid text in \"replace\": a function has no receiver; use $call, $func, $recv (of a "
+       "method), $args, or $0 to $9 for one argument\n    8 |   replace: g($recv)\n      |            "
+       "^~~~~~~~\n"},
+      {function + "  before: B\n  parameters: [first]\n",
+       "r.yaml:9:16: \"first\" is not a position in \"parameters\"; write numbers from 0, receiver or last\n"
+       "    9 |   parameters: [first]\n      |                ^~~~~\n"},
+      {function + "  before: B\n  results: [receiver]\n",
+       "r.yaml:9:13: \"receiver\" is not a position in \"results\"; write numbers from 0, or last\n"
+       "    9 |   results: [receiver]\n      |             ^~~~~~~~\n"},
+      {function + "  before: B\n  results: [0, 0]\n",
+       "r.yaml:9:16: duplicate position 0 in \"results\"\n    9 |   results: [0, 0]\n      |                "
+       "^\n"},
       {function + "  before: B\n  order: first\n",
        "r.yaml:9:10: \"order\" must be an integer\n    9 |   order: first\n      |          ^~~~~\n"},
       {function + "  before: B\n  override: 1\n",

@@ -99,7 +99,9 @@ TEST_CASE("a dependency's pieces of text begin and end in code, so that no two m
   for (const auto& c : cases) {
     CAPTURE(c.text);
     Rule raw = raw_rule(c.text), call, value, field;
-    call.body = kinds::CallRule{{}, {}, "", c.text};
+    kinds::CallRule replaced;
+    replaced.replace_text = c.text;
+    call.body = replaced;
     value.body = kinds::ValueRule{{}, "", c.text};
     field.body = kinds::StructRule{{}, "", c.text};
     for (const auto& rule : {raw, call, value, field})
