@@ -167,9 +167,7 @@ void Reader::check_kind_keys(const YAML::Node& node, const Rule& rule, const kin
     if (!fits && node[key])
       throw Error(fmt::format("key \"{}\" is not allowed in rule {} of kind {}", key, rule.name, kind.name))
           .at(yaml_.place(node[key]));
-    bool required = known.fact.use == KeyUse::Required ||
-                    (known.fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages);
-    if (fits && required && !node[key])
+    if (known.is_required(kind) && !node[key])
       throw Error(fmt::format("missing key \"{}\" in rule {}", key, rule.name)).at(rule.place);
   }
 }

@@ -21,10 +21,12 @@ std::string kinds_text(const RuleKey& key) {
   return base::join({key.kinds.begin(), key.kinds.end()}, ", ");
 }
 
-std::string use_text(notation::KeyUse use) {
+std::string use_text(notation::KeyUse use, const std::vector<std::string_view>& optional_in = {}) {
   using notation::KeyUse;
   if (use == KeyUse::OptionalWhereOwn)
-    return "required, but in " + base::join(kinds_for_own_packages(), " and ");
+    return "required, but in " + enumerate(kinds_for_own_packages(), "and");
+  if (use == KeyUse::Required && !optional_in.empty())
+    return "required, but in " + enumerate({optional_in.begin(), optional_in.end()}, "and");
   return use == KeyUse::Required ? "required" : "optional";
 }
 
@@ -39,8 +41,8 @@ std::string render_reference() {
     text += fmt::format("| `{}` | {} |\n", kind.facts->name, kind.facts->description);
   text += "\n## Keys of a rule\n\n| key | in kinds | | |\n| --- | --- | --- | --- |\n";
   for (const auto& key : rule_keys())
-    text += fmt::format("| `{}` | {} | {} | {} |\n", key.fact.name, kinds_text(key), use_text(key.fact.use),
-                        key.fact.description);
+    text += fmt::format("| `{}` | {} | {} | {} |\n", key.fact.name, kinds_text(key),
+                        use_text(key.fact.use, key.optional_in), key.fact.description);
   text += "\n## Keys of an entry of \"trust\"\n\n| key | | |\n| --- | --- | --- |\n";
   for (const auto& key : trust_keys())
     text += fmt::format("| `{}` | {} | {} |\n", key.name, use_text(key.use), key.description);

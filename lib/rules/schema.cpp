@@ -77,8 +77,7 @@ std::string kind_schema(const kinds::KindFacts& kind) {
   for (const auto& key : rule_keys()) {
     if (!key.fits(kind.name))
       foreign.push_back(fmt::format("{}: false", json_quote(key.fact.name)));
-    else if (key.fact.use == KeyUse::Required ||
-             (key.fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages))
+    else if (key.is_required(kind))
       required.push_back(json_quote(key.fact.name));
   }
   auto hooks = kind.needs_hook ? R"(, "anyOf": [{"required": ["before"]}, {"required": ["after"]}])" : "";
