@@ -3,6 +3,7 @@
 
 #include "syntax/scanner.h"
 #include "syntax/source_file.h"
+#include "syntax/type_syntax.h"
 
 namespace otel::gocode {
 
@@ -39,6 +40,70 @@ std::string spread_expression(std::string_view text, std::size_t newlines) {
   for (const auto& token : syntax::scan(source))
     if (token.is(TokenKind::LeftParen)) return spread.insert(token.end, lines);
   return "(" + lines + spread + ")";
+}
+
+namespace {
+
+bool is_unary(TokenKind kind) {
+  using enum TokenKind;
+  return kind == Add || kind == Sub || kind == Not || kind == Xor || kind == Mul || kind == And ||
+         kind == Arrow;
+}
+
+bool is_binary(TokenKind kind) {
+  using enum TokenKind;
+  return (kind >= Add && kind <= AndNot) || kind == LogicalAnd || kind == LogicalOr ||
+         (kind >= Equal && kind <= Greater) || (kind >= NotEqual && kind <= GreaterEqual);
+}
+
+// The index behind the operand that starts at a token, with all that is selected from it; the same index if
+// none does.
+std::size_t skip_operand(const syntax::TokenList& tokens, std::size_t at) {
+  using enum TokenKind;
+  auto kind = tokens[at].kind;
+  auto behind = at;
+  if ((kind >= Identifier && kind <= String) || kind == LeftParen)
+    behind = tokens.step(at);
+  else
+    behind = syntax::skip_type(tokens, at);
+  while (behind != at) {
+    if (tokens[behind].is(Period) && (tokens[behind + 1].is(Identifier) || tokens[behind + 1].is(LeftParen)))
+      behind = tokens.step(behind + 1);
+    else if (syntax::is_opening(tokens[behind].kind))
+      behind = tokens.step(behind);
+    else
+      break;
+  }
+  return behind;
+}
+
+// Operands with operators between them.
+std::size_t skip_expression(const syntax::TokenList& tokens, std::size_t first) {
+  for (auto at = first;;) {
+    while (is_unary(tokens[at].kind)) ++at;
+    auto behind = skip_operand(tokens, at);
+    if (behind == at) return first;
+    if (!is_binary(tokens[behind].kind)) return behind;
+    at = behind + 1;
+  }
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> split_expressions(std::string_view text) {
+  syntax::SourceFile source("rule", one_line(text));
+  auto tokens = syntax::scan(source);
+  if (!tokens.valid()) return std::nullopt;
+  std::vector<std::string> expressions;
+  for (std::size_t at = 0;;) {
+    auto behind = skip_expression(tokens, at);
+    if (behind == at) return std::nullopt;
+    expressions.emplace_back(source.text(tokens.span(at, behind - 1)));
+    if (tokens[behind].is(TokenKind::AutoSemicolon)) ++behind;
+    if (tokens[behind].is(TokenKind::EndOfFile)) return expressions;
+    if (!tokens[behind].is(TokenKind::Comma)) return std::nullopt;
+    at = behind + 1;
+  }
 }
 
 }  // namespace otel::gocode

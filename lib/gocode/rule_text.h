@@ -4,8 +4,10 @@
 // file.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace otel::gocode {
 
@@ -15,5 +17,9 @@ std::string one_line(std::string_view text);
 
 // An expression on one line spread over `newlines` more, where Go lets a newline be.
 std::string spread_expression(std::string_view text, std::size_t newlines);
+
+// The expressions of a list, each on one line; nothing if the text is no list of Go expressions. What is
+// between brackets is not looked at.
+std::optional<std::vector<std::string>> split_expressions(std::string_view text);
 
 }  // namespace otel::gocode

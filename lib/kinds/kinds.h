@@ -12,6 +12,7 @@
 #include "kinds/directive.h"
 #include "kinds/file.h"
 #include "kinds/function.h"
+#include "kinds/literal.h"
 #include "kinds/raw.h"
 #include "kinds/struct.h"
 #include "kinds/value.h"
@@ -20,11 +21,11 @@
 namespace otel::kinds {
 
 // In the order in which documents have them.
-using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, DirectiveRule,
-                              ValueRule, DetectorRule>;
+using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, AppendRule,
+                              LiteralRule, DirectiveRule, ValueRule, AccessorRule, DetectorRule>;
 // In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced.
 using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, CalleeWeave, RawWeave, ValueWeave,
-                           WrapWeave, FileWeave>;
+                           WrapWeave, AppendWeave, LiteralWeave, FileWeave>;
 
 // One entry for each of RuleBody.
 struct Kind {

@@ -14,7 +14,8 @@ const KindFacts& StructRule::facts() {
       .name = "struct",
       .description = "adds a field to a struct type",
       .keys = {{"struct", Required, KeyForm::Name, "name of the struct type"},
-               {"field", Required, KeyForm::Text, "field declaration, \"name type\""}},
+               {"field", Required, KeyForm::Text,
+                "field declaration, \"name type\"; in literal the name of a field"}},
       .confinable = true,
       .subject_key = "struct",
   };

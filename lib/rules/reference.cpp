@@ -23,10 +23,10 @@ std::string kinds_text(const RuleKey& key) {
 
 std::string use_text(notation::KeyUse use, const std::vector<std::string_view>& optional_in = {}) {
   using notation::KeyUse;
-  if (!optional_in.empty())
-    return "required, but in " + base::join({optional_in.begin(), optional_in.end()}, " and ");
   if (use == KeyUse::OptionalWhereOwn)
-    return "required, but in " + base::join(kinds_for_own_packages(), " and ");
+    return "required, but in " + enumerate(kinds_for_own_packages(), "and");
+  if (use == KeyUse::Required && !optional_in.empty())
+    return "required, but in " + enumerate({optional_in.begin(), optional_in.end()}, "and");
   return use == KeyUse::Required ? "required" : "optional";
 }
 

@@ -25,7 +25,7 @@ std::string package_description() {
   return fmt::format(
       "import path or pattern of the packages to weave; a rule of kind {} without it is for the user's own "
       "packages",
-      base::join(kinds_for_own_packages(), " or "));
+      enumerate(kinds_for_own_packages(), "or"));
 }
 
 // Kinds of rules that name packages; none stands for all kinds.
@@ -66,27 +66,28 @@ std::vector<RuleKey> make_rule_keys() {
       auto known = std::find_if(keys.begin(), keys.end(),
                                 [&](const RuleKey& key) { return key.fact.name == fact.name; });
       if (known == keys.end()) known = keys.insert(keys.end(), {fact, {}, {}});
-      if (fact.use == KeyUse::Required && known->fact.use == KeyUse::Optional) {
-        known->fact.use = KeyUse::Required;
-        known->optional_in = known->kinds;
-      } else if (fact.use == KeyUse::Optional && known->fact.use == KeyUse::Required) {
-        known->optional_in.push_back(kind.facts->name);
-      }
       known->kinds.push_back(kind.facts->name);
+      if (fact.use == KeyUse::Optional) known->optional_in.push_back(kind.facts->name);
+      if (fact.use == KeyUse::Required) known->fact.use = KeyUse::Required;
     }
   return keys;
 }
 
 }  // namespace
 
+std::string enumerate(const std::vector<std::string>& names, std::string_view conjunction) {
+  if (names.size() < 2) return base::join(names, "");
+  return fmt::format("{} {} {}", base::join({names.begin(), names.end() - 1}, ", "), conjunction,
+                     names.back());
+}
+
 bool RuleKey::fits(std::string_view kind) const {
   return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 bool RuleKey::is_required(const kinds::KindFacts& kind) const {
-  bool optional = std::find(optional_in.begin(), optional_in.end(), kind.name) != optional_in.end();
-  return fits(kind.name) && !optional &&
-         (fact.use == KeyUse::Required || (fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages));
+  if (!fits(kind.name) || std::count(optional_in.begin(), optional_in.end(), kind.name) > 0) return false;
+  return fact.use == KeyUse::Required || (fact.use == KeyUse::OptionalWhereOwn && !kind.for_own_packages);
 }
 
 const std::vector<RuleKey>& rule_keys() {

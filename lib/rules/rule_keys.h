@@ -14,15 +14,18 @@ namespace otel::rules {
 
 struct RuleKey {
   notation::KeyFact fact;
-  std::vector<std::string_view> kinds;  // that have the key; empty: every kind
-
-  std::vector<std::string_view> optional_in;  // of a key that others of these kinds must have
+  std::vector<std::string_view> kinds;        // that have the key; empty: every kind
+  std::vector<std::string_view> optional_in;  // kinds in which it is optional, whatever others require
 
   bool fits(std::string_view kind) const;
+  // Whether a rule of a kind must have it.
   bool is_required(const kinds::KindFacts& kind) const;
 };
 // Keys of one rule, in the order in which they are usually written.
 const std::vector<RuleKey>& rule_keys();
+
+// "a, b and c"
+std::string enumerate(const std::vector<std::string>& names, std::string_view conjunction);
 
 // Names of kinds whose rules, if they name no package, are for the user's own ones.
 std::vector<std::string> kinds_for_own_packages();

@@ -3,9 +3,8 @@
 // What the rules of a dependency may do, with and without the consent of the project that is built. A
 // dependency's file is input from outside: building must run nothing that it chose, as `go build` doesn't.
 //
-//   without consent   kinds function, struct, directive and value, in packages of its own module, with hooks
-//   of
-//                     its own module
+//   without consent   kinds function, struct, directive, value and accessor, in packages of its own module,
+//                     with hooks of its own module
 //   with consent      all kinds, in any package
 //   never             text that makes go's tools do something (see rules/rule_text_check.h), and files
 //   outside

@@ -312,6 +312,9 @@ std::size_t Walk::piece(std::size_t at) {
 std::size_t Walk::typed(std::size_t at) {
   auto behind = skip_type(tokens_, at);
   if (behind == at || !is(behind, LeftBrace) || !tokens_.paired(behind)) return behind;
+  while (at < behind && (is(at, LeftBracket) || is(at, Map) || is(at, Mul)))
+    at = is(at, Map) ? tokens_.step(at + 1) : tokens_.step(at);
+  if (at < behind && is(at, Identifier)) visit(at);  // the type of the elements
   expressions(behind + 1, partner(behind));
   return partner(behind) + 1;
 }

@@ -5,6 +5,7 @@
 // CMakeLists.txt lists. OTEL_UPDATE_GOLDEN=1 writes what came out as what is wanted.
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -117,7 +118,8 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
   auto match = preprocess::match_rules(toolchain, {"build", {}, {}}, graph, selection, reader);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};
-  std::optional<std::string> woven, variables, glue;
+  std::optional<std::string> woven, variables;
+  std::map<std::string, std::string> added;
   // The plan goes through its text, as it does between the front-end and a tool process.
   for (const auto& plan : match.packages) {
     std::vector<gocode::GoFile> files;
@@ -125,11 +127,15 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     auto again = plan::parse_package_plan(plan::render_package_plan(plan));
     for (auto& output : weave::weave_package(again, files).files) {
       auto& kept = output.replaces ? woven : variables;
-      if (output.replaces || output.name == weave::kVariablesFile) kept = std::move(output.text);
+      if (output.replaces || output.name == weave::kVariablesFile)
+        kept = std::move(output.text);
+      else
+        added["want.added/" + output.name] = std::move(output.text);
     }
   }
   outputs.emplace_back("want.go", woven);
   outputs.emplace_back("want.variables.go", variables);
+  outputs.insert(outputs.end(), added.begin(), added.end());
   for (const auto& [path, text] : match.hook_files) outputs.emplace_back("want.runtime/" + path, text);
   for (const auto& [path, package] : match.glue)
     for (const auto& [file, text] : package.files) outputs.emplace_back("want.glue/" + file, text);

@@ -20,6 +20,9 @@ var kindRules = map[string]struct{ rule, added string }{
 	"call":      {"package: example.com/app, function: F, call: g(1), replace: g(2)", "+\treturn g(2)"},
 	"raw":       {"package: example.com/app, function: F, at: return, insert: n++", "+\tn++; return"},
 	"wrap":      {"package: example.com/app, callee: strings.ToUpper, with: ToUpper", "func otel_r_example_com_app["},
+	"append":    {"package: example.com/app, callee: strings.NewReplacer, with: Pairs", "(strings.NewReplacer)(\"v\", \"w\")...)"},
+	"literal":   {"package: example.com/app, literal: example.com/app.S, with: Configure", "otel_r_example_com_app(&S{})"},
+	"accessor":  {"package: example.com/app, on: s *S, expression: s.n, set: N", "+++ b/otel_r_get.go"},
 	"directive": {"package: example.com/app, directive: \"acme:span\", before: BeforeSpan, after: AfterSpan", "_D_enter"},
 	"value":     {"package: example.com/app, variable: V, value: 3 + 4", "V = 3 + 4"},
 	"detector":  {"detect: Fleet", ""}, // woven into no package
@@ -27,11 +30,13 @@ var kindRules = map[string]struct{ rule, added string }{
 
 // TestRulesTestPrintsWhatCompiles applies the diff that `otel rules test` prints for a rule of each kind, and compiles what comes out.
 func TestRulesTestPrintsWhatCompiles(t *testing.T) {
-	const source = "package app\n\nimport \"strings\"\n\ntype S struct{}\n\nvar V = 1\n\nvar Upper = strings.ToUpper(\"v\")\n\n" +
+	const source = "package app\n\nimport \"strings\"\n\ntype S struct{ n int }\n\nvar V = 1\n\nvar Upper = strings.ToUpper(\"v\")\n\n" +
+		"var Replacer, Literal = strings.NewReplacer(\"v\", \"w\"), &S{}\n\n" +
 		"func g(n int) int { return n }\n\nfunc F(n int) int {\n\treturn g(1)\n}\n\n//acme:span\nfunc D() error { return nil }\n"
 	const hooks = "package hooks\n\nimport (\n\t\"context\"\n\n\t\"otel.runtime/hook\"\n)\n\n" +
 		"func Before(call *hook.Call, n int) {}\n\nfunc After(call *hook.Call, n *int) {}\n\n" +
 		"func ToUpper(s string) string { return s }\n\n" +
+		"func Pairs() []string { return nil }\n\nfunc Configure(any) {}\n\nvar N func(any) int\n\n" +
 		"func Fleet(context.Context) (map[string]string, error) { return nil, nil }\n\n" +
 		"func BeforeSpan(call *hook.Call, d *hook.Directive, ctx *context.Context, values []any) {}\n\n" +
 		"func AfterSpan(call *hook.Call, d *hook.Directive, err error) {}\n"

@@ -25,6 +25,8 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "project", "statement in the program", "woven"},
 		{"user", "project", "file in the standard library", "woven"},
 		{"user", "project", "detector", "woven"},
+		{"user", "project", "literals of its own", "woven"},
+		{"user", "project", "arguments of its own", "woven"},
 		{"user", "project", "cgo_ldflag", "contains what is not allowed"},
 		{"user", ".otel", "file in the standard library", "woven"},
 		{"user", "repository above", "statement in the program", "woven"},
@@ -43,6 +45,10 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "replaced dependency", "field of its own", "woven"},
 		{"user", "replaced dependency", "value of its own", "woven"},
 		{"user", "replaced dependency", "directive of its own", "woven"},
+		{"user", "replaced dependency", "accessor of its own", "woven"},
+		{"user", "replaced dependency", "literals of its own", consent},
+		{"user", "replaced dependency", "arguments of its own", consent},
+		{"user", "replaced dependency", "accessor of the standard library", consent},
 		{"user", "replaced dependency", "statement of its own", consent},
 		{"user", "replaced dependency", "file of its own", consent},
 		{"user", "replaced dependency", "function of the standard library", consent},
@@ -61,6 +67,8 @@ func TestWhoMayWeaveWhat(t *testing.T) {
 		{"user", "trusted dependency", "file in the standard library", "woven"},
 		{"user", "trusted dependency", "statement in the program", "woven"},
 		{"user", "trusted dependency", "detector", "woven"},
+		{"user", "trusted dependency", "literals of its own", "woven"},
+		{"user", "trusted dependency", "accessor of the standard library", "woven"},
 		{"user", "trusted dependency", "cgo_ldflag", never},
 		{"user", "trusted dependency", "file outside of its root", never},
 		{"user", "dependency trusted in another version", "file in the standard library", consent},
@@ -126,6 +134,10 @@ func trustRule(does, module string) string {
 		"field of its own":                 "kind: struct, package: MODULE, struct: S, field: added int",
 		"value of its own":                 "kind: value, package: MODULE, variable: V, value: \"2\"",
 		"directive of its own":             "kind: directive, package: MODULE, directive: \"m:x\", before: Directive",
+		"accessor of its own":              "kind: accessor, package: MODULE, on: s *S, expression: s.n, set: N",
+		"accessor of the standard library": "kind: accessor, package: container/ring, on: r *Ring, expression: r.next != nil, set: Next",
+		"literals of its own":              "kind: literal, package: MODULE, literal: MODULE.S, field: n, value: \"1\"",
+		"arguments of its own":             "kind: append, package: MODULE, callee: path.Join, with: Paths",
 		"statement of its own":             "kind: raw, package: MODULE, function: F, at: entry, insert: \"println()\"",
 		"file of its own":                  "kind: file, package: MODULE, file: rules/own.go",
 		"function of the standard library": "kind: function, package: container/ring, function: New, before: Hook",
@@ -153,7 +165,7 @@ func newTrustProject(t *testing.T, where, does string) trustProject {
 			t.Fatal(err)
 		}
 	}
-	hooks := "package hooks\n\nfunc Hook() {}\n"
+	hooks := "package hooks\n\nfunc Hook() {}\n\nfunc Paths() []string { return nil }\n\nvar N func(any) int\n\nvar Next func(any) bool\n"
 	if strings.HasPrefix(does, "directive") {
 		hooks = "package hooks\n\nimport (\n\t\"context\"\n\n\t\"otel.runtime/hook\"\n)\n\n" +
 			"func Directive(*hook.Call, *hook.Directive, *context.Context, []any) {}\n"
@@ -162,10 +174,11 @@ func newTrustProject(t *testing.T, where, does string) trustProject {
 		hooks = "package hooks\n\nimport \"context\"\n\nfunc Detect(context.Context) (map[string]string, error) { return nil, nil }\n"
 	}
 	source := func(name string) string {
-		return "package " + name + "\n\nimport \"container/ring\"\n\ntype S struct{}\n\nvar V = 1\n\n//m:x\nfunc F() { ring.New(V) }\n"
+		return "package " + name + "\n\nimport (\n\t\"container/ring\"\n\t\"path\"\n)\n\ntype S struct{ n int }\n\nvar V = 1\n\n" +
+			"var _, _ = S{}, path.Join()\n\n//m:x\nfunc F() { ring.New(V) }\n"
 	}
-	write(filepath.Join(project.app, "main.go"), strings.Replace(source("main"), "import \"container/ring\"",
-		"import (\n\t\"container/ring\"\n\n\t\"example.com/dep\"\n)", 1)+"\nfunc main() { F(); dep.F() }\n")
+	write(filepath.Join(project.app, "main.go"), strings.Replace(source("main"), "\"path\"\n",
+		"\"path\"\n\n\t\"example.com/dep\"\n", 1)+"\nfunc main() { F(); dep.F() }\n")
 	write(filepath.Join(project.app, "hooks", "hooks.go"), hooks)
 	write(filepath.Join(project.app, "go.mod"),
 		"module example.com/app\n\ngo 1.25.0\n\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ../dep\n")

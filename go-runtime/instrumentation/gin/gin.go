@@ -8,7 +8,6 @@ package gin
 
 import (
 	"net/http"
-	_ "unsafe" // for go:linkname
 
 	"otel.runtime/conventions/httpconv"
 	"otel.runtime/hook"
@@ -17,18 +16,16 @@ import (
 
 var router = nethttp.NewRouter("gin", "github.com/gin-gonic/gin")
 
-// requestOf is in the file that is added to gin: the Request of a *gin.Context.
-//
-//go:linkname requestOf github.com/gin-gonic/gin.otelRequest
-var requestOf func(c any) *http.Request
+// RequestOf is the Request of a *gin.Context. The rule gin_request sets it.
+var RequestOf func(c any) *http.Request
 
 // BeforeHandle keeps the request as the server has it, which a middleware may
 // replace. It is the before hook of (*Engine).handleHTTPRequest.
 func BeforeHandle(call *hook.Call, _ any, c any) {
-	if router.Off || requestOf == nil {
+	if router.Off || RequestOf == nil {
 		return
 	}
-	req := requestOf(c)
+	req := RequestOf(c)
 	call.SetData(req)
 	if routed, ok := c.(httpconv.Routed); ok && req != nil {
 		nethttp.EnterRouter(req, routed)
@@ -49,18 +46,18 @@ func AfterHandle(call *hook.Call, _ any, c any) {
 // AfterNext tells of a panic on its way to a middleware that may recover it, as
 // gin.Recovery does. It is the after hook of (*Context).Next.
 func AfterNext(call *hook.Call, c any) {
-	if _, panicked := call.Panic(); panicked && requestOf != nil {
-		router.Left(call, requestOf(c))
+	if _, panicked := call.Panic(); panicked && RequestOf != nil {
+		router.Left(call, RequestOf(c))
 	}
 }
 
 // BeforeError tells of an error that a handler attaches to its context. It is
 // the before hook of (*Context).Error.
 func BeforeError(c any, err error) {
-	if err == nil || router.Off || requestOf == nil {
+	if err == nil || router.Off || RequestOf == nil {
 		return
 	}
-	if req := requestOf(c); req != nil {
+	if req := RequestOf(c); req != nil {
 		httpconv.RecordError(req.Context(), err)
 	}
 }

@@ -56,7 +56,10 @@ func writeCase(t *testing.T, root, name string, sections map[string]string) []st
 		want, wanted := strings.CutPrefix(section, "want.")
 		glue, isGlue := strings.CutPrefix(section, "want.glue/")
 		runTime, isRunTime := strings.CutPrefix(section, "want.runtime/")
+		added, isAdded := strings.CutPrefix(section, "want.added/")
 		switch {
+		case isAdded:
+			write(t, filepath.Join(directory, added), text)
 		case isRunTime:
 			write(t, filepath.Join(root, "runtime", runTime), text)
 		case isGlue:

@@ -28,6 +28,9 @@ PackagePlan full_plan() {
       kinds::RawWeave{{}, "return", f, kinds::RawPosition::Return, "c()"},
       kinds::WrapWeave{{}, "wrap", "otel_wrap_p", "net/url", "url", "Parse"},
       kinds::ValueWeave{{}, "value", "limit", "1 +\n2"},
+      kinds::AppendWeave{{}, "append", "otel_append_p", {"net/url", "Join"}, "url", "..", "."},
+      kinds::LiteralWeave{
+          {}, "literal", "otel_l_p", {"net/url", "URL"}, "url", kinds::LiteralForm::Boxed, "", ""},
       kinds::FileWeave{
           {}, "added", {"x.go", "package http\n\n// \\n is no newline\nvar s = \"\\t\"\n\tx\r\n"}}};
   return plan;
@@ -44,6 +47,8 @@ TEST_CASE("a plan is one line for each weave") {
         "raw\treturn\tF\treturn\tc()\n"
         "wrap\twrap\totel_wrap_p\tnet/url\turl\tParse\n"
         "value\tvalue\tlimit\t1 +\\n2\n"
+        "append\tappend\totel_append_p\tnet/url\tJoin\turl\t..\t.\n"
+        "literal\tliteral\totel_l_p\tnet/url\tURL\turl\tboxed\t\t\n"
         "file\tadded\tx.go\tpackage http\\n\\n// \\\\n is no newline\\nvar s = \"\\\\t\"\\n\\tx\\r\\n\n");
 }
 
@@ -61,8 +66,10 @@ TEST_CASE("a plan is what its text says") {
   CHECK(std::get<kinds::RawWeave>(plan.weaves[5]).position == kinds::RawPosition::Return);
   CHECK(std::get<kinds::WrapWeave>(plan.weaves[6]).callee_package_name == "url");
   CHECK(std::get<kinds::ValueWeave>(plan.weaves[7]).value == "1 +\n2");
-  CHECK(std::get<kinds::FileWeave>(plan.weaves[8]).file.text ==
-        std::get<kinds::FileWeave>(full_plan().weaves[8]).file.text);
+  CHECK(std::get<kinds::AppendWeave>(plan.weaves[8]).parameters == "..");
+  CHECK(std::get<kinds::LiteralWeave>(plan.weaves[9]).form == kinds::LiteralForm::Boxed);
+  CHECK(std::get<kinds::FileWeave>(plan.weaves[10]).file.text ==
+        std::get<kinds::FileWeave>(full_plan().weaves[10]).file.text);
   CHECK_FALSE(plan.empty());
   CHECK(parse_package_plan("package\tp\n").empty());
   CHECK(parse_package_plan("").package.empty());

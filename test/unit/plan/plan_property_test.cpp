@@ -45,6 +45,12 @@ void fill(RandomText& random, kinds::RawPosition& field) {
   field = random.coin() ? kinds::RawPosition::Entry : kinds::RawPosition::Return;
 }
 
+void fill(RandomText& random, kinds::LiteralForm& field) {
+  using enum kinds::LiteralForm;
+  static const std::vector<kinds::LiteralForm> kForms = {Text, Field, Pointer, Boxed};
+  field = random.one_of(kForms);
+}
+
 template <std::size_t... kKinds>
 kinds::Weave random_weave(RandomText& random, std::index_sequence<kKinds...>) {
   kinds::Weave weave;

@@ -191,7 +191,7 @@ TEST_CASE("what is wrong with a rule") {
        "      |         ^~~~~~~~\n"},
       {"- name: r\n  kind: hook\n",
        "r.yaml:5:9: unknown rule kind \"hook\"; use one of function, struct, file, call, raw, wrap, "
-       "directive, value, detector\n"
+       "append, literal, directive, value, accessor, detector\n"
        "    5 |   kind: hook\n      |         ^~~~\n"},
       {function + "  befor: B\n",
        "r.yaml:8:3: unknown key \"befor\" in rule r; did you mean \"before\"?\n    8 |   befor: B\n"
@@ -333,6 +333,74 @@ TEST_CASE("rules of kinds wrap, directive and value") {
   const auto& value = std::get<kinds::ValueRule>(rules[2].body);
   CHECK(value.variable == "limit");
   CHECK(value.value == "1 << 4");
+}
+
+TEST_CASE("rules of kinds accessor, append and literal") {
+  auto rules =
+      parse_rules("r.yaml",
+                  "library: l\nhooks: h\nrules:\n"
+                  "  - {name: a, kind: accessor, package: p, on: c *pool.Conn, expression: 'c.opt . "
+                  "Addr,(c.db)', set: A}\n"
+                  "  - {name: b, kind: accessor, package: p, expression: all, set: B}\n"
+                  "  - {name: c, kind: append, callee: gopkg.in/grpc.v3.New, with: Options}\n"
+                  "  - {name: d, kind: literal, literal: net/http.Server, field: Addr, value: '\"x\"'}\n"
+                  "  - {name: e, kind: literal, package: p/..., literal: net/http.Server, with: Configure}\n",
+                  kNoFiles);
+  REQUIRE(rules.size() == 5);
+  const auto& accessor = std::get<kinds::AccessorRule>(rules[0].body).accessor;
+  CHECK(accessor.parameter == "c");
+  CHECK(accessor.pointer);
+  CHECK(accessor.qualifier == "pool");
+  CHECK(accessor.type == "Conn");
+  CHECK(accessor.expression == "c.opt . Addr, (c.db)");
+  CHECK(accessor.variable == "A");
+  CHECK(std::get<kinds::AccessorRule>(rules[1].body).accessor.type.empty());
+  const auto& append = std::get<kinds::AppendRule>(rules[2].body);
+  CHECK(append.callee.package == "gopkg.in/grpc.v3");
+  CHECK(append.callee.name == "New");
+  const auto& literal = std::get<kinds::LiteralRule>(rules[3].body);
+  CHECK(literal.literal.text() == "net/http.Server");
+  CHECK(literal.field == "Addr");
+  CHECK(literal.value == "\"x\"");
+  CHECK(std::get<kinds::LiteralRule>(rules[4].body).with == "Configure");
+}
+
+TEST_CASE("mistakes in rules of kinds accessor, append and literal") {
+  const std::string accessor = "{name: r, kind: accessor, package: p, ";
+  const std::string literal = "{name: r, kind: literal, literal: net/http.Server";
+  struct {
+    std::string rule, error;
+  } const cases[] = {
+      {accessor + "on: Client, expression: c, set: A}", "4:47: \"Client\" is not a name and a type"},
+      {accessor + "on: _ *Client, expression: c, set: A}", "4:47: \"_ *Client\" is not a name and a type"},
+      {accessor + "on: 'c []Client', expression: c, set: A}",
+       "4:47: \"c []Client\" is not a name and a type"},
+      {accessor + "on: 'c Box[T]', expression: c, set: A}", "4:47: \"c Box[T]\" is not a name and a type"},
+      {accessor + "on: c T, expression: c., set: A}", "4:64: \"c.\" is not a list of Go expressions"},
+      {accessor + "on: c T, expression: 'c.a,', set: A}", "4:64: \"c.a,\" is not a list of Go expressions"},
+      {accessor + "on: c T, expression: c a, set: A}", "4:64: \"c a\" is not a list of Go expressions"},
+      {accessor + "on: c T, expression: f(c, set: A}", "4:64: \"f(c\" is not a list of Go expressions"},
+      {accessor + "on: c T, expression: 'x := c', set: A}", "4:64: \"x := c\" is not a list of Go expr"},
+      {accessor + "on: c T, expression: c.a; c.b, set: A}", "4:64: \"c.a; c.b\" is not a list of Go expr"},
+      {accessor + "on: c T, expression: c.a, set: a}", "4:74: variable a is not exported"},
+      {accessor + "on: c T, expression: c.a}", "4:12: missing key \"set\" in rule r"},
+      {"{name: r, kind: accessor, package: p/..., expression: a, set: A}",
+       "4:40: rule r of kind accessor needs a single package"},
+      {"{name: r, kind: append, callee: net/http, with: F}", "4:37: \"net/http\" is not a function of"},
+      {literal + "}", "4:39: neither \"value\" nor \"with\" in rule r"},
+      {literal + ", field: A, value: x, with: F}", "4:39: both \"value\" and \"with\" in rule r"},
+      {literal + ", value: x}", "4:63: \"value\" without \"field\" in rule r"},
+      {literal + ", field: A int, value: x}", "4:63: \"A int\" is not the name of a field in rule r"},
+      {literal + ", field: A, value: 'x, y'}", "4:73: \"x, y\" is not a Go expression in rule r"},
+      {literal + ", field: A, value: 'x}, B: T{'}", "4:73: \"x}, B: T{\" is not a Go expression in rule r"},
+      {"{name: r, kind: literal, literal: Server, field: A, value: x}",
+       "4:39: \"Server\" is not a type of a"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.rule);
+    auto said = error_of("library: l\nhooks: h\nrules:\n  - " + c.rule + "\n");
+    CHECK(said.substr(0, c.error.size() + 7) == "r.yaml:" + c.error);
+  }
 }
 
 TEST_CASE("mistakes in rules of these kinds") {
