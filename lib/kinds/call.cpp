@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 #include "base/text.h"
 
@@ -92,10 +93,16 @@ std::vector<notation::FunctionName> parse_names(const std::string& names) {
   return parsed;
 }
 
-// Whether something in the file still uses the name by which it imports what is called.
-bool leaves_import_unused(const gocode::CallTemplate& replace, const types::CallSites& calls) {
-  return calls.other_uses == 0 && !replace.has("call") && !replace.has("func");
+// Whether the file has the name at all, which spares most files a closer look.
+bool may_call(const GoFile& file, const notation::Callee& callee) {
+  return file.source.bytes().find(callee.function.name) != std::string_view::npos;
 }
+
+// What a file uses of an import: how often, and how often that goes with the calls that are replaced.
+struct ImportUse {
+  std::size_t all = 0, dropped = 0;
+  std::string callee;  // one that is dropped
+};
 
 }  // namespace
 
@@ -204,7 +211,7 @@ void CallRule::match_callee(const RuleHead& rule, PackageMatch& into) const {
   bool found = false;
   std::vector<base::Place> undecided;
   for (const auto& file : into.package.files) {
-    if (!file.outline.complete) continue;
+    if (!file.outline.complete || !may_call(file, *callee)) continue;
     auto named = types::with_import_names(file, facts);
     auto calls = types::find_calls(named, into.package.path, *callee, parse_names(names), facts);
     found |= !calls.found.empty();
@@ -229,23 +236,30 @@ void CalleeWeave::weave(const std::vector<const CalleeWeave*>& weaves, FileWeavi
     gocode::CallSite call;
   };
   std::vector<Site> sites;
+  std::map<std::string, ImportUse> imports;  // by the name that the file has for them
   for (const auto* weave : weaves) {
     types::NotedFacts facts(weave->facts);
     std::string why;
     auto replace = gocode::CallTemplate::parse(weave->replace, &why);
     auto callee = notation::parse_callee(weave->callee);
     if (!replace || !callee) throw base::InternalError(fmt::format("callee {} in a plan", weave->callee));
+    if (!may_call(into.file, *callee)) continue;
     auto file = types::with_import_names(into.file, facts);
     auto calls =
         types::find_calls(file, into.compilation.package, *callee, parse_names(weave->functions), facts);
     for (const auto& call : calls.found) sites.push_back({weave, *replace, call});
     bool qualified = !calls.found.empty() && callee->function.receiver.empty() &&
                      into.file.tokens[calls.found[0].first + 1].is(TokenKind::Period);
-    if (qualified && leaves_import_unused(*replace, calls))
-      into.appended +=
-          fmt::format("var _ = func() {{ _ = {}.{} }}\n",
-                      into.file.text(into.file.tokens.span(calls.found[0].first)), callee->function.name);
+    if (!qualified || replace->has("call") || replace->has("func")) continue;
+    auto& use = imports[std::string(into.file.text(into.file.tokens.span(calls.found[0].first)))];
+    use.all = calls.found.size() + calls.other_uses;
+    use.dropped += calls.found.size();
+    use.callee = callee->function.name;
   }
+  // What is imported for nothing doesn't compile.
+  for (const auto& [name, use] : imports)
+    if (use.dropped >= use.all)
+      into.appended += fmt::format("var _ = func() {{ _ = {}.{} }}\n", name, use.callee);
   auto end = [&](const Site& site) { return into.file.tokens[site.call.open].partner; };
   // What is around another goes in before it.
   std::stable_sort(sites.begin(), sites.end(), [&](const Site& a, const Site& b) {

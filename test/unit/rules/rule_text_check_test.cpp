@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/rule_text_check.h"
 
+#include "rules/loader.h"
+
 #include "catch.h"
 
 namespace otel::rules {
@@ -24,6 +26,26 @@ Rule raw_rule(const std::string& insert) {
   Rule rule;
   rule.body = kinds::RawRule{{}, {}, kinds::RawPosition::Entry, insert};
   return rule;
+}
+
+TEST_CASE("parts of a call are names in a text that is put in its place") {
+  struct {
+    std::string replace;
+    bool whole;
+  } const cases[] = {{"w($call, $0)", true},
+                     {"$func($args)", true},
+                     {"w($call", false},
+                     {"$call)(", false},
+                     {"w($call) /*", false}};
+  for (const auto& c : cases) {
+    CAPTURE(c.replace);
+    auto rules =
+        parse_rules("r.yaml",
+                    "library: l\nrules:\n- {name: r, kind: call, package: p, callee: a.F, replace: '" +
+                        c.replace + "'}\n",
+                    [](const std::string&) { return std::nullopt; });
+    CHECK(mistake(rules.at(0), Origin::Dependency).empty() == c.whole);
+  }
 }
 
 TEST_CASE("orders to go's tools in added files") {
