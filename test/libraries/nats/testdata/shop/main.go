@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"time"
@@ -30,6 +32,7 @@ func main() {
 	callbacks(nc)
 	requests(nc)
 	pulls(nc)
+	handler(nc)
 	headers(nc)
 	legacy(nc)
 	streams(nc)
@@ -109,6 +112,23 @@ func pulls(nc *nats.Conn) {
 	check(sub.Unsubscribe())
 	_, err = sub.NextMsg(time.Millisecond)
 	fmt.Println(err)
+}
+
+// handler is an HTTP server's that pulls a message, in the trace of its request.
+func handler(nc *nats.Conn) {
+	sub, err := nc.SubscribeSync("shop.asked")
+	check(err)
+	check(nc.Publish("shop.asked", nil))
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		_, err := sub.NextMsg(5 * time.Second)
+		check(err)
+		check(nc.Publish("shop.answered", nil))
+		check(sub.Unsubscribe())
+	}))
+	defer server.Close()
+	answer, err := http.Get(server.URL)
+	check(err)
+	fmt.Println("asked", answer.StatusCode)
 }
 
 // headers are the program's own, and those of a trace that it has begun elsewhere;
