@@ -45,20 +45,6 @@ func otelStatusOf(err error) (code uint32, message string) {
 //go:linkname otelAppendMetadata
 var otelAppendMetadata func(ctx context.Context, kv ...string) context.Context = metadata.AppendToOutgoingContext
 
-// otelStreamContext is the context of a *clientStream; nil for anything else.
-//
-//go:linkname otelStreamContext
-var otelStreamContext func(stream interface{}) context.Context = otelLoadStreamContext
-
-//go:linkname otelLoadStreamContext
-//go:noinline
-func otelLoadStreamContext(stream interface{}) context.Context {
-	if cs, ok := stream.(*clientStream); ok && cs != nil {
-		return cs.ctx
-	}
-	return nil
-}
-
 //go:linkname otelStartServed
 //go:noinline
 //go:norace

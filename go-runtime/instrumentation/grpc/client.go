@@ -83,10 +83,10 @@ func AfterNewStream(call *hook.Call, _ any, err error) {
 // message was received, it has failed, or its context has ended. It is the
 // before hook of (*clientStream).finish, which may be called again.
 func BeforeFinish(stream any, err error) {
-	if streamContext == nil {
+	if StreamContext == nil {
 		return
 	}
-	ctx := streamContext(stream)
+	ctx := StreamContext(stream)
 	if ctx == nil {
 		return
 	}

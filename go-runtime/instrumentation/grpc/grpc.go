@@ -36,8 +36,7 @@ var (
 	//
 	//go:linkname appendMetadata google.golang.org/grpc.otelAppendMetadata
 	appendMetadata func(ctx context.Context, kv ...string) context.Context
-	// streamContext is the context of a client's stream, nil if it is none.
-	//
-	//go:linkname streamContext google.golang.org/grpc.otelStreamContext
-	streamContext func(stream any) context.Context
+	// StreamContext is the context of a client's stream, nil if it is none. The
+	// rule grpc_stream_context sets it.
+	StreamContext func(stream any) context.Context
 )
