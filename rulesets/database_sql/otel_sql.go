@@ -5,10 +5,7 @@
 
 package sql
 
-import (
-	"context"
-	_ "unsafe" // for go:linkname
-)
+import _ "unsafe" // for go:linkname
 
 // otelDatabase is what db was opened with: the connector, and the data source
 // name if the connector is no more than that.
@@ -37,34 +34,4 @@ func otelLoadClosed(db *DB) bool {
 	closed := db.closed
 	db.mu.Unlock()
 	return closed
-}
-
-// otelConn is the database of a connection.
-//
-//go:linkname otelConn
-var otelConn func(c *Conn) *DB = otelLoadConn
-
-//go:linkname otelLoadConn
-//go:noinline
-func otelLoadConn(c *Conn) *DB { return c.db }
-
-// otelStmt is the database and the text of a statement.
-//
-//go:linkname otelStmt
-var otelStmt func(s *Stmt) (db *DB, query string) = otelLoadStmt
-
-//go:linkname otelLoadStmt
-//go:noinline
-func otelLoadStmt(s *Stmt) (db *DB, query string) { return s.db, s.query }
-
-// otelTx is the database of a transaction, the context that it was begun with,
-// and whether it is over.
-//
-//go:linkname otelTx
-var otelTx func(tx *Tx) (db *DB, ctx context.Context, done bool) = otelLoadTx
-
-//go:linkname otelLoadTx
-//go:noinline
-func otelLoadTx(tx *Tx) (db *DB, ctx context.Context, done bool) {
-	return tx.db, tx.ctx, tx.done.Load()
 }

@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Added to package golang.org/x/net/websocket: what otel.runtime/instrumentation/net_http can't
-// reach from outside, what a client's handshake says besides the program's own
-// headers, and how a server has answered one.
+// Added to package golang.org/x/net/websocket: what a client's handshake says
+// besides the program's own headers, and how a server has answered one.
 
 package websocket
 
 import (
 	"net/http"
-	"net/url"
 	_ "unsafe" // for go:linkname
 )
-
-// otelConfig is what a *Config asks for; nil for any other value.
-//
-//go:linkname otelConfig
-var otelConfig func(config interface{}) (*url.URL, http.Header) = otelLoadConfig
-
-//go:linkname otelLoadConfig
-//go:noinline
-func otelLoadConfig(config interface{}) (*url.URL, http.Header) {
-	if c, ok := config.(*Config); ok && c != nil {
-		return c.Location, c.Header
-	}
-	return nil, nil
-}
 
 // otelHeader, if set, is the header to send in the place of h, which stays as it
 // is.

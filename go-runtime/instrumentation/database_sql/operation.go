@@ -97,8 +97,8 @@ func beginQuery(call *hook.Call, of *sql.DB, ctx *context.Context, doing, query 
 }
 
 func beginStmt(call *hook.Call, s *sql.Stmt, ctx *context.Context) {
-	if s != nil && wovenStmt != nil {
-		of, query := wovenStmt(s)
+	if s != nil && WovenStmt != nil {
+		of, query := WovenStmt(s)
 		beginQuery(call, of, ctx, "", query)
 	}
 }
@@ -113,10 +113,10 @@ func beginTx(call *hook.Call, of *sql.DB, ctx *context.Context) {
 }
 
 func endTx(call *hook.Call, tx *sql.Tx, operation string) {
-	if tx == nil || wovenTx == nil {
+	if tx == nil || WovenTx == nil {
 		return
 	}
-	of, ctx, done := wovenTx(tx)
+	of, ctx, done := WovenTx(tx)
 	if done {
 		return
 	}
@@ -127,17 +127,17 @@ func endTx(call *hook.Call, tx *sql.Tx, operation string) {
 }
 
 func dbOfConn(c *sql.Conn) *sql.DB {
-	if c == nil || wovenConn == nil {
+	if c == nil || WovenConn == nil {
 		return nil
 	}
-	return wovenConn(c)
+	return WovenConn(c)
 }
 
 func dbOfTx(tx *sql.Tx) *sql.DB {
-	if tx == nil || wovenTx == nil {
+	if tx == nil || WovenTx == nil {
 		return nil
 	}
-	of, _, _ := wovenTx(tx)
+	of, _, _ := WovenTx(tx)
 	return of
 }
 

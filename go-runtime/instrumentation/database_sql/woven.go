@@ -17,11 +17,13 @@ var wovenDatabase func(db *sql.DB) (connector any, name string)
 //go:linkname wovenClosed database/sql.otelClosed
 var wovenClosed func(db *sql.DB) bool
 
-//go:linkname wovenConn database/sql.otelConn
-var wovenConn func(c *sql.Conn) *sql.DB
+// WovenConn is the database of a connection. This and the next are set by rules
+// of kind accessor.
+var WovenConn func(c *sql.Conn) *sql.DB
 
-//go:linkname wovenStmt database/sql.otelStmt
-var wovenStmt func(s *sql.Stmt) (db *sql.DB, query string)
+// WovenStmt is the database and the text of a statement.
+var WovenStmt func(s *sql.Stmt) (db *sql.DB, query string)
 
-//go:linkname wovenTx database/sql.otelTx
-var wovenTx func(tx *sql.Tx) (db *sql.DB, ctx context.Context, done bool)
+// WovenTx is the database of a transaction, the context that it was begun with,
+// and whether it is over.
+var WovenTx func(tx *sql.Tx) (db *sql.DB, ctx context.Context, done bool)

@@ -147,13 +147,13 @@ func TestDialConfig(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	at, _ := url.Parse("ws://example.com/chat")
 	mine := http.Header{"X-Mine": {"1"}}
-	webSocketConfig = func(config any) (*url.URL, http.Header) {
+	WebSocketConfig = func(config any) (*url.URL, http.Header) {
 		if config == nil {
 			return nil, nil
 		}
 		return at, mine
 	}
-	t.Cleanup(func() { webSocketConfig = nil })
+	t.Cleanup(func() { WebSocketConfig = nil })
 	var call hook.Call
 	BeforeDialConfig(&call, nil)
 	AfterDialConfig(&call, nil, nil)

@@ -14,11 +14,13 @@ import (
 	"otel.runtime/instrumentation/net_http"
 )
 
+// WebSocketConfig is what a *websocket.Config of golang.org/x/net asks for. The
+// rule x_net_websocket_config sets it.
+var WebSocketConfig func(config any) (*url.URL, http.Header)
+
 // These are in the file that is added to golang.org/x/net/websocket; nil where
 // that isn't woven.
 var (
-	//go:linkname webSocketConfig golang.org/x/net/websocket.otelConfig
-	webSocketConfig func(config any) (*url.URL, http.Header)
 	//go:linkname webSocketHeader golang.org/x/net/websocket.otelHeader
 	webSocketHeader func(h http.Header) http.Header
 	//go:linkname webSocketAnswer golang.org/x/net/websocket.otelAnswer
@@ -53,10 +55,10 @@ func BeforeDialConfig(call *hook.Call, config any) {
 
 // BeforeDialConfigContext is the before hook of (*Config).DialContext.
 func BeforeDialConfigContext(call *hook.Call, config any, ctx *context.Context) {
-	if webSocketConfig == nil {
+	if WebSocketConfig == nil {
 		return
 	}
-	at, header := webSocketConfig(config)
+	at, header := WebSocketConfig(config)
 	if at == nil {
 		return
 	}
