@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -104,7 +104,7 @@ bool Selection::empty() const {
 Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph,
                        const std::string& go_version, const std::vector<std::string>& disabled) {
   check_disabled(rules, disabled);
-  std::map<std::string, const gotool::Package*> packages;
+  std::unordered_map<std::string_view, const gotool::Package*> packages;
   for (const auto& package : graph.packages) packages[package.import_path] = &package;
   auto is_disabled = [&](const std::string& name) {
     return std::find(disabled.begin(), disabled.end(), name) != disabled.end();

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 #include "base/embedded.h"
 #include "base/error.h"
@@ -289,9 +290,11 @@ RuleSources read_rule_sources(const gotool::Toolchain& toolchain, const cli::Opt
 }
 
 void read_bodies(std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph) {
+  std::unordered_set<std::string_view> packages;
+  for (const auto& package : graph.packages) packages.insert(package.import_path);
   std::map<std::string, RuleFile> files;
   for (auto& rule : rules) {
-    if (rule.has_body || (!rule.is_for_packages() && !graph.find(rule.package))) continue;
+    if (rule.has_body || (!rule.is_for_packages() && !packages.count(rule.package))) continue;
     auto [file, is_new] = files.try_emplace(rule.place.file);
     if (is_new) file->second = read_built_in_file(rule.place.file);
     auto found = std::find_if(file->second.rules.begin(), file->second.rules.end(),
