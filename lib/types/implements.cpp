@@ -30,7 +30,7 @@ std::string comparable(TypeFacts& facts, std::string_view type) {
 bool add_methods(SourceFacts& facts, const NamedType& type, int depth, Methods& methods) {
   auto [file, declared] = facts.find_type(type);
   if (!declared || !declared->type_params.empty() || depth > 8) return false;
-  auto add_embedded = [&](syntax::Span written) {
+  auto add_embedded = [&, file = file](syntax::Span written) {
     auto spelled = facts.resolved(gocode::canonical_type(*file, type.package, written));
     if (spelled == "error") methods.insert(kError.begin(), kError.end());
     if (spelled == "error" || spelled == "any") return true;
