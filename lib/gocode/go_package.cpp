@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "gotool/package_pattern.h"
 
 namespace otel::gocode {
@@ -53,6 +55,16 @@ std::optional<FoundFunction> find_function(const GoPackage& package, const notat
   for (const auto& file : package.files)
     if (const auto* function = find_function(file.outline, name)) return FoundFunction{&file, function};
   return std::nullopt;
+}
+
+FoundFunction require_function(const GoPackage& package, const std::string& name, const std::string& rule,
+                               const base::Place& place) {
+  notation::FunctionName wanted;
+  wanted.name = name;
+  if (auto found = find_function(package, wanted)) return *found;
+  throw base::Error(fmt::format("rule {}: package {} has no function {}", rule, package.path, name))
+      .at(place)
+      .hint(base::near_hint(name, function_names(package)));
 }
 
 std::vector<std::string> function_names(const GoPackage& package) {

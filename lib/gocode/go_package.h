@@ -44,6 +44,10 @@ notation::FunctionName function_name(const syntax::Function& function);
 const syntax::Function* find_function(const syntax::Outline& outline, const notation::FunctionName& name);
 std::optional<FoundFunction> find_function(const GoPackage& package, const notation::FunctionName& name);
 
+// The function that a rule names. Throws an Error at `place` if there is none.
+FoundFunction require_function(const GoPackage& package, const std::string& name, const std::string& rule,
+                               const base::Place& place);
+
 // "F", "T.M" or "(*T).M" of every function, for near-name hints.
 std::vector<std::string> function_names(const GoPackage& package);
 

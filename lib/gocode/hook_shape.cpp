@@ -182,26 +182,20 @@ FittedHook fit_places(const Fitting& fitting, FittedHook fitted, const TakenPlac
 }
 
 FoundFunction find_hook(const NamedHook& named, const GoPackage& hooks) {
-  notation::FunctionName name;
-  name.name = named.name;
-  auto found = find_function(hooks, name);
-  if (!found)
-    throw Error(fmt::format("rule {}: package {} has no function {}", named.rule, hooks.path, named.name))
-        .at(named.place)
-        .hint(base::near_hint(named.name, function_names(hooks)));
-  auto place = found->file->source.place(found->function->name.span);
-  if (!found->function->results.empty())
+  auto found = require_function(hooks, named.name, named.rule, named.place);
+  auto place = found.file->source.place(found.function->name.span);
+  if (!found.function->results.empty())
     throw Error(fmt::format("hook {} has results", named.name))
         .at(place)
         .hint("set results through pointers");
-  if (!found->function->type_params.empty())
+  if (!found.function->type_params.empty())
     throw Error(fmt::format("hook {} is generic", named.name)).at(place);
-  const auto& parameters = found->function->params;
+  const auto& parameters = found.function->params;
   if (!parameters.empty() && parameters.back().variadic)
     throw Error(fmt::format("hook {} is variadic", named.name))
-        .at(found->file->source.place(parameters.back().type))
+        .at(found.file->source.place(parameters.back().type))
         .hint("take a variadic parameter as a slice");
-  return *found;
+  return found;
 }
 
 }  // namespace

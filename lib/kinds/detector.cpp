@@ -59,17 +59,11 @@ std::string DetectorRule::missing(const GoPackage& package) const {
 
 void DetectorRule::match(const RuleHead& rule, PackageMatch& into) const {
   const auto& hooks = into.sources.read_hooks();
-  notation::FunctionName wanted;
-  wanted.name = detect;
-  auto found = gocode::find_function(hooks, wanted);
-  if (!found)
-    throw base::Error(fmt::format("rule {}: package {} has no function {}", rule.name, hooks.path, detect))
-        .at(rule.place_of("detect"))
-        .hint(base::near_hint(detect, gocode::function_names(hooks)));
-  auto place = found->file->source.place(found->function->name.span);
+  auto found = gocode::require_function(hooks, detect, rule.name, rule.place_of("detect"));
+  auto place = found.file->source.place(found.function->name.span);
   if (detect.front() < 'A' || detect.front() > 'Z')
     throw base::Error(fmt::format("function {} of rule {} is not exported", detect, rule.name)).at(place);
-  if (!is_detector(hooks, *found))
+  if (!is_detector(hooks, found))
     throw base::Error(fmt::format("function {} of rule {} is not a detector", detect, rule.name))
         .at(place)
         .hint(

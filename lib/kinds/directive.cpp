@@ -179,20 +179,14 @@ Parameters make_parameters(const GoPackage& package, const FoundFunction& found,
 
 void check_hook(const RuleHead& rule, const GoPackage& hooks, const std::string& name,
                 const std::vector<std::string>& wanted, const std::string& spelled) {
-  notation::FunctionName function_name;
-  function_name.name = name;
-  auto found = gocode::find_function(hooks, function_name);
-  if (!found)
-    throw Error(fmt::format("rule {}: package {} has no function {}", rule.name, hooks.path, name))
-        .at(rule.place)
-        .hint(base::near_hint(name, gocode::function_names(hooks)));
+  auto found = gocode::require_function(hooks, name, rule.name, rule.place);
   std::vector<std::string> types;
-  for (const auto& parameter : found->function->params)
+  for (const auto& parameter : found.function->params)
     types.push_back((parameter.variadic ? "..." : "") +
-                    gocode::hook_parameter_type(*found->file, hooks.path, parameter));
-  if (types == wanted && found->function->results.empty() && found->function->type_params.empty()) return;
+                    gocode::hook_parameter_type(*found.file, hooks.path, parameter));
+  if (types == wanted && found.function->results.empty() && found.function->type_params.empty()) return;
   throw Error(fmt::format("hook {} of rule {} has the wrong signature", name, rule.name))
-      .at(found->file->source.place(found->function->name.span))
+      .at(found.file->source.place(found.function->name.span))
       .hint("use func" + spelled);
 }
 

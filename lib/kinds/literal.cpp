@@ -73,7 +73,7 @@ std::string missing_field(const usage::FoundStruct& type, const LiteralRule& lit
 // How the hook is called; an Error with its place if it can't be.
 LiteralForm check_hook(const RuleHead& rule, const LiteralRule& literal, const GoPackage& hooks,
                        const std::string& field_type) {
-  auto hook = usage::find_named(rule, hooks, literal.with);
+  auto hook = gocode::require_function(hooks, literal.with, rule.name, rule.place);
   const auto& function = *hook.function;
   auto type = [&](const syntax::Parameter& of) {
     return (of.variadic ? "..." : "") + gocode::canonical_type(*hook.file, hooks.path, of.type);

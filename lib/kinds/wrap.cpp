@@ -46,8 +46,8 @@ std::vector<usage::TokenRange> find_function_uses(const GoFile& file, const usag
 // signature must be the callee's.
 void check_signatures(const RuleHead& rule, const WrapRule& wrap, const GoPackage& hooks,
                       const GoPackage& callee_package) {
-  auto callee = usage::find_named(rule, callee_package, wrap.callee);
-  auto hook = usage::find_named(rule, hooks, wrap.with);
+  auto callee = gocode::require_function(callee_package, wrap.callee, rule.name, rule.place);
+  auto hook = gocode::require_function(hooks, wrap.with, rule.name, rule.place);
   if (!callee.function->type_params.empty())
     throw Error(fmt::format("rule {}: {}.{} is generic", rule.name, wrap.callee_package, wrap.callee))
         .at(rule.place)
@@ -96,7 +96,7 @@ bool declares_function(const GoPackage& package, std::string_view name) {
 
 void check_hook(const RuleHead& rule, const AppendRule& append, const gocode::FoundFunction& callee,
                 const GoPackage& hooks) {
-  auto hook = usage::find_named(rule, hooks, append.with);
+  auto hook = gocode::require_function(hooks, append.with, rule.name, rule.place);
   const auto& function = *hook.function;
   const auto& variadic = callee.function->params.back();
   auto wanted = "[]" + gocode::canonical_type(*callee.file, append.callee.package, variadic.type);
@@ -228,7 +228,7 @@ void AppendRule::match(const RuleHead& rule, PackageMatch& into) const {
   if (package.path == rule.hooks) return;
   auto called = into.sources.read_package(callee.package);
   if (!called) return;
-  auto found = usage::find_named(rule, called->package, callee.name);
+  auto found = gocode::require_function(called->package, callee.name, rule.name, rule.place);
   const auto& function = *found.function;
   if (!function.type_params.empty() || function.params.empty() || !function.params.back().variadic)
     throw Error(fmt::format("rule {}: {} is {}", rule.name, callee.text(),

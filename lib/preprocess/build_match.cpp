@@ -115,10 +115,11 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
                        const gotool::GoCommand& command, std::vector<rules::Rule>& rules,
                        ListedGraphs& listed, BuildGraph& graph, plan::InputReader& reader,
                        OnMistake on_mistake) {
+  PackageFiles files(reader.files());
   auto select = [&] {
     read_bodies(rules, graph);
     auto selection = plan::select_rules(rules, graph, toolchain.env.version, disabled);
-    filter_selection(graph, selection, reader.files());
+    filter_selection(graph, selection, files);
     plan::skip_unlinkable(graph, selection);
     return selection;
   };

@@ -9,36 +9,20 @@
 #include "base/files.h"
 
 namespace otel::preprocess {
-namespace {
 
 using rules::Rule;
 
-// Reads each file of a package once, however many rules ask.
-class Files {
- public:
-  explicit Files(const base::FileSystem& disk) : disk_(disk) {}
+const PackageFiles::Files& PackageFiles::of(const gotool::Package& package) {
+  auto [at, fresh] = read_.try_emplace(package.import_path);
+  if (fresh)
+    for (const auto& name : package.files) {
+      auto path = base::Path(package.directory) / name;
+      at->second.emplace_back(path.string(), disk_.read_file(package.source_of(name)));
+    }
+  return at->second;
+}
 
-  const std::vector<std::pair<std::string, std::string>>& of(const gotool::Package& package) {
-    auto [at, fresh] = read_.emplace(package.import_path, Read());
-    if (fresh)
-      for (const auto& name : package.files) {
-        auto path = base::Path(package.directory) / name;
-        at->second.emplace_back(path.string(), disk_.read_file(package.source_of(name)));
-      }
-    return at->second;
-  }
-
- private:
-  using Read = std::vector<std::pair<std::string, std::string>>;
-  const base::FileSystem& disk_;
-  std::map<std::string, Read> read_;
-};
-
-}  // namespace
-
-void filter_selection(const gotool::BuildGraph& graph, plan::Selection& selection,
-                      const base::FileSystem& disk) {
-  Files files(disk);
+void filter_selection(const gotool::BuildGraph& graph, plan::Selection& selection, PackageFiles& files) {
   std::map<const Rule*, std::optional<kinds::Search>> searches;
   std::set<const Rule*> kept;
   std::erase_if(selection.selected, [&](const plan::SelectedRule& entry) {

@@ -25,18 +25,6 @@ QualifiedName read_qualified_name(const notation::RuleReader& in, std::string_vi
   return {text.substr(0, dot), name->name};
 }
 
-gocode::FoundFunction find_named(const notation::RuleHead& rule, const gocode::GoPackage& package,
-                                 const std::string& name) {
-  notation::FunctionName wanted;
-  wanted.name = name;
-  auto found = gocode::find_function(package, wanted);
-  if (!found)
-    throw Error(fmt::format("rule {}: package {} has no function {}", rule.name, package.path, name))
-        .at(rule.place)
-        .hint(base::near_hint(name, gocode::function_names(package)));
-  return *found;
-}
-
 std::string render_variable_glue(const std::string& glue_package, const std::string& hooks,
                                  const std::string& target_package, const std::string& variable,
                                  const std::string& function) {

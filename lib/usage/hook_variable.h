@@ -28,10 +28,6 @@ struct QualifiedName {
 QualifiedName read_qualified_name(const notation::RuleReader& in, std::string_view key, std::string_view what,
                                   const std::string& hint);
 
-// A function of a package by name. Throws an Error at the rule's place if there is none.
-gocode::FoundFunction find_named(const notation::RuleHead& rule, const gocode::GoPackage& package,
-                                 const std::string& name);
-
 // The glue that sets a variable of the woven package to a function of the hooks, whose type isn't spelled.
 std::string render_variable_glue(const std::string& glue_package, const std::string& hooks,
                                  const std::string& target_package, const std::string& variable,

@@ -114,7 +114,8 @@ Outputs outputs_of(const Archive& archive, const std::string& name, const Path& 
     return text ? std::optional(*text) : std::nullopt;
   });
   auto selection = plan::select_rules(rules, graph, "go1.26.0", {});
-  preprocess::filter_selection(graph, selection);
+  preprocess::PackageFiles searched(base::disk());
+  preprocess::filter_selection(graph, selection, searched);
   auto match = preprocess::match_rules(toolchain, {"build", {}, {}}, graph, selection, reader);
 
   Outputs outputs = {{"want.rules", render_outcomes(match.outcomes)}};

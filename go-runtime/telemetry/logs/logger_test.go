@@ -19,7 +19,7 @@ func TestLogger(t *testing.T) {
 	}
 	for level, want := range map[int]int{-2: 0, -1: 5, 1: 17, 2: 0} {
 		at := time.Unix(1, 2)
-		if e := of.Entry(context.TODO(), at, level, "LEVEL", "said"); e.Severity != want || e.Library != "example.com/log" || e.Level != "LEVEL" || e.Message != "said" || !e.Time.Equal(at) || e.Context == nil {
+		if e := of.Entry(context.Background(), at, level, "LEVEL", "said"); e.Severity != want || e.Library != "example.com/log" || e.Level != "LEVEL" || e.Message != "said" || !e.Time.Equal(at) || e.Context == nil {
 			t.Errorf("%d: %+v", level, e)
 		}
 	}
