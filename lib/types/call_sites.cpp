@@ -141,7 +141,7 @@ void Search::method_call(std::size_t first, std::size_t period, const std::strin
   Member member;
   bool pointer = type[0] == '*';
   if (*named != wanted) {
-    auto found = facts_.member(*named, callee_.function.name);
+    auto found = facts_.member(*named, callee_.function.name, package_);
     if (!found) sites_.undecided.push_back(period);
     if (!found || found->owner != wanted.text()) return;
     member = *found;
