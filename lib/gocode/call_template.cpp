@@ -70,13 +70,20 @@ std::optional<CallTemplate> CallTemplate::parse(const std::string& text, std::st
   }
   parsed.texts_.emplace_back(source.bytes().substr(copied));
   parsed.go_text_ += parsed.texts_.back();
+  parsed.has_operator_ = has_operator(parsed.go_text_);
   // Behind an argument a newline needs a comma before the parenthesis, which only a call may have.
   syntax::SourceFile go("replace", parsed.go_text_);
   auto scanned = syntax::scan(go);
   parsed.closes_call_.assign(parsed.texts_.size(), false);
+  parsed.listed_.assign(ends.size(), false);
   for (std::size_t at = 1; at < scanned.size(); ++at) {
     auto end = std::find(ends.begin(), ends.end(), scanned[at - 1].end);
-    if (end == ends.end() || !scanned[at].is(TokenKind::RightParen) || !scanned.paired(at)) continue;
+    if (end == ends.end()) continue;
+    bool begins =
+        at > 1 && (scanned[at - 2].is(TokenKind::Comma) || syntax::is_opening(scanned[at - 2].kind));
+    bool closes = scanned[at].is(TokenKind::Comma) || syntax::is_closing(scanned[at].kind);
+    parsed.listed_[static_cast<std::size_t>(end - ends.begin())] = begins && closes;
+    if (!scanned[at].is(TokenKind::RightParen) || !scanned.paired(at)) continue;
     auto open = scanned[at].partner;
     parsed.closes_call_[static_cast<std::size_t>(end - ends.begin()) + 1] =
         open > 0 &&
@@ -123,6 +130,28 @@ std::optional<std::string> CallTemplate::over_lines(std::size_t piece, std::stri
   return std::nullopt;
 }
 
+// The texts before, between and behind what is kept.
+std::vector<std::string> CallTemplate::texts_between(std::vector<Kept> parts, const GoFile& file) const {
+  auto texts = texts_;
+  // A comma goes with arguments that aren't there.
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (placeholders_[i] == "args" && parts[i].span.empty()) {
+      auto after = base::trim(texts[i + 1]);
+      if (after.substr(0, 1) == ",") texts[i + 1] = std::string(base::trim(after.substr(1)));
+    }
+  }
+  if (has_operator_) {
+    texts.front() = "(" + texts.front();
+    texts.back() += ")";
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!listed_[i] && has_operator(file.text(parts[i].span))) parts[i] = {parts[i].span, "(", ")"};
+    texts[i] += parts[i].before;
+    texts[i + 1] = parts[i].after + texts[i + 1];
+  }
+  return texts;
+}
+
 std::string CallTemplate::weave(const CallSite& site, FileWeaving& into) const {
   const auto& file = into.file;
   auto call = file.tokens.span(site.first, file.tokens[site.open].partner);
@@ -130,24 +159,15 @@ std::string CallTemplate::weave(const CallSite& site, FileWeaving& into) const {
     if (overlap(span, call)) return "another rule has replaced the expression";
   if (has("call") && is_deferred(file.tokens, site))
     return "a deferred call, or that of a goroutine, can't be an argument; use $func($args)";
+  if (site.receiver_hidden && has("recv"))
+    return "the embedded field that the method is called on isn't exported; use $func($args)";
   std::vector<Kept> parts;
   for (const auto& placeholder : placeholders_) {
     auto part = kept(placeholder, site, file);
     if (!part) return fmt::format("the call has no argument ${}", placeholder);
     parts.push_back(*std::move(part));
   }
-  // Texts between what is kept: a comma goes with arguments that aren't there.
-  auto texts = texts_;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (placeholders_[i] == "args" && parts[i].span.empty()) {
-      auto after = base::trim(texts[i + 1]);
-      if (after.substr(0, 1) == ",") texts[i + 1] = std::string(base::trim(after.substr(1)));
-    }
-  }
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    texts[i] += parts[i].before;
-    texts[i + 1] = parts[i].after + texts[i + 1];
-  }
+  auto texts = texts_between(parts, file);
   std::vector<std::pair<syntax::Span, std::string>> edits;
   bool in_order = true;
   auto from = call.begin;

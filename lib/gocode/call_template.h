@@ -25,6 +25,7 @@ struct CallSite {
   std::size_t open = 0;          // parenthesis of the arguments
   // What makes the expression before the method one of the receiver's type: "(&", ".DB)".
   std::string receiver_prefix, receiver_suffix;
+  bool receiver_hidden = false;  // the package can't name an embedded field that leads to the receiver
 };
 
 class CallTemplate {
@@ -45,12 +46,15 @@ class CallTemplate {
     std::string before, after;
   };
   std::optional<Kept> kept(const std::string& placeholder, const CallSite& site, const GoFile& file) const;
+  std::vector<std::string> texts_between(std::vector<Kept> parts, const GoFile& file) const;
   std::optional<std::string> over_lines(std::size_t piece, std::string text, std::size_t newlines) const;
 
   std::string go_text_;
   std::vector<std::string> placeholders_;
   std::vector<std::string> texts_;  // before each placeholder, and after the last
   std::vector<bool> closes_call_;   // whether a text begins with the parenthesis that closes a call
+  std::vector<bool> listed_;        // whether a placeholder is alone between brackets and commas
+  bool has_operator_ = false;
 };
 
 }  // namespace otel::gocode

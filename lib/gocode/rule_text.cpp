@@ -90,6 +90,15 @@ std::size_t skip_expression(const syntax::TokenList& tokens, std::size_t first) 
 
 }  // namespace
 
+bool has_operator(std::string_view text) {
+  syntax::SourceFile source("rule", one_line(text));
+  auto tokens = syntax::scan(source);
+  auto behind = skip_expression(tokens, 0);
+  if (tokens[behind].is(TokenKind::AutoSemicolon)) ++behind;
+  return behind > 0 && tokens[behind].is(TokenKind::EndOfFile) &&
+         !syntax::is_semicolon(tokens[skip_operand(tokens, 0)].kind);
+}
+
 std::optional<std::vector<std::string>> split_expressions(std::string_view text) {
   syntax::SourceFile source("rule", one_line(text));
   auto tokens = syntax::scan(source);

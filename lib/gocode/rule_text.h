@@ -18,6 +18,10 @@ std::string one_line(std::string_view text);
 // An expression on one line spread over `newlines` more, where Go lets a newline be.
 std::string spread_expression(std::string_view text, std::size_t newlines);
 
+// Whether the text is an expression with an operator outside of brackets, which binds to what is put beside
+// it.
+bool has_operator(std::string_view text);
+
 // The expressions of a list, each on one line; nothing if the text is no list of Go expressions. What is
 // between brackets is not looked at.
 std::optional<std::vector<std::string>> split_expressions(std::string_view text);

@@ -77,7 +77,7 @@ void check_callee(const RuleHead& rule, const notation::Callee& callee, const Ca
   }
   types::NamedType type{callee.package, callee.function.receiver};
   auto of_interface = sources.underlying(type) == "interface" && !callee.function.pointer
-                          ? sources.member(type, callee.function.name)
+                          ? sources.member(type, callee.function.name, callee.package)
                           : std::nullopt;
   if (of_interface) return;
   throw base::Error(fmt::format("rule {}: package {} has no function {}", rule.name, callee.package,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 #include "types/expression_types.h"
 
 namespace otel::types {
@@ -86,6 +88,7 @@ class Search {
   void function_calls();
   void method_calls();
   void method_call(std::size_t first, std::size_t period, const std::string& type);
+  bool can_name(NamedType type, const std::string& path);
 
   const GoFile& file_;
   const syntax::TokenList& tokens_;
@@ -112,8 +115,8 @@ void Search::function_calls() {
     auto open = end + 1;
     if (named && tokens_[open].is(TokenKind::LeftBracket)) open = tokens_.step(open);
     if (named && is_meant(end) && tokens_[open].is(TokenKind::LeftParen) && tokens_.paired(open))
-      sites_.found.push_back({use.token, 0, open, "", ""});
-    else if (qualified)
+      sites_.found.push_back({use.token, 0, open, "", "", false});
+    else if (qualified && tokens_[use.token + 1].is(TokenKind::Period))  // not the key of a field
       ++sites_.other_uses;
   }
 }
@@ -141,19 +144,32 @@ void Search::method_call(std::size_t first, std::size_t period, const std::strin
   Member member;
   bool pointer = type[0] == '*';
   if (*named != wanted) {
-    auto found = facts_.member(*named, callee_.function.name);
+    auto found = facts_.member(*named, callee_.function.name, package_);
     if (!found) sites_.undecided.push_back(period);
     if (!found || found->owner != wanted.text()) return;
     member = *found;
     if (!member.path.empty()) pointer = member.at_pointer;
   }
-  CallSite site{first, period - 1, period + 2, "", member.path};
+  CallSite site{first, period - 1, period + 2, "", member.path, !can_name(*named, member.path)};
   bool of_interface = facts_.underlying(wanted) == "interface";
   if (!of_interface && pointer != callee_.function.pointer) {
     site.receiver_prefix = pointer ? "(*" : "(&";
     site.receiver_suffix += ")";
   }
   sites_.found.push_back(std::move(site));
+}
+
+// Whether the package may write the embedded fields of a path.
+bool Search::can_name(NamedType type, const std::string& path) {
+  for (auto name : base::split(path, '.')) {
+    if (name.empty()) continue;
+    auto field = facts_.member(type, std::string(name), package_);
+    if (!field) return is_exported(name);
+    auto named = named_type(without_pointer(facts_.resolved(field->type)));
+    if (!named) return true;
+    type = *named;
+  }
+  return true;
 }
 
 }  // namespace

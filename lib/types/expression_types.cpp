@@ -202,7 +202,7 @@ ExpressionTypes::Operand ExpressionTypes::selected(const Operand& from, const st
   if (from.form == Form::Package) return object(from.text, name);
   if (from.form != Form::Value || !from.types.empty()) return {};
   auto named = named_type(without_pointer(from.text));
-  auto member = named ? facts_.member(*named, name) : std::nullopt;
+  auto member = named ? facts_.member(*named, name, package_) : std::nullopt;
   return member ? value(member->type) : Operand{};
 }
 

@@ -52,9 +52,8 @@ bool add_methods(SourceFacts& facts, const NamedType& type, int depth, Methods& 
 
 bool has_method(SourceFacts& facts, const NamedType& type, bool pointer, const std::string& package,
                 const std::string& name, const std::string& signature) {
-  bool exported = name[0] >= 'A' && name[0] <= 'Z';
-  auto member = facts.member(type, name);
-  if (!member || !member->method || (!exported && type.package != package)) return false;
+  auto member = facts.member(type, name, package);
+  if (!member || !member->method) return false;
   if (member->of_interface && member->path.empty() && pointer) return false;
   if (member->pointer && !pointer && !member->through_pointer) return false;
   return !member->type.empty() && comparable(facts, member->type) == comparable(facts, signature);

@@ -240,61 +240,75 @@ std::optional<Member> SourceFacts::own_member(const NamedType& type, const std::
   return std::nullopt;
 }
 
+namespace {
+
+// A type whose members a selector may mean.
+struct Embedded {
+  NamedType type;
+  std::string path;
+  bool through_pointer, pointer;
+};
+
+// What the type embeds. An interface has the methods of those that it embeds as its own, so these are on its
+// own level. False where a type isn't known.
+bool add_embedded(SourceFacts& facts, const Embedded& at, std::vector<Embedded>& level,
+                  std::vector<Embedded>& deeper) {
+  auto [file, declared] = facts.find_type(at.type);
+  bool of_interface = is_kind(*file, declared->type, TokenKind::Interface), known = true;
+  for (const auto& element : type_elements(*file, declared->type)) {
+    if (!element.embedded) continue;
+    auto spelled = facts.resolved(canonical_type(*file, at.type.package, element.type));
+    auto named = spelled == "error" ? kError : named_type(without_pointer(spelled));
+    if (named && of_interface)
+      level.push_back({*named, at.path, at.through_pointer, at.pointer});
+    else if (named)
+      deeper.push_back(
+          {*named, at.path + "." + element.name, at.through_pointer || spelled[0] == '*', spelled[0] == '*'});
+    else if (!gocode::is_predeclared_type(spelled))
+      known = false;
+  }
+  // A type made of a named struct has its fields; of a named interface its methods.
+  auto spelled = type_without(*file, at.type.package, declared->type, declared->type_params);
+  auto made_of = spelled == "error" ? kError : named_type(spelled);
+  if (!made_of || made_of == at.type) return known;
+  auto underlying = made_of == kError ? "interface" : facts.underlying(*made_of);
+  if (underlying == "interface") level.push_back({*made_of, at.path, at.through_pointer, at.pointer});
+  return known && underlying != "struct" && !underlying.empty();
+}
+
+}  // namespace
+
 // The shallowest one, as a selector means it. Where types that aren't known are embedded no deeper, nothing
-// is certain.
-std::string SourceFacts::find_member(const NamedType& type, const std::string& name) {
-  struct Embedded {
-    NamedType type;
-    std::string path;
-    bool through_pointer, pointer;
-  };
+// is certain. The name is qualified if it isn't exported.
+std::string SourceFacts::find_member(const NamedType& type, const std::string& asked) {
+  auto hidden = named_type(asked);
+  const auto& name = hidden ? hidden->name : asked;
   std::vector<Embedded> level = {{type, "", false, false}};
   std::set<std::string> seen;
   for (int depth = 0; depth < 8 && !level.empty(); ++depth) {
     std::vector<Embedded> deeper;
     std::vector<Member> found;
     bool certain = true;
-    for (const auto& at : level) {
+    for (std::size_t i = 0; i < level.size(); ++i) {
+      auto at = level[i];
       if (!seen.insert(at.type.text()).second) continue;
       if (at.type == kError) {
         if (name == "Error")
           found.push_back({true, true, false, at.path, at.through_pointer, false, "error", "func() string"});
         continue;
       }
-      auto [file, declared] = find_type(at.type);
-      if (!declared) {
+      if (!find_type(at.type).declared) {
         certain = false;
         continue;
       }
-      if (auto member = own_member(at.type, name)) {
+      bool visible = !hidden || hidden->package == at.type.package;
+      if (auto member = visible ? own_member(at.type, name) : std::nullopt) {
         member->path = at.path;
         member->through_pointer = at.through_pointer;
         member->at_pointer = at.pointer;
         found.push_back(*std::move(member));
       }
-      for (const auto& element : type_elements(*file, declared->type)) {
-        if (!element.embedded) continue;
-        auto spelled = resolved(canonical_type(*file, at.type.package, element.type));
-        auto named = spelled == "error" ? kError : named_type(without_pointer(spelled));
-        bool of_interface = is_kind(*file, declared->type, TokenKind::Interface);
-        if (named)
-          deeper.push_back({*named, of_interface ? at.path : at.path + "." + element.name,
-                            at.through_pointer || spelled[0] == '*', spelled[0] == '*'});
-        else if (!gocode::is_predeclared_type(spelled))
-          certain = false;
-      }
-      // A type made of a named struct has its fields; of a named interface its methods.
-      auto spelled = type_without(*file, at.type.package, declared->type, declared->type_params);
-      auto made_of = named_type(spelled);
-      if (spelled == "error") {
-        deeper.push_back({*kError, at.path, at.through_pointer, at.pointer});
-      } else if (made_of && made_of != at.type) {
-        auto underlying = this->underlying(*made_of);
-        if (underlying == "interface")
-          deeper.push_back({*made_of, at.path, at.through_pointer, at.pointer});
-        else if (underlying == "struct" || underlying.empty())
-          certain = false;
-      }
+      certain &= add_embedded(*this, at, level, deeper);
     }
     if (found.size() == 1) return found[0].text();
     if (!found.empty() || !certain) return "";

@@ -61,7 +61,7 @@ class SourceFacts : public TypeFacts {
   std::string value_type(const GoFile& file, const std::string& package, const syntax::Value& variable);
   std::string find_object(const NamedType& name);
   std::string find_underlying(const NamedType& type);
-  std::string find_member(const NamedType& type, const std::string& name);
+  std::string find_member(const NamedType& type, const std::string& asked);
   std::optional<Member> own_member(const NamedType& type, const std::string& name);
 
   Read read_package_;

@@ -46,8 +46,10 @@ class TypeFacts {
   }
   // The type that a declared type is made of: "struct" and "interface" stand for those.
   std::string underlying(const NamedType& type) { return ask("under " + type.text()); }
-  std::optional<Member> member(const NamedType& type, const std::string& name) {
-    return Member::parse(ask("member " + type.text() + " " + name));
+  // What a selector means in a package: a name that isn't exported is another one in each package.
+  std::optional<Member> member(const NamedType& type, const std::string& name, const std::string& package) {
+    auto asked = is_exported(name) ? name : NamedType{package, name}.text();
+    return Member::parse(ask("member " + type.text() + " " + asked));
   }
   // The type that an alias stands for.
   std::string resolved(std::string type);

@@ -60,6 +60,10 @@ std::optional<NamedType> named_type(std::string_view type) {
   return NamedType{std::string(type.substr(1, end - 1)), std::string(name)};
 }
 
+bool is_exported(std::string_view name) {
+  return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+}
+
 std::string_view without_pointer(std::string_view type) {
   return type.substr(type.substr(0, 1) == "*" ? 1 : 0);
 }

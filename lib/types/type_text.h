@@ -23,6 +23,8 @@ struct NamedType {
 // Of a declared type, without type arguments; nothing for any other type.
 std::optional<NamedType> named_type(std::string_view type);
 
+bool is_exported(std::string_view name);
+
 // Of a pointer the type that it points to; else the type itself.
 std::string_view without_pointer(std::string_view type);
 
