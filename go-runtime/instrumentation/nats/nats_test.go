@@ -5,6 +5,7 @@ package nats
 import (
 	"testing"
 
+	"github.com/nats-io/nats.go"
 	"go.opentelemetry.io/otel/propagation"
 )
 
@@ -36,6 +37,21 @@ func TestEncodedHeaders(t *testing.T) {
 	}
 	if headers.Set("a", "b"); len(propagation.TextMapCarrier(headers).Keys()) != 1 {
 		t.Errorf("%q", of)
+	}
+}
+
+// asker is the program's, and has methods of such names.
+type asker struct{ asked int }
+
+func (a *asker) respHandler(*nats.Msg)      { a.asked++ }
+func (a *asker) handleAsyncReply(*nats.Msg) { a.asked++ }
+
+func TestCallbacksOfTheProgram(t *testing.T) {
+	a := &asker{}
+	for _, callback := range []nats.MsgHandler{a.respHandler, a.handleAsyncReply, func(*nats.Msg) {}} {
+		if takesReplies(callback) {
+			t.Error("one that is the program's is the client's")
+		}
 	}
 }
 
