@@ -3,10 +3,17 @@
 package nats
 
 import (
+	"bufio"
+	"fmt"
+	"net"
 	"testing"
 
 	"github.com/nats-io/nats.go"
 	"go.opentelemetry.io/otel/propagation"
+	sdk "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/hook"
+	"otel.runtime/internal/spantest"
 )
 
 func TestEncodedHeaders(t *testing.T) {
@@ -51,6 +58,52 @@ func TestCallbacksOfTheProgram(t *testing.T) {
 	for _, callback := range []nats.MsgHandler{a.respHandler, a.handleAsyncReply, func(*nats.Msg) {}} {
 		if takesReplies(callback) {
 			t.Error("one that is the program's is the client's")
+		}
+	}
+}
+
+// connect is a connection to a server that says hello, and nothing more.
+func connect(t *testing.T, info string) *nats.Conn {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		c, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		fmt.Fprintf(c, "INFO %s\r\n", info)
+		for lines := bufio.NewScanner(c); lines.Scan(); {
+			if lines.Text() == "PING" {
+				fmt.Fprint(c, "PONG\r\n")
+			}
+		}
+	}()
+	nc, err := nats.Connect("nats://"+listener.Addr().String(), nats.NoReconnect())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	return nc
+}
+
+// What is put into a store may be as long as the program has said: there is no room
+// for headers.
+func TestHeadersOfWhatIsPublished(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	for _, info := range []string{`{"headers":true,"max_payload":1048576}`, `{"max_payload":1048576}`} {
+		nc := connect(t, info)
+		for subject, has := range map[string]bool{"shop.order": true, "$KV.prices.seven": false, "$O.files.C.x": false, "$JS.API.INFO": false} {
+			var call hook.Call
+			var headers []byte
+			BeforePublish(&call, nc, subject, "", &headers, nil)
+			AfterPublish(&call, nil)
+			if (len(headers) > 0) != (has && nc.HeadersSupported()) {
+				t.Errorf("%s: %s: %q", info, subject, headers)
+			}
 		}
 	}
 }
