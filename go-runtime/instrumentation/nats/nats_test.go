@@ -6,9 +6,11 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"strings"
 	"testing"
 
 	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/propagation"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 
@@ -104,6 +106,43 @@ func TestHeadersOfWhatIsPublished(t *testing.T) {
 			if (len(headers) > 0) != (has && nc.HeadersSupported()) {
 				t.Errorf("%s: %s: %q", info, subject, headers)
 			}
+		}
+	}
+}
+
+// What a pull subscription has for its subject is an inbox of its own, which is no
+// name: there is one for each.
+func TestFetchOfSeveralSubjects(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	sub := &nats.Subscription{Subject: "_INBOX.made.up.*"}
+	message := func(subject string) *nats.Msg {
+		return &nats.Msg{Sub: sub, Subject: subject, Reply: "$JS.ACK.ORDERS.billing.1.2.3.4.5"}
+	}
+	for _, test := range []struct{ second, name, destination string }{{"f.b", "fetch", ""}, {"f.a", "fetch f.a", "f.a"}} {
+		var call hook.Call
+		BeforeFetch(&call, sub, 2, nil)
+		AfterFetch(&call, sub, 2, nil, []*nats.Msg{message("f.a"), message(test.second)}, nil)
+		BeforeUnsubscribe(nil, sub)
+		spans := ended()
+		fetched, processed := spans[len(spans)-2], spans[len(spans)-1]
+		if fetched.Name() != test.name || processed.Name() != strings.Replace(test.name, "fetch", "process", 1) {
+			t.Errorf("%s: %s, %s", test.second, fetched.Name(), processed.Name())
+		}
+		spantest.Has(t, fetched.Attributes(), map[attribute.Key]string{"messaging.destination.name": test.destination, "messaging.destination.template": "",
+			"messaging.destination.subscription.name": "billing", "messaging.batch.message_count": "2"})
+	}
+}
+
+func TestWhereMessagesComeFrom(t *testing.T) {
+	for _, test := range []struct{ subscribed, reply, template string }{
+		{"shop.*", "", "shop.*"},
+		{"shop.order", "", ""},
+		{"_INBOX.x.*", "", ""},
+		{"deliver.*", "$JS.ACK.ORDERS.billing.1.2.3.4.5", ""}, // where a consumer delivers to
+	} {
+		at := from(nil, &nats.Subscription{Subject: test.subscribed, Queue: "ships"}, "shop.order", test.reply)
+		if at.Template != test.template || at.Name != "shop.order" || at.Group != "ships" {
+			t.Errorf("%s: %+v", test.subscribed, at)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func AfterFetch(call *hook.Call, sub *nats.Subscription, _, _ any, all []*nats.M
 	headers := func(i int) propagation.TextMapCarrier { return carrier.AnyCase(all[i].Header) }
 	for _, m := range all[1:] {
 		if m.Subject != at.Name {
-			at.Name, at.Template = "", sub.Subject
+			at.Name = "" // sub.Subject is an inbox
 		}
 	}
 	system.Received(nil, since, "fetch", at, len(all), headers, instrumentation.Failure{}, nil)
