@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 
+	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/internal/spantest"
 )
@@ -130,6 +131,19 @@ func TestFetchOfSeveralSubjects(t *testing.T) {
 		}
 		spantest.Has(t, fetched.Attributes(), map[attribute.Key]string{"messaging.destination.name": test.destination, "messaging.destination.template": "",
 			"messaging.destination.subscription.name": "billing", "messaging.batch.message_count": "2"})
+	}
+}
+
+func TestNextMsgWhereNothingIsTraced(t *testing.T) {
+	spantest.Record(t, sdk.NeverSample())
+	current.TurnOff()
+	sub, m := &nats.Subscription{}, &nats.Msg{Subject: "shop.order"}
+	if n := testing.AllocsPerRun(100, func() {
+		var call hook.Call
+		BeforeNextMsg(&call, sub, 0)
+		AfterNextMsg(&call, sub, nil, m, nil)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
 	}
 }
 

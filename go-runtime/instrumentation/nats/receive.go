@@ -19,9 +19,10 @@ import (
 // loop has the processing of what subscriptions and iterators have handed out.
 var loop messaging.PullLoop
 
-// asks is where a goroutine asks a subscription, or an iterator, for more.
+// asks is where a goroutine asks a subscription, or an iterator, for more: not where
+// the client itself waits for the reply to a request.
 func asks(call *hook.Call, of any) {
-	if system.Off {
+	if system.Off || current.Off() || system.Within() {
 		return
 	}
 	loop.Next(of)
