@@ -183,7 +183,7 @@ func TestSubjects(t *testing.T) {
 			t.Errorf("%s: %q", reply, got)
 		}
 	}
-	for url, want := range map[string]string{"nats://me:secret@h:4222": "h", "tls://[::1]:1": "::1", "h:2": "h", "": "", "ws://h:80/path": "h"} {
+	for url, want := range map[string]string{"nats://me:secret@h:4222": "h", "nats://me:s@cret@h:4222": "h", "tls://[::1]:1": "::1", "h:2": "h", "": "", "ws://h:80/path": "h"} {
 		if host, _ := serverOf(url); host != want {
 			t.Errorf("%s: %q", url, host)
 		}
