@@ -170,6 +170,27 @@ func TestUnwindDropsWhatAHandlerForgot(t *testing.T) {
 	is(t, 0)
 }
 
+// A message may be handed back in a function with a span that was called since.
+func TestHandBackKeepsWhatGoesOn(t *testing.T) {
+	g := weave(t)
+	outer := Push(newSpan(1))
+	first := Push(newSpan(2))
+	track(context.Background(), newSpan(3)) // the program has forgotten it
+	first.HandBack()
+	is(t, 1)
+	second := Push(newSpan(4))
+	function := Push(newSpan(5))
+	second.HandBack()
+	is(t, 5)
+	function.End()
+	is(t, 1)
+	third := Push(newSpan(6))
+	g.run(func() { outer.End() })
+	third.HandBack()
+	is(t, 0)
+	(*Node)(nil).HandBack()
+}
+
 // The tracer and the hook that called it may both push a span.
 func TestSameSpanPushedTwiceIsOneEntry(t *testing.T) {
 	weave(t)

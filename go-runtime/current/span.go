@@ -118,8 +118,26 @@ func (n *Node) Unwind() {
 	n.leave()
 }
 
+// HandBack is Unwind for what ends in the midst of other work, on whatever goroutine:
+// what a hook has pushed since, and what is above that, stays.
+func (n *Node) HandBack() {
+	if n == nil {
+		return
+	}
+	n.state.Store(nil)
+	for at := head(); at != nil; at = at.previous.Load() {
+		if at == n {
+			n.leave()
+			return
+		}
+		if s, _ := at.live(); s != nil && at.of == nil {
+			return
+		}
+	}
+}
+
 // Here reports whether this goroutine has pushed the node, or was started by one
-// that had: then Unwind may be called on it. So may it on nil.
+// that had. It does for nil.
 func (n *Node) Here() bool {
 	if n == nil {
 		return true

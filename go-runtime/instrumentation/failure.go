@@ -13,21 +13,22 @@ import (
 // zero value says that it hasn't.
 type Failure struct {
 	Type        string // error.type
-	Description string // of the span's status
+	Description string // of the span's status; that of value if it is empty
 
-	value    any // of the panic in flight, if it is to be an event of the span
+	value    any // the error; of a panic in flight its value, which is to be an event of the span
 	panicked bool
 }
 
 // Failed reports whether it is one.
 func (f Failure) Failed() bool { return f.Type != "" }
 
-// FailureOf is that of an error, which may be nil.
+// FailureOf is that of an error, which may be nil. Its text, which is the program's, is
+// only asked for where the span records.
 func FailureOf(err error) Failure {
 	if err == nil {
 		return Failure{}
 	}
-	return Failure{Type: exception.ErrorType(err), Description: exception.Message(err)}
+	return Failure{Type: exception.ErrorType(err), value: err}
 }
 
 // PanicOf is that of a woven function which is being left by a panic with value, or
@@ -50,6 +51,9 @@ func (f Failure) mark(span trace.Span) {
 	case f.panicked:
 		exception.EndByPanic(span, f.value, false)
 	case f.Type != "" && span.IsRecording():
+		if f.Description == "" && f.value != nil {
+			f.Description = exception.Message(f.value)
+		}
 		exception.Fail(span, f.Type, f.Description)
 	}
 }

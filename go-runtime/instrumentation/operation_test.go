@@ -61,6 +61,23 @@ func TestOperationEnds(t *testing.T) {
 	}
 }
 
+// askedError counts how often its text is asked for.
+type askedError struct{ asked int }
+
+func (e *askedError) Error() string { e.asked++; return "no money" }
+
+func TestTextOfAFailure(t *testing.T) {
+	for sampler, want := range map[sdk.Sampler]int{sdk.AlwaysSample(): 1, sdk.NeverSample(): 0} {
+		spantest.Record(t, sampler)
+		var o Operation
+		err := &askedError{}
+		New("otel.runtime/test").Begin(&o, nil, "work", trace.SpanKindInternal, nothing)
+		if o.End(FailureOf(err)); err.asked != want {
+			t.Errorf("%s: asked %d times", sampler.Description(), err.asked)
+		}
+	}
+}
+
 func TestOperationHasLinks(t *testing.T) {
 	ended := spantest.Record(t, sdk.AlwaysSample())
 	to := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}})

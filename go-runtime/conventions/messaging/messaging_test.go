@@ -20,6 +20,7 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/current"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/spantest"
 	"otel.runtime/telemetry/meter"
@@ -145,6 +146,22 @@ func TestBatchWithoutCreation(t *testing.T) {
 	if sent.SpanKind() != trace.SpanKindProducer {
 		t.Error(sent.SpanKind())
 	}
+	mixed := []propagation.MapCarrier{{}, {}}
+	otel.GetTextMapPropagator().Inject(trace.ContextWithSpanContext(context.Background(), own), mixed[1])
+	var sendingMixed Call
+	kafka.Send(&sendingMixed, nil, "send", orders, len(mixed), headersOf(mixed...), nil)
+	sendingMixed.End(instrumentation.Failure{})
+	if carriedBy(mixed[0]).SpanID() != sendingMixed.Span().SpanContext().SpanID() || carriedBy(mixed[1]).SpanID() != own.SpanID() {
+		t.Errorf("they carry %v", mixed)
+	}
+}
+
+// A pull that has failed is told of; one that has only come back empty isn't.
+func TestPullWithoutMessages(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	kafka.Received(nil, time.Now(), "poll", orders, 0, nil, instrumentation.Failure{}, nil)
+	kafka.Received(nil, time.Now(), "poll", orders, 0, nil, instrumentation.FailureOf(errors.New("gone")), nil)
+	spantest.Has(t, spantest.Only(t, ended).Attributes(), map[attribute.Key]string{"error.type": "*errors.errorString", "messaging.batch.message_count": ""})
 }
 
 // What the program has put into a message isn't changed.
@@ -244,4 +261,22 @@ func TestMetrics(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+}
+
+// Where telemetry itself is sent, nothing goes on with it; without an SDK, what is
+// current does.
+func TestPassOn(t *testing.T) {
+	spantest.Record(t, sdk.NeverSample())
+	ctx, headers := trace.ContextWithSpanContext(context.Background(), own), propagation.MapCarrier{}
+	if PassOn(ctx, 1, One(headers)); len(headers) != 0 {
+		t.Errorf("passed on %v", headers)
+	}
+	current.TurnOff()
+	for i := 0; i < 2; i++ {
+		if PassOn(ctx, 1, One(headers)); carriedBy(headers).SpanID() != own.SpanID() {
+			t.Errorf("passed on %v", headers)
+		}
+		ctx = trace.ContextWithSpanContext(ctx, own.WithSpanID(trace.SpanID{9})) // it carries one already
+	}
+	PassOn(nil, 1, One(nil))
 }

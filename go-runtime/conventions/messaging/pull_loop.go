@@ -118,11 +118,10 @@ func (l *PullLoop) end(consumer any, which func(*Call) bool) {
 	}
 }
 
-// handedBack ends a call on whatever goroutine.
+// handedBack ends a call on whatever goroutine: in a function with a span of its own,
+// say, or in the midst of what another consumer has handed out, which both go on.
 func (c *Call) handedBack() {
-	if c.Node().Here() {
-		c.Unwind()
-	}
+	c.Node().HandBack()
 	c.End(instrumentation.Failure{})
 }
 

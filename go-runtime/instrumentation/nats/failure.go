@@ -9,7 +9,6 @@ import (
 
 	"otel.runtime/hook"
 	"otel.runtime/instrumentation"
-	"otel.runtime/internal/exception"
 )
 
 // failures are the client's own errors, which are all of one type: error.type has
@@ -31,7 +30,9 @@ var failures = map[error]string{
 func failureOf(call *hook.Call, err error) instrumentation.Failure {
 	for known, name := range failures {
 		if err != nil && errors.Is(err, known) {
-			return instrumentation.Failure{Type: name, Description: exception.Message(err)}
+			failed := instrumentation.FailureOf(err)
+			failed.Type = name
+			return failed
 		}
 	}
 	return instrumentation.FailureOfCall(call, err)

@@ -26,9 +26,11 @@ var _ propagation.TextMapCarrier = encoded{}
 
 const firstLine, lineEnd = "NATS/1.0\r\n", "\r\n"
 
-// headersFor are nil if the server has none.
-func headersFor(nc *nats.Conn, headers *[]byte, body []byte) messaging.Carriers {
-	if !nc.HeadersSupported() {
+// headersFor are nil if the server has none, and for what goes into a key-value or an
+// object store: nobody is handed it as a message, and how long it may be, with its
+// headers, is the program's to say.
+func headersFor(nc *nats.Conn, subject string, headers *[]byte, body []byte) messaging.Carriers {
+	if !nc.HeadersSupported() || templateOf(subject) != "" {
 		return messaging.One(nil)
 	}
 	return messaging.One(encoded{headers, int(nc.MaxPayload()) - len(body)})

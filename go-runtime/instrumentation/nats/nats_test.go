@@ -3,9 +3,20 @@
 package nats
 
 import (
+	"bufio"
+	"fmt"
+	"net"
+	"strings"
 	"testing"
 
+	"github.com/nats-io/nats.go"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/propagation"
+	sdk "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/current"
+	"otel.runtime/hook"
+	"otel.runtime/internal/spantest"
 )
 
 func TestEncodedHeaders(t *testing.T) {
@@ -39,6 +50,117 @@ func TestEncodedHeaders(t *testing.T) {
 	}
 }
 
+// asker is the program's, and has methods of such names.
+type asker struct{ asked int }
+
+func (a *asker) respHandler(*nats.Msg)      { a.asked++ }
+func (a *asker) handleAsyncReply(*nats.Msg) { a.asked++ }
+
+func TestCallbacksOfTheProgram(t *testing.T) {
+	a := &asker{}
+	for _, callback := range []nats.MsgHandler{a.respHandler, a.handleAsyncReply, func(*nats.Msg) {}} {
+		if takesReplies(callback) {
+			t.Error("one that is the program's is the client's")
+		}
+	}
+}
+
+// connect is a connection to a server that says hello, and nothing more.
+func connect(t *testing.T, info string) *nats.Conn {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		c, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		fmt.Fprintf(c, "INFO %s\r\n", info)
+		for lines := bufio.NewScanner(c); lines.Scan(); {
+			if lines.Text() == "PING" {
+				fmt.Fprint(c, "PONG\r\n")
+			}
+		}
+	}()
+	nc, err := nats.Connect("nats://"+listener.Addr().String(), nats.NoReconnect())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(nc.Close)
+	return nc
+}
+
+// What is put into a store may be as long as the program has said: there is no room
+// for headers.
+func TestHeadersOfWhatIsPublished(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	for _, info := range []string{`{"headers":true,"max_payload":1048576}`, `{"max_payload":1048576}`} {
+		nc := connect(t, info)
+		for subject, has := range map[string]bool{"shop.order": true, "$KV.prices.seven": false, "$O.files.C.x": false, "$JS.API.INFO": false} {
+			var call hook.Call
+			var headers []byte
+			BeforePublish(&call, nc, subject, "", &headers, nil)
+			AfterPublish(&call, nil)
+			if (len(headers) > 0) != (has && nc.HeadersSupported()) {
+				t.Errorf("%s: %s: %q", info, subject, headers)
+			}
+		}
+	}
+}
+
+// What a pull subscription has for its subject is an inbox of its own, which is no
+// name: there is one for each.
+func TestFetchOfSeveralSubjects(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	sub := &nats.Subscription{Subject: "_INBOX.made.up.*"}
+	message := func(subject string) *nats.Msg {
+		return &nats.Msg{Sub: sub, Subject: subject, Reply: "$JS.ACK.ORDERS.billing.1.2.3.4.5"}
+	}
+	for _, test := range []struct{ second, name, destination string }{{"f.b", "fetch", ""}, {"f.a", "fetch f.a", "f.a"}} {
+		var call hook.Call
+		BeforeFetch(&call, sub, 2, nil)
+		AfterFetch(&call, sub, 2, nil, []*nats.Msg{message("f.a"), message(test.second)}, nil)
+		BeforeUnsubscribe(nil, sub)
+		spans := ended()
+		fetched, processed := spans[len(spans)-2], spans[len(spans)-1]
+		if fetched.Name() != test.name || processed.Name() != strings.Replace(test.name, "fetch", "process", 1) {
+			t.Errorf("%s: %s, %s", test.second, fetched.Name(), processed.Name())
+		}
+		spantest.Has(t, fetched.Attributes(), map[attribute.Key]string{"messaging.destination.name": test.destination, "messaging.destination.template": "",
+			"messaging.destination.subscription.name": "billing", "messaging.batch.message_count": "2"})
+	}
+}
+
+func TestNextMsgWhereNothingIsTraced(t *testing.T) {
+	spantest.Record(t, sdk.NeverSample())
+	current.TurnOff()
+	sub, m := &nats.Subscription{}, &nats.Msg{Subject: "shop.order"}
+	if n := testing.AllocsPerRun(100, func() {
+		var call hook.Call
+		BeforeNextMsg(&call, sub, 0)
+		AfterNextMsg(&call, sub, nil, m, nil)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+func TestWhereMessagesComeFrom(t *testing.T) {
+	for _, test := range []struct{ subscribed, reply, template string }{
+		{"shop.*", "", "shop.*"},
+		{"shop.order", "", ""},
+		{"_INBOX.x.*", "", ""},
+		{"deliver.*", "$JS.ACK.ORDERS.billing.1.2.3.4.5", ""}, // where a consumer delivers to
+	} {
+		at := from(nil, &nats.Subscription{Subject: test.subscribed, Queue: "ships"}, "shop.order", test.reply)
+		if at.Template != test.template || at.Name != "shop.order" || at.Group != "ships" {
+			t.Errorf("%s: %+v", test.subscribed, at)
+		}
+	}
+}
+
 func TestSubjects(t *testing.T) {
 	for subject, want := range map[string]string{"shop.order": "", "$KV.prices.seven.a": "$KV.prices.>", "$O.files.C.x": "$O.files.>"} {
 		if got := templateOf(subject); got != want {
@@ -61,7 +183,7 @@ func TestSubjects(t *testing.T) {
 			t.Errorf("%s: %q", reply, got)
 		}
 	}
-	for url, want := range map[string]string{"nats://me:secret@h:4222": "h", "tls://[::1]:1": "::1", "h:2": "h", "": "", "ws://h:80/path": "h"} {
+	for url, want := range map[string]string{"nats://me:secret@h:4222": "h", "nats://me:s@cret@h:4222": "h", "tls://[::1]:1": "::1", "h:2": "h", "": "", "ws://h:80/path": "h"} {
 		if host, _ := serverOf(url); host != want {
 			t.Errorf("%s: %q", url, host)
 		}

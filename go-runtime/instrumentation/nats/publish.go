@@ -44,14 +44,14 @@ func begin(call *hook.Call, nc *nats.Conn, ctx context.Context, name, subject st
 		return
 	}
 	if current.Suppressed() {
-		messaging.PassOn(ctx, 1, headersFor(nc, headers, body))
+		messaging.PassOn(ctx, 1, headersFor(nc, subject, headers, body))
 		return
 	}
 	if system.Within() || system.Skips(ctx, trace.SpanKindProducer) {
 		return
 	}
 	c := &messaging.Call{}
-	system.Send(c, ctx, name, destination(nc, subject), 1, headersFor(nc, headers, body), func(to []attribute.KeyValue) []attribute.KeyValue {
+	system.Send(c, ctx, name, destination(nc, subject), 1, headersFor(nc, subject, headers, body), func(to []attribute.KeyValue) []attribute.KeyValue {
 		if id := (encoded{headers: headers}).Get(nats.MsgIdHdr); id != "" {
 			to = append(to, messaging.MessageID.String(id))
 		}

@@ -19,9 +19,10 @@ import (
 // loop has the processing of what subscriptions and iterators have handed out.
 var loop messaging.PullLoop
 
-// asks is where a goroutine asks a subscription, or an iterator, for more.
+// asks is where a goroutine asks a subscription, or an iterator, for more: not where
+// the client itself waits for the reply to a request.
 func asks(call *hook.Call, of any) {
-	if system.Off {
+	if system.Off || current.Off() || system.Within() {
 		return
 	}
 	loop.Next(of)
@@ -90,7 +91,7 @@ func AfterFetch(call *hook.Call, sub *nats.Subscription, _, _ any, all []*nats.M
 	headers := func(i int) propagation.TextMapCarrier { return carrier.AnyCase(all[i].Header) }
 	for _, m := range all[1:] {
 		if m.Subject != at.Name {
-			at.Name, at.Template = "", sub.Subject
+			at.Name = "" // sub.Subject is an inbox
 		}
 	}
 	system.Received(nil, since, "fetch", at, len(all), headers, instrumentation.Failure{}, nil)

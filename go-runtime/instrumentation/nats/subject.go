@@ -75,13 +75,16 @@ func from(nc *nats.Conn, sub *nats.Subscription, subject, reply string) messagin
 	if nc != nil {
 		at = destination(nc, subject)
 	}
-	if sub != nil {
-		at.Group = sub.Queue
-		if strings.ContainsAny(sub.Subject, "*>") && !isInbox(nc, sub.Subject) {
-			at.Template = sub.Subject
-		}
-	}
 	at.Subscription = consumerOf(reply)
+	if sub == nil {
+		return at
+	}
+	at.Group = sub.Queue
+	// What JetStream's subscriptions have is where a consumer delivers to, and changes
+	// when an ordered one is made again.
+	if at.Subscription == "" && strings.ContainsAny(sub.Subject, "*>") && !isInbox(nc, sub.Subject) {
+		at.Template = sub.Subject
+	}
 	return at
 }
 

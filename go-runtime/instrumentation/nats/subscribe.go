@@ -37,7 +37,8 @@ func subscribe(nc *nats.Conn, callback *nats.MsgHandler) {
 // replies to requests and acknowledgements.
 func takesReplies(callback nats.MsgHandler) bool {
 	f := runtime.FuncForPC(reflect.ValueOf(callback).Pointer())
-	return f != nil && (strings.HasSuffix(f.Name(), ".respHandler-fm") || strings.HasSuffix(f.Name(), ".handleAsyncReply-fm"))
+	return f != nil && strings.HasPrefix(f.Name(), "github.com/nats-io/nats") && // and %2ego
+		(strings.HasSuffix(f.Name(), ".respHandler-fm") || strings.HasSuffix(f.Name(), ".handleAsyncReply-fm"))
 }
 
 // traced is the callback of a subscription with a span around it.

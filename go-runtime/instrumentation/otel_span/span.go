@@ -67,7 +67,7 @@ func After(call *hook.Call, _ *hook.Directive, err error) {
 	}
 	if value, panicked := call.Panic(); panicked {
 		r.End(instrumentation.PanicOf(value))
-	} else if err != nil {
+	} else if err != nil && r.Recording() { // its text may be a method's of the program
 		r.End(instrumentation.Failure{Type: exception.Type(err), Description: exception.Message(err)})
 	} else {
 		r.End(instrumentation.Failure{})

@@ -105,3 +105,25 @@ func TestAttributes(t *testing.T) {
 		}
 	}
 }
+
+// askedError counts how often its text is asked for.
+type askedError struct{ asked int }
+
+func (e *askedError) Error() string { e.asked++; return "no money" }
+
+// The text of an error is the program's, and may cost something.
+func TestErrorOfASpanThatIsNotSampled(t *testing.T) {
+	for sampler, want := range map[sdk.Sampler]int{sdk.AlwaysSample(): 1, sdk.NeverSample(): 0} {
+		before := otel.GetTracerProvider()
+		otel.SetTracerProvider(sdk.NewTracerProvider(sdk.WithSampler(sampler)))
+		var call hook.Call
+		hook.Enter(&call, pay)
+		d, err := &hook.Directive{}, &askedError{}
+		Before(&call, d, nil, nil)
+		After(&call, d, err)
+		otel.SetTracerProvider(before)
+		if err.asked != want {
+			t.Errorf("%s: asked %d times", sampler.Description(), err.asked)
+		}
+	}
+}

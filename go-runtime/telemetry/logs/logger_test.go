@@ -23,6 +23,10 @@ func TestLogger(t *testing.T) {
 			t.Errorf("%d: %+v", level, e)
 		}
 	}
+	t.Setenv("OTEL_GO_LOGS_UNREDACTED", "example.com/log")
+	if NewLogger("example.com/log", Severities{}, "own", "example.com/log").Unredacted {
+		t.Error("unredacted by a name that only switches it off")
+	}
 	steps := NewLogger("example.com/steps", Severities{Lowest: -9}, "steps")
 	if e := steps.Entry(nil, time.Time{}, -4, "", ""); e.Severity != 5 || steps.Off || steps.Unredacted {
 		t.Errorf("%+v of %+v", e, steps)

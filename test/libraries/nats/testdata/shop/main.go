@@ -88,6 +88,14 @@ func requests(nc *nats.Conn) {
 	_, err = nc.RequestWithContext(canceled, "shop.price", nil)
 	fmt.Println(err)
 	fmt.Println(nc.Publish("", nil))
+	old, err := nats.Connect(nc.ConnectedUrl(), nats.UserInfo("shop", secret), nats.UseOldRequestStyle(), nats.CustomInboxPrefix("_INBOXES"))
+	check(err)
+	defer old.Close()
+	_, err = old.Subscribe("shop.old", func(m *nats.Msg) { check(m.Respond([]byte("13"))) })
+	check(err)
+	reply, err = old.Request("shop.old", []byte("9"), 5*time.Second)
+	check(err)
+	fmt.Println("price", string(reply.Data))
 }
 
 func pulls(nc *nats.Conn) {
@@ -190,6 +198,11 @@ func legacy(nc *nats.Conn) {
 	check(err)
 	_, err = kv.Put("seven", []byte(secret))
 	check(err)
+	tight, err := js.CreateKeyValue(&nats.KeyValueConfig{Bucket: "tight", MaxValueSize: 8})
+	check(err)
+	_, err = tight.Put("eight", make([]byte, 8))
+	check(err)
+	check(js.DeleteKeyValue("tight"))
 	entry, err := kv.Get("seven")
 	check(err)
 	fmt.Println(entry.Key(), entry.Revision())
