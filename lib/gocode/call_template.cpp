@@ -114,6 +114,17 @@ std::optional<CallTemplate::Kept> CallTemplate::kept(const std::string& placehol
   return at < all.size() ? std::optional(Kept{all[at], "", ""}) : std::nullopt;
 }
 
+// Whether the text has something twice that would then be done twice.
+bool CallTemplate::repeats_effect(const std::vector<Kept>& parts, const GoFile& file) const {
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k) {
+      syntax::Span common{std::max(parts[i].span.begin, parts[k].span.begin),
+                          std::min(parts[i].span.end, parts[k].span.end)};
+      if (common.begin < common.end && may_have_effect(file.text(common))) return true;
+    }
+  return false;
+}
+
 // The text with newlines where none of them is a semicolon; nothing if there is no such place.
 std::optional<std::string> CallTemplate::over_lines(std::size_t piece, std::string text,
                                                     std::size_t newlines) const {
@@ -167,6 +178,7 @@ std::string CallTemplate::weave(const CallSite& site, FileWeaving& into) const {
     if (!part) return fmt::format("the call has no argument ${}", placeholder);
     parts.push_back(*std::move(part));
   }
+  if (repeats_effect(parts, file)) return "the text repeats a part of the call that is more than a value";
   auto texts = texts_between(parts, file);
   std::vector<std::pair<syntax::Span, std::string>> edits;
   bool in_order = true;

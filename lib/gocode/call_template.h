@@ -46,6 +46,7 @@ class CallTemplate {
     std::string before, after;
   };
   std::optional<Kept> kept(const std::string& placeholder, const CallSite& site, const GoFile& file) const;
+  bool repeats_effect(const std::vector<Kept>& parts, const GoFile& file) const;
   std::vector<std::string> texts_between(std::vector<Kept> parts, const GoFile& file) const;
   std::optional<std::string> over_lines(std::size_t piece, std::string text, std::size_t newlines) const;
 

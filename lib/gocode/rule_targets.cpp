@@ -48,7 +48,6 @@ notation::FunctionFacts function_facts(const GoPackage& package, const FoundFunc
     facts.directives.emplace_back(text.substr(0, text.find_first_of(" \t\r")));
   }
   facts.package_name = found.file->outline.package_name.text;
-  facts.in_test = found.file->source.path().ends_with("_test.go");
   return facts;
 }
 

@@ -99,6 +99,14 @@ bool has_operator(std::string_view text) {
          !syntax::is_semicolon(tokens[skip_operand(tokens, 0)].kind);
 }
 
+bool may_have_effect(std::string_view text) {
+  syntax::SourceFile source("rule", one_line(text));
+  auto tokens = syntax::scan(source);
+  for (std::size_t at = 0; at < tokens.size(); ++at)
+    if (tokens[at].is(syntax::TokenKind::LeftParen) || tokens[at].is(syntax::TokenKind::Arrow)) return true;
+  return false;
+}
+
 std::optional<std::vector<std::string>> split_expressions(std::string_view text) {
   syntax::SourceFile source("rule", one_line(text));
   auto tokens = syntax::scan(source);

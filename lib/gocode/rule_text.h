@@ -22,6 +22,10 @@ std::string spread_expression(std::string_view text, std::size_t newlines);
 // it.
 bool has_operator(std::string_view text);
 
+// Whether evaluating the text twice may differ from evaluating it once: it has a call, or what looks like
+// one, or receives from a channel.
+bool may_have_effect(std::string_view text);
+
 // The expressions of a list, each on one line; nothing if the text is no list of Go expressions. What is
 // between brackets is not looked at.
 std::optional<std::vector<std::string>> split_expressions(std::string_view text);

@@ -197,8 +197,6 @@ bool Condition::holds(const FunctionFacts& facts) const {
       return std::find(facts.directives.begin(), facts.directives.end(), text) != facts.directives.end();
     case ConditionKind::PackageName:
       return text == facts.package_name;
-    case ConditionKind::InTest:
-      return flag == facts.in_test;
   }
   return false;
 }

@@ -31,7 +31,6 @@ struct FunctionFacts {
   std::string signature = {};                // a func type, without the receiver
   std::vector<std::string> directives = {};  // "acme:audit" of a line //acme:audit … above the function
   std::string package_name = {};             // of the package's clause
-  bool in_test = false;                      // the function's file is a _test.go
   Implements implements = {};
 };
 
@@ -60,7 +59,6 @@ enum class ConditionKind {
   LastResultImplements,
   Directive,
   PackageName,
-  InTest,
 };
 
 // "2", ">=1", "<3"
@@ -79,7 +77,7 @@ struct Condition {
   std::map<std::size_t, std::string> types;  // ParameterTypes, ResultTypes: by position
   CountRange count;                          // Parameters, Results
   std::optional<FunctionPattern> functions;  // Function; nothing if the text is one name
-  bool flag = false;                         // Exported, InTest
+  bool flag = false;                         // Exported
 
   bool holds(const FunctionFacts& facts) const;
 };

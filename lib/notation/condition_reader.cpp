@@ -112,7 +112,6 @@ const std::vector<ConditionKeyFact>& condition_keys() {
       {"directive", ConditionKind::Directive, KeyForm::Directive,
        "tool:name of a comment //tool:name above the function"},
       {"package_name", ConditionKind::PackageName, KeyForm::Name, "name in the package clause: main"},
-      {"in_test", ConditionKind::InTest, KeyForm::Flag, "whether the function is in a _test.go file"},
       {"receiver_implements", ConditionKind::ReceiverImplements, KeyForm::Interface,
        "interface that the type of the receiver implements, as in io.Closer"},
       {"parameter_implements", ConditionKind::ParameterImplements, KeyForm::Interface,

@@ -116,8 +116,6 @@ TEST_CASE("conditions hold") {
       {"{directive: acme:audits}", false},
       {"{package_name: pkg}", true},
       {"{package_name: main}", false},
-      {"{in_test: false}", true},
-      {"{in_test: true}", false},
       {"{receiver_implements: io.Closer}", true},
       {"{receiver_implements: io.Reader}", false},
       {"{parameter_implements: io.Closer}", true},
