@@ -23,9 +23,10 @@ namespace otel::kinds {
 // In the order in which documents have them.
 using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, AppendRule,
                               LiteralRule, DirectiveRule, ValueRule, AccessorRule, DetectorRule>;
-// In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced.
+// In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced, and
+// what is appended goes around what others make of arguments and callees.
 using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, CalleeWeave, RawWeave, ValueWeave,
-                           WrapWeave, AppendWeave, LiteralWeave, FileWeave>;
+                           WrapWeave, LiteralWeave, AppendWeave, FileWeave>;
 
 // One entry for each of RuleBody.
 struct Kind {

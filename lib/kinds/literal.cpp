@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -28,12 +31,24 @@ std::vector<usage::StructLiteral> find_literals(const GoFile& file, const Litera
   return usage::find_literals(file, usage::find_uses(file, package, weave.type, weave.package_name));
 }
 
-void set_field(const LiteralWeave& weave, const usage::StructLiteral& site, FileWeaving& into) {
+// A literal, and the rules whose hooks take its address.
+struct PassedLiteral {
+  usage::StructLiteral site;
+  std::vector<const LiteralWeave*> weaves;
+};
+
+// The fields that rules set, by the token of the literal's brace.
+using SetFields = std::set<std::pair<std::size_t, std::string_view>>;
+
+void set_field(const LiteralWeave& weave, const usage::StructLiteral& site, SetFields& set,
+               FileWeaving& into) {
   const auto& tokens = into.file.tokens;
   auto place = tokens[site.begin].begin;
   auto keys = usage::read_keys(into.file, site.brace);
   if (!keys) return into.add_point(weave.rule, place, "its fields have no names");
   if (std::find(keys->begin(), keys->end(), weave.field) != keys->end()) return;
+  if (!set.emplace(site.brace, weave.field).second)
+    return into.add_point(weave.rule, place, "another rule sets the field");
   auto close = tokens[site.brace].partner;
   bool separate = !keys->empty() && !tokens[close - 1].is(TokenKind::Comma);
   auto value = weave.form == LiteralForm::Text
@@ -45,13 +60,18 @@ void set_field(const LiteralWeave& weave, const usage::StructLiteral& site, File
   into.add_point(weave.rule, place);
 }
 
-void pass_to_hook(const LiteralWeave& weave, const usage::StructLiteral& site, FileWeaving& into) {
+void pass_to_hooks(const PassedLiteral& passed, FileWeaving& into) {
   const auto& tokens = into.file.tokens;
-  auto address = site.pointer && !site.elided ? "" : "&";
-  into.edits.insert(tokens[site.begin].begin, fmt::format("{}{}({}{}", site.pointer ? "" : "(*", weave.symbol,
-                                                          address, site.elided ? site.type : ""));
-  into.edits.insert(tokens[tokens[site.brace].partner].end, site.pointer ? ")" : "))");
-  into.add_point(weave.rule, tokens[site.begin].begin);
+  const auto& site = passed.site;
+  std::string begin = site.pointer && !site.elided ? "" : "&", end;
+  if (site.elided) begin += site.type;
+  for (const auto* weave : passed.weaves) {
+    begin = fmt::format("{}({}", weave->symbol, begin);  // the first rule's hook is called first
+    end += ")";
+  }
+  if (!site.pointer) begin = "(*" + begin, end += ")";
+  into.edits.insert(tokens[site.begin].begin, begin);
+  into.edits.insert(tokens[tokens[site.brace].partner].end, end);
 }
 
 std::string find_field_type(const usage::FoundStruct& type, const LiteralRule& literal) {
@@ -208,17 +228,29 @@ void LiteralRule::match(const RuleHead& rule, PackageMatch& into) const {
 
 void LiteralWeave::weave(const std::vector<const LiteralWeave*>& weaves, FileWeaving& into) {
   const auto& tokens = into.file.tokens;
-  for (const auto* weave : weaves) {
-    for (const auto& site : find_literals(into.file, *weave, into.compilation.package)) {
+  auto sites = [&](const LiteralWeave& weave) {
+    auto found = find_literals(into.file, weave, into.compilation.package);
+    std::erase_if(found, [&](const usage::StructLiteral& site) {
       auto whole = tokens.span(site.begin, tokens[site.brace].partner);
-      if (usage::is_replaced(into, whole))
-        into.add_point(weave->rule, whole.begin, std::string(usage::kReplaced));
-      else if (weave->field.empty())
-        pass_to_hook(*weave, site, into);
-      else
-        set_field(*weave, site, into);
-    }
-  }
+      bool gone = usage::is_replaced(into, whole);
+      if (gone) into.add_point(weave.rule, whole.begin, std::string(usage::kReplaced));
+      return gone;
+    });
+    return found;
+  };
+  std::map<std::size_t, PassedLiteral> passed;  // by the token of the brace
+  for (const auto* weave : weaves)
+    if (weave->field.empty())
+      for (const auto& site : sites(*weave)) {
+        passed.try_emplace(site.brace, PassedLiteral{site, {}}).first->second.weaves.push_back(weave);
+        into.add_point(weave->rule, tokens[site.begin].begin);
+      }
+  for (const auto& [brace, literal] : passed) pass_to_hooks(literal, into);
+  // Behind what ends a literal that is the last element of another.
+  SetFields set;
+  for (const auto* weave : weaves)
+    if (!weave->field.empty())
+      for (const auto& site : sites(*weave)) set_field(*weave, site, set, into);
 }
 
 std::string LiteralWeave::declarations(const Compilation& compilation) const {

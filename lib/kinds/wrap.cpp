@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -68,22 +69,37 @@ void check_signatures(const RuleHead& rule, const WrapRule& wrap, const GoPackag
       .hint(fmt::format("use func{}", callee.file->text({wanted.params_list.begin, end})));
 }
 
-void append_arguments(const AppendWeave& weave, usage::TokenRange use, FileWeaving& into) {
+// A call, and what is appended to its arguments.
+struct AppendedCall {
+  usage::TokenRange callee;
+  std::vector<const AppendWeave*> weaves;
+};
+
+// Other kinds have their edits already, some at the same places.
+void append_arguments(const AppendedCall& call, FileWeaving& into) {
   const auto& tokens = into.file.tokens;
-  auto callee = tokens.span(use.first, use.last);
-  auto open = use.last + 1;
-  auto variadic = usage::find_variadic(into.file, open, weave.parameters.size());
-  if (variadic.unknown) {
-    into.edits.insert(callee.begin, weave.symbol + "_call(");
-    into.edits.insert(callee.end, ")");
-    return;
+  auto callee = tokens.span(call.callee.first, call.callee.last);
+  auto open = call.callee.last + 1;
+  auto variadic = usage::find_variadic(into.file, open, call.weaves[0]->parameters.size());
+  auto name = gocode::one_line(into.file.text(callee));
+  std::string begin, end;
+  for (const auto* weave : call.weaves) {
+    // The first rule's arguments come first.
+    begin =
+        (variadic.unknown ? weave->symbol + "_call(" : fmt::format("{}({})(", weave->symbol, name)) + begin;
+    end += variadic.unknown ? ")" : ")...";
   }
-  auto before = tokens[tokens[open].partner - 1].kind;
-  bool none = variadic.begin == variadic.end;
-  bool separate = none && before != TokenKind::LeftParen && before != TokenKind::Comma;
-  into.edits.insert(variadic.begin, fmt::format("{}{}({})(", separate ? ", " : "", weave.symbol,
-                                                gocode::one_line(into.file.text(callee))));
-  into.edits.insert(variadic.end, ")...");
+  if (variadic.unknown) {
+    into.edits.insert_first(callee.begin, begin);
+    into.edits.insert(callee.end, end);
+  } else if (variadic.begin == variadic.end) {
+    auto before = tokens[tokens[open].partner - 1].kind;
+    bool separate = before != TokenKind::LeftParen && before != TokenKind::Comma;
+    into.edits.insert(variadic.begin, (separate ? ", " : "") + begin + end);
+  } else {
+    into.edits.insert_first(variadic.begin, begin);
+    into.edits.insert(variadic.end, end);
+  }
 }
 
 bool declares_function(const GoPackage& package, std::string_view name) {
@@ -260,6 +276,7 @@ void AppendRule::match(const RuleHead& rule, PackageMatch& into) const {
 
 void AppendWeave::weave(const std::vector<const AppendWeave*>& weaves, FileWeaving& into) {
   const auto& tokens = into.file.tokens;
+  std::map<std::size_t, AppendedCall> calls;  // by the first token of the callee
   for (const auto* weave : weaves) {
     for (auto use : find_function_uses(into.file, weave->callee, weave->callee_package_name)) {
       auto callee = tokens.span(use.first, use.last);
@@ -267,9 +284,11 @@ void AppendWeave::weave(const std::vector<const AppendWeave*>& weaves, FileWeavi
       std::string refused = called ? "" : "it is used as a value, not called";
       if (usage::is_replaced(into, callee)) refused = usage::kReplaced;
       into.add_point(weave->rule, callee.begin, refused);
-      if (refused.empty()) append_arguments(*weave, use, into);
+      if (refused.empty())
+        calls.try_emplace(use.first, AppendedCall{use, {}}).first->second.weaves.push_back(weave);
     }
   }
+  for (const auto& [at, call] : calls) append_arguments(call, into);
 }
 
 std::string AppendWeave::declarations(const Compilation& compilation) const {

@@ -25,6 +25,10 @@ void Edits::insert(std::size_t offset, std::string text) {
   add({{offset, offset}, std::move(text)});
 }
 
+void Edits::insert_first(std::size_t offset, std::string text) {
+  add({{offset, offset}, std::move(text)}, true);
+}
+
 void Edits::replace(Span span, std::string text) {
   if (span.end < span.begin)
     throw base::InternalError(fmt::format("edit of bytes {} to {}", span.begin, span.end));
@@ -33,12 +37,13 @@ void Edits::replace(Span span, std::string text) {
 
 // The order is by begin; at the same begin insertions come first, in the order of their calls, and then at
 // most one replacement. So only the direct neighbours of an edit can overlap it.
-void Edits::add(Edit edit) {
+void Edits::add(Edit edit, bool first) {
   auto goes_before = [](const Edit& a, const Edit& b) {
     if (a.span.begin != b.span.begin) return a.span.begin < b.span.begin;
     return a.span.empty() && !b.span.empty();
   };
-  auto next = std::upper_bound(edits_.begin(), edits_.end(), edit, goes_before);
+  auto next = first ? std::lower_bound(edits_.begin(), edits_.end(), edit, goes_before)
+                    : std::upper_bound(edits_.begin(), edits_.end(), edit, goes_before);
   if (next != edits_.end() && next->span.begin < edit.span.end) fail_overlap(edit.span, next->span);
   if (next != edits_.begin() && edit.span.begin < (next - 1)->span.end)
     fail_overlap(edit.span, (next - 1)->span);

@@ -20,6 +20,9 @@ class Edits {
   // an offset inside of a replaced span.
   void insert(std::size_t offset, std::string text);
 
+  // The same, but in front of the texts that are inserted at the offset already.
+  void insert_first(std::size_t offset, std::string text);
+
   // Replacing an empty span inserts. Throws base::InternalError where something inside of the span was
   // replaced or inserted before.
   void replace(Span span, std::string text);
@@ -40,7 +43,7 @@ class Edits {
     std::string text;
   };
 
-  void add(Edit edit);
+  void add(Edit edit, bool first = false);
 
   std::vector<Edit> edits_;  // in the order of the file, without overlap
 };

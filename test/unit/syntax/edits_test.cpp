@@ -33,6 +33,15 @@ TEST_CASE("texts at one offset keep the order of the calls") {
   CHECK(edits.apply("[]") == "[abc]");
 }
 
+TEST_CASE("an insertion can stand in front of those before it, but not of a replacement that ends there") {
+  Edits edits;
+  edits.replace({0, 1}, "R");
+  edits.insert(1, "a");
+  edits.insert(1, "b");
+  edits.insert_first(1, "c");
+  CHECK(edits.apply("xy") == "Rcaby");
+}
+
 TEST_CASE("an insertion stands in front of a replacement that begins there and behind one that ends there") {
   Edits edits;
   edits.replace({2, 4}, "second");
