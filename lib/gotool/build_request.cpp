@@ -34,9 +34,21 @@ BuildRequest make_build_request(GoCommand command, std::string_view goflags) {
   for (const auto& flags : {defaults, command.flags})
     for (const auto& flag : flags)
       if (flag.name == "gcflags") settings.gcflags.push_back(flag.value);
+  auto on = [&](std::string_view name) { return value(name).value_or("false") != "false"; };
   for (auto name : kPrinting)
-    if (auto on = value(name); on && *on != "false") settings.silent = false;
+    if (on(name)) settings.silent = false;
+  settings.modcacherw = on("modcacherw");
   return {std::move(command), std::move(settings)};
+}
+
+GoCommand command_for(const BuildRequest& request, std::vector<std::string> packages) {
+  auto command = request.command;
+  if (request.settings.mod == "mod") {
+    command.remove("mod");
+    command.flags.push_back({"mod", "readonly"});
+  }
+  command.arguments = std::move(packages);
+  return command;
 }
 
 }  // namespace otel::gotool

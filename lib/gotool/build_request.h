@@ -22,6 +22,7 @@ struct BuildSettings {
   std::optional<std::string> buildmode;
   std::vector<std::string> gcflags;  // all of them, those of $GOFLAGS first; later ones win for a package
   bool silent = true;                // go prints nothing while tools run: none of -v, -x, -n, -json, -work
+  bool modcacherw = false;           // what go puts into the module cache stays writable
 };
 
 struct BuildRequest {
@@ -36,5 +37,9 @@ struct BuildRequest {
 
 // A flag of the command line wins over the same one of $GOFLAGS (cmd/go/internal/base.SetFromGOFLAGS).
 BuildRequest make_build_request(GoCommand command, std::string_view goflags);
+
+// The same command for other packages than the user's, to list them: with -mod=mod go would add what they
+// import to go.mod, which only the user's packages may do.
+GoCommand command_for(const BuildRequest& request, std::vector<std::string> packages);
 
 }  // namespace otel::gotool

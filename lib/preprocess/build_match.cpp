@@ -18,7 +18,6 @@ namespace {
 
 using base::Path;
 using gotool::BuildGraph;
-using gotool::GoCommand;
 
 // Vendored sources lie where the user may edit them.
 void mark_vendored(const Project& project, BuildGraph& graph) {
@@ -67,7 +66,8 @@ std::optional<std::variant<LoadedBuild, std::string>> load_build(const gotool::T
                                                                  plan::InputReader& reader) {
   observe::begin_stage("list packages and modules");
   auto found = read_project(toolchain, request.settings, reader);
-  if (auto* project = std::get_if<Project>(&found)) provide_hook_module(toolchain, cache, *project);
+  if (auto* project = std::get_if<Project>(&found))
+    provide_hook_module(toolchain, cache, request.settings, *project);
   LoadedBuild loaded;
   loaded.graph = listed.list(request.command);
   if (loaded.graph.broken || !plan::supplies_all(loaded.graph.missing)) return std::nullopt;
@@ -85,7 +85,7 @@ namespace {
 
 // Support rules are for packages that the support module links; those that the user's program doesn't have
 // are listed separately and added.
-void add_support_packages(const GoCommand& command, const std::vector<rules::Rule>& rules,
+void add_support_packages(const gotool::BuildRequest& request, const std::vector<rules::Rule>& rules,
                           ListedGraphs& listed, BuildGraph& graph) {
   std::set<std::string> missing;
   for (const auto& rule : rules)
@@ -93,8 +93,7 @@ void add_support_packages(const GoCommand& command, const std::vector<rules::Rul
         is_importable(rule.package) && !graph.find(rule.package))
       missing.insert(rule.package);
   if (missing.empty()) return;
-  auto listing_command = command;
-  listing_command.arguments.assign(missing.begin(), missing.end());
+  auto listing_command = gotool::command_for(request, {missing.begin(), missing.end()});
   for (auto& package : listed.list(listing_command).packages) {
     if (graph.find(package.import_path)) continue;
     package.named = false;
@@ -127,7 +126,7 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
   if (selection.empty() && on_mistake == OnMistake::Throw) {
     skip_support_rules(selection);
   } else {
-    add_support_packages(command, rules, listed, graph);
+    add_support_packages(gotool::make_build_request(command, toolchain.env.goflags), rules, listed, graph);
     selection = select();
   }
   observe::begin_stage("match rules against sources");

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/version.h"
+#include "gotool/build_request.h"
 #include "plan/module_files.h"
 
 #include "published/hook_module.h"
@@ -95,8 +96,8 @@ void check_api_level(const gotool::BuildGraph& graph, const base::FileSystem& fi
 }
 
 gotool::BuildGraph HookPackages::list(const Rule& rule) const {
-  auto listing_command = command_;
-  listing_command.arguments = {rule.hooks};
+  auto listing_command =
+      gotool::command_for(gotool::make_build_request(command_, toolchain_.env.goflags), {rule.hooks});
   return gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory, listing_command);
 }
 

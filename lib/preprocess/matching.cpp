@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "gotool/build_request.h"
 #include "preprocess/hook_packages.h"
 #include "weave/weave_package.h"
 
@@ -88,9 +89,9 @@ class Matching::Sources : public kinds::MatchSources {
   types::SourceFacts& source_facts() override { return matching_.source_facts_; }
 
   bool find_import(const std::string& importing, const std::string& imported) override {
-    auto listing_command = matching_.command_;
-    listing_command.arguments = {importing};
     const auto& go = matching_.toolchain_;
+    auto listing_command =
+        gotool::command_for(gotool::make_build_request(matching_.command_, go.env.goflags), {importing});
     return gotool::list_build_graph(go.run, go.env.go, go.directory, listing_command).find(imported) !=
            nullptr;
   }

@@ -85,14 +85,15 @@ void add_linked_versions(const gotool::BuildGraph& graph, Project& project) {
       plan::with_linked_versions(plan::add_vendored(project.user, project.vendored_modules), graph);
 }
 
-void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache, const Project& project) {
+void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                         const gotool::BuildSettings& settings, const Project& project) {
   const auto& module = published::hook_module();
   const auto& replaced = project.user.directories;
   bool wanted = project.user.required_version(module) == published::hook_module_version() &&
                 std::none_of(replaced.begin(), replaced.end(),
                              [&](const auto& replacement) { return replacement.path == module; });
   if (wanted && !project.vendored)
-    published::download_hook_module(toolchain, cache.directory(), cache.files());
+    published::download_hook_module(toolchain, settings, cache.directory(), cache.files());
 }
 
 Path sum_file(const Path& file) {

@@ -46,7 +46,8 @@ std::variant<Project, std::string> read_project(const gotool::Toolchain& toolcha
                                                 plan::InputReader& reader);
 
 // Lets go find the module that hooks import where the project requires this release's version of it.
-void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache, const Project& project);
+void provide_hook_module(const gotool::Toolchain& toolchain, const OwnCache& cache,
+                         const gotool::BuildSettings& settings, const Project& project);
 
 // The file of checksums that go keeps beside a go.mod or go.work.
 base::Path sum_file(const base::Path& file);

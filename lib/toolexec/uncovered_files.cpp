@@ -16,11 +16,10 @@ using base::Path;
 
 // The path of the text of an added file; empty for any other file.
 Path find_added_text(const Path& file, const Path& cache, const plan::Overlay& overlay) {
-  if (base::is_within(file.string(), (cache / "runtimes").string())) return file;
   auto backing = overlay.find(file.string());
-  return backing != overlay.end() && base::is_within(backing->second, (cache / "generated").string())
-             ? Path(backing->second)
-             : Path();
+  if (backing != overlay.end())
+    return base::is_within(backing->second, (cache / "generated").string()) ? Path(backing->second) : Path();
+  return base::is_within(file.string(), (cache / "runtimes").string()) ? file : Path();
 }
 
 }  // namespace
