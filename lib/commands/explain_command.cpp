@@ -121,7 +121,7 @@ int run_explain_command(const cli::Options& options, const std::vector<std::stri
   auto toolchain = gotool::read_toolchain(gotool::find_go(), gotool::run_directory(*command));
   auto request = gotool::make_build_request(*command, toolchain.env.goflags);
   auto analysis = preprocess::analyse(toolchain, preprocess::OwnCache(gotool::find_own_cache(toolchain)),
-                                      options, request);
+                                      options, request, true);
   if (!analysis)
     throw Error(fmt::format("go can't load {}", words.empty() ? "." : base::join(words, " ")))
         .hint(fmt::format("run \"go {}\"", base::join(build, " ")));

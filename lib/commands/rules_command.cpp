@@ -79,8 +79,7 @@ void print_warnings(const cli::Options& options, const std::vector<std::string>&
 // With `module`, the rules of that module alone, as if they had consent.
 RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options& options,
                          const std::vector<std::string>& packages, bool every_rule,
-                         preprocess::OnMistake on_mistake = preprocess::OnMistake::Throw,
-                         const std::string& module = "") {
+                         bool collect_mistakes = false, const std::string& module = "") {
   plan::InputReader reader;
   gotool::GoCommand command{"build", {}, packages};
   auto sources = preprocess::read_rule_sources(toolchain, options, reader);
@@ -104,7 +103,7 @@ RuleMatch match_packages(const gotool::Toolchain& toolchain, const cli::Options&
   if (!module.empty()) std::erase_if(matched.rules, [&](const Rule& rule) { return rule.module != module; });
   if (every_rule) add_named_packages(toolchain, command, matched);
   auto [selection, match] = preprocess::match_build(toolchain, options.disable, command, matched.rules,
-                                                    listed, matched.graph, reader, on_mistake);
+                                                    listed, matched.graph, reader, {collect_mistakes, true});
   matched.selection = std::move(selection);
   matched.match = std::move(match);
   return matched;
@@ -229,7 +228,7 @@ int check(cli::Options options, const std::vector<std::string>& files) {
 
   RuleMatch matched;
   if (has_module(toolchain)) {
-    matched = match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect);
+    matched = match_packages(toolchain, options, {"./..."}, true, true);
   } else {
     matched.rules =
         preprocess::merge_rule_sources(toolchain, options,
@@ -308,8 +307,7 @@ int trust(const cli::Options& options, std::vector<std::string> arguments) {
         .hint("as in \"otel rules trust [--diff] [--yes] example.com/sdk\"")
         .status(base::kExitUsage);
   auto toolchain = toolchain_here();
-  auto matched =
-      match_packages(toolchain, options, {"./..."}, true, preprocess::OnMistake::Collect, arguments[0]);
+  auto matched = match_packages(toolchain, options, {"./..."}, true, true, arguments[0]);
   auto module = std::find_if(matched.modules.begin(), matched.modules.end(),
                              [&](const preprocess::RuleModule& known) { return known.path == arguments[0]; });
   if (module == matched.modules.end())

@@ -140,8 +140,6 @@ std::optional<BuildPlan> find_plan(const cli::Options& options, const Build& bui
   auto analysis =
       preprocess::analyse(build.toolchain, preprocess::OwnCache(build.cache), options, build.request);
   if (!analysis) return std::nullopt;
-  // No build says that a library isn't in it; `otel explain` does.
-  std::erase_if(analysis->plan.outcomes, [](const auto& outcome) { return outcome.is_absent; });
   observe::begin_stage("write the plan");
   cache_plan(path, analysis->plan, analysis->inputs, began_ns);
   return std::move(analysis->plan);

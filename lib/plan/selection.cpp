@@ -48,6 +48,11 @@ bool is_own(const rules::Rule& rule, const gotool::Package& package) {
   return package.module.local && !is_added_by_otel(package) && package.import_path != rule.hooks;
 }
 
+// A rule of which only the head is read is for a package.
+bool is_for_program(const rules::Rule& rule) {
+  return rule.body && rule.kind().for_program;
+}
+
 // The package that stands for the program: one that the command names.
 const gotool::Package* find_program(const gotool::BuildGraph& graph) {
   auto found = std::find_if(graph.packages.begin(), graph.packages.end(), [](const auto& package) {
@@ -95,10 +100,17 @@ void select_rule(const rules::Rule& rule, const std::vector<const gotool::Packag
 
 }  // namespace
 
+std::string SkippedRule::text() const {
+  if (!not_in_build) return reason;
+  return notation::is_package_pattern(rule->package)
+             ? fmt::format("no package in this build matches {}", rule->package)
+             : fmt::format("{} is not in this build", rule->package);
+}
+
 bool Selection::empty() const {
   if (imports_support_module) return selected.empty();
   return std::all_of(selected.begin(), selected.end(),
-                     [](const SelectedRule& s) { return s.rule->support || s.rule->kind().for_program; });
+                     [](const SelectedRule& s) { return s.rule->support || is_for_program(*s.rule); });
 }
 
 Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::BuildGraph& graph,
@@ -117,7 +129,7 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
                   [](const auto& package) { return package.module.path == kSupportModule; });
   for (const auto& rule : rules) {
     std::vector<const gotool::Package*> meant;
-    if (rule.kind().for_program) {
+    if (is_for_program(rule)) {
       if (const auto* program = find_program(graph)) meant.push_back(program);
     } else if (rule.package.empty()) {
       for (const auto& package : graph.packages)
@@ -142,11 +154,7 @@ Selection select_rules(const std::vector<rules::Rule>& rules, const gotool::Buil
     else if (meant.empty() && rule.package.empty())
       selection.skipped.push_back(skip(rule, false, "this build has no local packages"));
     else if (meant.empty())
-      selection.skipped.push_back({&rule,
-                                   notation::is_package_pattern(rule.package)
-                                       ? fmt::format("no package in this build matches {}", rule.package)
-                                       : fmt::format("{} is not in this build", rule.package),
-                                   false, true});
+      selection.skipped.push_back({&rule, "", false, true});
     else
       select_rule(rule, meant, go_version, selection);
   }

@@ -21,9 +21,12 @@ struct SelectedRule {
 // in the build, yet in a version that no rule of its library is for.
 struct SkippedRule {
   const rules::Rule* rule = nullptr;
-  std::string reason;
+  std::string reason;         // empty if no package of the build is meant
   bool is_warning = false;    // a user would expect the rule to be woven, so a build prints a warning
   bool not_in_build = false;  // no package of the build is meant
+
+  // The reason for people.
+  std::string text() const;
 };
 
 struct Selection {

@@ -200,7 +200,8 @@ BuildPlan plan_weaving(const gotool::Toolchain& toolchain, const OwnCache& cache
 }  // namespace
 
 std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
-                                const cli::Options& options, const gotool::BuildRequest& request) {
+                                const cli::Options& options, const gotool::BuildRequest& request,
+                                bool report_absent) {
   const auto& command = request.command;
   plan::InputReader reader(cache.files());
   auto done = [&](BuildPlan plan) { return Analysis{std::move(plan), reader.inputs()}; };
@@ -234,8 +235,8 @@ std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCac
   observe::begin_stage("select rules");
   auto merged = merge_rule_sources(toolchain, options, std::move(sources), graph, reader);
   report_warnings(options, merged.warnings, plan);
-  auto [selection, match] =
-      match_build(toolchain, options.disable, command, merged.rules, listed, graph, reader);
+  auto [selection, match] = match_build(toolchain, options.disable, command, merged.rules, listed, graph,
+                                        reader, {.report_absent = report_absent});
   listed.keep(graph_inputs);
   if (options.no_sdk) leave_out_detectors(match);
   plan.outcomes = match.outcomes;

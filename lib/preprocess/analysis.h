@@ -21,8 +21,10 @@ struct Analysis {
 };
 
 // Nothing if go can't load the packages: then go itself reports why. An empty plan means a plain build.
+// `report_absent` is that of MatchMode.
 // Files are read and written through the cache's file system.
 std::optional<Analysis> analyse(const gotool::Toolchain& toolchain, const OwnCache& cache,
-                                const cli::Options& options, const gotool::BuildRequest& request);
+                                const cli::Options& options, const gotool::BuildRequest& request,
+                                bool report_absent = false);
 
 }  // namespace otel::preprocess

@@ -112,8 +112,7 @@ void skip_support_rules(plan::Selection& selection) {
 
 BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std::string>& disabled,
                        const gotool::GoCommand& command, std::vector<rules::Rule>& rules,
-                       ListedGraphs& listed, BuildGraph& graph, plan::InputReader& reader,
-                       OnMistake on_mistake) {
+                       ListedGraphs& listed, BuildGraph& graph, plan::InputReader& reader, MatchMode mode) {
   PackageFiles files(reader.files());
   auto select = [&] {
     read_bodies(rules, graph);
@@ -123,14 +122,14 @@ BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std
     return selection;
   };
   auto selection = select();
-  if (selection.empty() && on_mistake == OnMistake::Throw) {
+  if (selection.empty() && !mode.collect_mistakes) {
     skip_support_rules(selection);
   } else {
     add_support_packages(gotool::make_build_request(command, toolchain.env.goflags), rules, listed, graph);
     selection = select();
   }
   observe::begin_stage("match rules against sources");
-  auto match = match_rules(toolchain, command, graph, selection, reader, on_mistake);
+  auto match = match_rules(toolchain, command, graph, selection, reader, mode);
   return {std::move(selection), std::move(match)};
 }
 

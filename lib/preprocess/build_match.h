@@ -46,6 +46,6 @@ struct BuildMatch {
 BuildMatch match_build(const gotool::Toolchain& toolchain, const std::vector<std::string>& disabled,
                        const gotool::GoCommand& command, std::vector<rules::Rule>& rules,
                        ListedGraphs& listed, gotool::BuildGraph& graph, plan::InputReader& reader,
-                       OnMistake on_mistake = OnMistake::Throw);
+                       MatchMode mode = {});
 
 }  // namespace otel::preprocess

@@ -21,12 +21,12 @@ using rules::Rule;
 class Matching {
  public:
   Matching(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
-           const gotool::BuildGraph& graph, plan::InputReader& reader, OnMistake on_mistake)
+           const gotool::BuildGraph& graph, plan::InputReader& reader, MatchMode mode)
       : toolchain_(toolchain),
         command_(command),
         graph_(graph),
         reader_(reader),
-        on_mistake_(on_mistake),
+        mode_(mode),
         hooks_(toolchain, command, graph, reader),
         source_facts_(
             [this](const std::string& path) -> std::optional<GoPackage> {
@@ -51,7 +51,7 @@ class Matching {
   void note_skipped(const plan::SkippedRule& skipped);
   void name_libraries(const plan::Selection& selection);
   void report(const Rule& rule, std::string reason, bool is_warning) {
-    match_.outcomes.push_back({rule.name, "", std::move(reason), is_warning});
+    match_.outcomes.push_back({rule.name, "", std::move(reason), is_warning, rule.library});
   }
   bool is_reported(const std::string& rule) const;
 
@@ -59,7 +59,7 @@ class Matching {
   const gotool::GoCommand& command_;
   const gotool::BuildGraph& graph_;
   plan::InputReader& reader_;
-  OnMistake on_mistake_;
+  MatchMode mode_;
   HookPackages hooks_;
   types::SourceFacts source_facts_;
   Match match_;
@@ -106,7 +106,7 @@ class Matching::Sources : public kinds::MatchSources {
 // and that is reported.
 bool Matching::attempt(const Rule& rule, const std::function<void()>& step) {
   bool of_dependency = rule.origin == rules::Origin::Dependency;
-  if (on_mistake_ == OnMistake::Throw && !of_dependency) {
+  if (!mode_.collect_mistakes && !of_dependency) {
     step();
     return true;
   }
@@ -137,13 +137,13 @@ void Matching::note_points(const std::vector<const Rule*>& rules, const GoPackag
   }
   for (const auto* rule : rules) {
     if (rules_with_mistakes_.count(rule->name)) continue;
-    const auto* selector = kinds::selector(rule->body);
+    const auto* selector = kinds::selector(*rule->body);
     if (auto found = points.find(rule->name); found != points.end())
       match_.outcomes.insert(match_.outcomes.end(), found->second.begin(), found->second.end());
     else if (selector && selector->where && gocode::find_function(package, selector->function))
       report(*rule, fmt::format("{} does not match \"where\"", selector->text()), false);
     else if (!rule->is_pattern() && !is_reported(rule->name))
-      report(*rule, kinds::missing(rule->body, package), true);
+      report(*rule, kinds::missing(*rule->body, package), true);
   }
 }
 
@@ -154,27 +154,28 @@ void Matching::note_unmatched(const plan::Selection& selection) {
   for (const auto& [rule, package] : selection.selected) {
     if (!rule->is_pattern() || !known.insert(rule->name).second) continue;
     // One that is searched for isn't expected to be found everywhere.
-    if (kinds::search(rule->body)) {
-      report(*rule, kinds::missing(rule->body, {package->import_path, {}}), false);
+    if (kinds::search(*rule->body)) {
+      report(*rule, kinds::missing(*rule->body, {package->import_path, {}}), false);
       continue;
     }
-    const auto* selector = kinds::selector(rule->body);
+    const auto* selector = kinds::selector(*rule->body);
     report(*rule,
-           fmt::format("nothing in {} matches {}{}", rule->package, kinds::subject(rule->body),
+           fmt::format("nothing in {} matches {}{}", rule->package, kinds::subject(*rule->body),
                        selector && selector->where ? " and \"where\"" : ""),
            true);
   }
 }
 
 void Matching::note_skipped(const plan::SkippedRule& skipped) {
-  report(*skipped.rule, skipped.reason, skipped.is_warning);
-  match_.outcomes.back().is_absent = skipped.not_in_build && skipped.rule->origin == rules::Origin::BuiltIn;
+  const bool is_absent = skipped.not_in_build && skipped.rule->origin == rules::Origin::BuiltIn;
+  if (is_absent && !mode_.report_absent) return;
+  report(*skipped.rule, skipped.text(), skipped.is_warning);
+  match_.outcomes.back().is_absent = is_absent;
 }
 
 void Matching::name_libraries(const plan::Selection& selection) {
   std::map<std::string, const std::string*> libraries;
   for (const auto& selected : selection.selected) libraries[selected.rule->name] = &selected.rule->library;
-  for (const auto& skipped : selection.skipped) libraries[skipped.rule->name] = &skipped.rule->library;
   for (auto& outcome : match_.outcomes)
     if (auto found = libraries.find(outcome.rule); found != libraries.end()) outcome.library = *found->second;
 }
@@ -193,7 +194,7 @@ void Matching::match_package(const gotool::Package& listed, const std::vector<co
     Sources sources(*this, *rule);
     auto step = [&](const std::function<void()>& part) { return attempt(*rule, part); };
     kinds::PackageMatch into{package, plan.prefix, sources, step, selected_, symbols_, plan.weaves, match_};
-    attempt(*rule, [&] { kinds::match(rule->body, *rule, into); });
+    attempt(*rule, [&] { kinds::match(*rule->body, *rule, into); });
   }
   note_points(rules, package, plan);
   if (!plan.empty()) match_.packages.push_back(std::move(plan));
@@ -202,7 +203,7 @@ void Matching::match_package(const gotool::Package& listed, const std::vector<co
 Match Matching::run(const plan::Selection& selection) {
   std::map<const gotool::Package*, std::vector<const Rule*>> by_package;
   for (const auto& [rule, package] : selection.selected) {
-    selected_.push_back(&rule->body);
+    selected_.push_back(rule->body.get());
     by_package[package].push_back(rule);
   }
   for (const auto& [listed, rules] : by_package) match_package(*listed, rules);
@@ -220,8 +221,8 @@ Match Matching::run(const plan::Selection& selection) {
 
 Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
                   const gotool::BuildGraph& graph, const plan::Selection& selection,
-                  plan::InputReader& reader, OnMistake on_mistake) {
-  return Matching(toolchain, command, graph, reader, on_mistake).run(selection);
+                  plan::InputReader& reader, MatchMode mode) {
+  return Matching(toolchain, command, graph, reader, mode).run(selection);
 }
 
 }  // namespace otel::preprocess

@@ -21,14 +21,16 @@ struct Match : kinds::MatchResult {
   std::vector<base::Error> mistakes;  // of rules and hooks, each place once; empty where the first is thrown
 };
 
-// How an Error in a rule or a hook is handled.
-enum class OnMistake { Throw, Collect };
+struct MatchMode {
+  bool collect_mistakes = false;  // of rules and hooks; otherwise the first Error is thrown
+  bool report_absent = false;     // outcomes also of built-in rules whose packages aren't in the build
+};
 
 // Reads the Go files of the packages; those that may change are added to the inputs. go list is run again
 // where hooks are in a package that is not in the graph. With mistakes collected, what has one is left out of
 // the rest.
 Match match_rules(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
                   const gotool::BuildGraph& graph, const plan::Selection& selection,
-                  plan::InputReader& reader, OnMistake on_mistake = OnMistake::Throw);
+                  plan::InputReader& reader, MatchMode mode = {});
 
 }  // namespace otel::preprocess

@@ -294,7 +294,7 @@ void read_bodies(std::vector<rules::Rule>& rules, const gotool::BuildGraph& grap
   for (const auto& package : graph.packages) packages.insert(package.import_path);
   std::map<std::string, RuleFile> files;
   for (auto& rule : rules) {
-    if (rule.has_body || (!rule.is_for_packages() && !packages.count(rule.package))) continue;
+    if (rule.body || (!rule.is_for_packages() && !packages.count(rule.package))) continue;
     auto [file, is_new] = files.try_emplace(rule.place.file);
     if (is_new) file->second = read_built_in_file(rule.place.file);
     auto found = std::find_if(file->second.rules.begin(), file->second.rules.end(),

@@ -27,7 +27,7 @@ void filter_selection(const gotool::BuildGraph& graph, plan::Selection& selectio
   std::set<const Rule*> kept;
   std::erase_if(selection.selected, [&](const plan::SelectedRule& entry) {
     const auto& [rule, package] = entry;
-    const auto& search = searches.try_emplace(rule, kinds::search(rule->body)).first->second;
+    const auto& search = searches.try_emplace(rule, kinds::search(*rule->body)).first->second;
     if (!search) return false;
     if (!search->package.empty() && !graph.find(search->package)) return true;
     const auto& read = files.of(*package);

@@ -169,7 +169,7 @@ Rule Reader::rule(const YAML::Node& node) const {
   rule.go = in.range("go");
   rule.version = in.range("version");
   rule.order = in.integer("order");
-  rule.body = kind.read(in);
+  rule.body = std::make_shared<const kinds::RuleBody>(kind.read(in));
   return rule;
 }
 

@@ -4,6 +4,7 @@
 // kinds/.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -34,15 +35,15 @@ struct Rule : notation::RuleHead {
   std::optional<gotool::VersionRange> go;       // releases of the Go toolchain
   std::optional<gotool::VersionRange> version;  // of the package's module
   int order = 0;  // of rules on one function: the lower runs first at entry and last at exit
-  kinds::RuleBody body;
-  // Whether that, and all but the head, is known: a built-in rule whose package isn't in the build is not
-  // read further.
-  bool has_body = true;
+  // What its kind has. Nothing in a built-in rule of which only the head is read, as its package isn't in the
+  // build; then the rest isn't known either.
+  std::shared_ptr<const kinds::RuleBody> body;
 
-  const kinds::KindFacts& kind() const { return kinds::facts(body); }
+  // Of a rule with a body.
+  const kinds::KindFacts& kind() const { return kinds::facts(*body); }
   // Whether more than one function may be meant.
   bool is_pattern() const {
-    const auto* selector = kinds::selector(body);
+    const auto* selector = body ? kinds::selector(*body) : nullptr;
     return (selector && selector->functions) || is_for_packages();
   }
 };

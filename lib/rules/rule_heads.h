@@ -11,8 +11,9 @@
 
 namespace otel::rules {
 
-// A rule file with the name, library, package, hooks, "support" and place of each rule; `has_body` is false.
-// The file is valid and in block style: each key on a line of its own, and "- name:" first in each rule
+// A rule file with the name, library, package, hooks, "support" and place of each rule; they have no body.
+// The file is valid and in block style: each key on a line of its own, "- name:" first in each rule, and what
+// is of the whole file in front of the rules
 // (test/unit/rules/rule_heads_test.cpp compares all embedded files with what parse_rule_file says).
 RuleFile scan_rule_heads(const std::string& file, std::string_view text);
 

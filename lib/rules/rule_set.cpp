@@ -2,8 +2,8 @@
 #include "rules/rule_set.h"
 
 #include <fmt/format.h>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include "base/text.h"
 
@@ -26,7 +26,10 @@ std::string place_text(const base::Place& place) {
 // Rules while they come together, and which of them has a name.
 class Merging {
  public:
-  explicit Merging(std::size_t count) { rules_.reserve(count); }
+  explicit Merging(std::size_t count) {
+    rules_.reserve(count);
+    names_.reserve(count);
+  }
 
   void add(Rule rule) {
     auto known = names_.find(rule.name);
@@ -89,7 +92,7 @@ class Merging {
   }
 
   std::vector<Rule> rules_;
-  std::map<std::string, std::size_t> names_;
+  std::unordered_map<std::string, std::size_t> names_;
 };
 
 }  // namespace

@@ -98,7 +98,7 @@ std::optional<std::string> find_mistake(const Rule& rule, const std::string& nam
 }  // namespace
 
 std::optional<TextMistake> find_text_mistake(const Rule& rule) {
-  for (const auto& text : kinds::texts(rule.body))
+  for (const auto& text : kinds::texts(*rule.body))
     if (!text.text->empty() || text.is_file)
       if (auto what = find_mistake(rule, text.name, *text.text, text.is_file))
         return TextMistake{std::string(text.key), *std::move(what)};

@@ -51,7 +51,7 @@ Condition condition(const std::string& text) {
                                   "  function: \"*\"\n  before: B\n  where: " +
                                       text + "\n",
                                   [](const std::string&) { return std::nullopt; });
-  return *kinds::selector(rules.at(0).body)->where;
+  return *kinds::selector(*rules.at(0).body)->where;
 }
 
 std::string error_of(const std::string& text) {

@@ -32,7 +32,7 @@ std::string outcome(const rules::Rule& rule, const std::string& go,
   auto selection = select_rules(rules, packages, go, disabled);
   CHECK(selection.selected.size() + selection.skipped.size() == 1);
   if (!selection.skipped.empty())
-    return (selection.skipped[0].is_warning ? "!" : "") + selection.skipped[0].reason;
+    return (selection.skipped[0].is_warning ? "!" : "") + selection.skipped[0].text();
   CHECK(selection.selected[0].package == packages.find(rule.package));
   return "woven";
 }
@@ -133,7 +133,7 @@ TEST_CASE("rules for several packages") {
     std::string text;
     for (const auto& selected : selection.selected) text += selected.package->import_path + " ";
     for (const auto& skipped : selection.skipped)
-      text += (skipped.is_warning ? "!" : "") + skipped.reason + " ";
+      text += (skipped.is_warning ? "!" : "") + skipped.text() + " ";
     return text;
   };
   CHECK(meant(rule("r", "a.example/...")) == "a.example/sdk a.example/sdk/deep ");
@@ -161,7 +161,7 @@ TEST_CASE("a rule without a package is for what is local") {
   packages.packages.pop_back();
   selection = select_rules(rules, packages, "go1.26.8", {});
   REQUIRE(selection.skipped.size() == 1);
-  CHECK(selection.skipped[0].reason == "this build has no local packages");
+  CHECK(selection.skipped[0].text() == "this build has no local packages");
   CHECK_FALSE(selection.skipped[0].is_warning);
 }
 

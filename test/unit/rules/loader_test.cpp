@@ -59,7 +59,7 @@ TEST_CASE("a function rule with everything") {
   CHECK(rule.go->text() == ">=1.25");
   REQUIRE(rule.version);
   CHECK(rule.version->text() == ">=v1.7.0, <v2");
-  const auto& body = std::get<kinds::FunctionRule>(rule.body);
+  const auto& body = std::get<kinds::FunctionRule>(*rule.body);
   CHECK(body.functions.function == notation::FunctionName{"Transport", true, "roundTrip"});
   CHECK(body.hooks.before == "Before");
   CHECK(body.hooks.after == "After");
@@ -83,19 +83,19 @@ TEST_CASE("rules of the other kinds") {
                            "  - {name: r, kind: raw, package: p, function: F, at: return, insert: g()}\n",
                            read);
   REQUIRE(rules.size() == 5);
-  const auto& added_field = std::get<kinds::StructRule>(rules[0].body);
+  const auto& added_field = std::get<kinds::StructRule>(*rules[0].body);
   CHECK(added_field.name == "T");
   CHECK(added_field.field == "a int");
   CHECK_FALSE(rules[0].support);
   CHECK(rules[0].hooks.empty());
-  const auto& added_file = std::get<kinds::FileRule>(rules[1].body).file;
+  const auto& added_file = std::get<kinds::FileRule>(*rules[1].body).file;
   CHECK(added_file.name == "x.go");
   CHECK(added_file.text == "package x\n");
-  const auto& replaced = std::get<kinds::CallRule>(rules[2].body);
+  const auto& replaced = std::get<kinds::CallRule>(*rules[2].body);
   CHECK(replaced.call == "g()");
   CHECK(replaced.replace == "h()");
-  const auto &entry = std::get<kinds::RawRule>(rules[3].body),
-             &exit = std::get<kinds::RawRule>(rules[4].body);
+  const auto &entry = std::get<kinds::RawRule>(*rules[3].body),
+             &exit = std::get<kinds::RawRule>(*rules[4].body);
   CHECK(entry.position == kinds::RawPosition::Entry);
   CHECK(entry.functions.function.receiver == "T");
   CHECK(exit.position == kinds::RawPosition::Return);
@@ -322,15 +322,15 @@ TEST_CASE("rules of kinds wrap, directive and value") {
                            "  - {name: v, kind: value, package: p, variable: limit, value: 1 << 4}\n",
                            kNoFiles);
   REQUIRE(rules.size() == 3);
-  const auto& wrap = std::get<kinds::WrapRule>(rules[0].body);
+  const auto& wrap = std::get<kinds::WrapRule>(*rules[0].body);
   CHECK(wrap.callee_package == "gopkg.in/yaml.v3");
   CHECK(wrap.callee == "Marshal");
   CHECK(wrap.with == "Marshal");
   CHECK(rules[0].package.empty());
-  const auto& directive = std::get<kinds::DirectiveRule>(rules[1].body);
+  const auto& directive = std::get<kinds::DirectiveRule>(*rules[1].body);
   CHECK(directive.directive_name == "acme:audit");
   CHECK(directive.hooks.after == "After");
-  const auto& value = std::get<kinds::ValueRule>(rules[2].body);
+  const auto& value = std::get<kinds::ValueRule>(*rules[2].body);
   CHECK(value.variable == "limit");
   CHECK(value.value == "1 << 4");
 }
@@ -347,22 +347,22 @@ TEST_CASE("rules of kinds accessor, append and literal") {
                   "  - {name: e, kind: literal, package: p/..., literal: net/http.Server, with: Configure}\n",
                   kNoFiles);
   REQUIRE(rules.size() == 5);
-  const auto& accessor = std::get<kinds::AccessorRule>(rules[0].body).accessor;
+  const auto& accessor = std::get<kinds::AccessorRule>(*rules[0].body).accessor;
   CHECK(accessor.parameter == "c");
   CHECK(accessor.pointer);
   CHECK(accessor.qualifier == "pool");
   CHECK(accessor.type == "Conn");
   CHECK(accessor.expression == "c.opt . Addr, (c.db)");
   CHECK(accessor.variable == "A");
-  CHECK(std::get<kinds::AccessorRule>(rules[1].body).accessor.type.empty());
-  const auto& append = std::get<kinds::AppendRule>(rules[2].body);
+  CHECK(std::get<kinds::AccessorRule>(*rules[1].body).accessor.type.empty());
+  const auto& append = std::get<kinds::AppendRule>(*rules[2].body);
   CHECK(append.callee.package == "gopkg.in/grpc.v3");
   CHECK(append.callee.name == "New");
-  const auto& literal = std::get<kinds::LiteralRule>(rules[3].body);
+  const auto& literal = std::get<kinds::LiteralRule>(*rules[3].body);
   CHECK(literal.literal.text() == "net/http.Server");
   CHECK(literal.field == "Addr");
   CHECK(literal.value == "\"x\"");
-  CHECK(std::get<kinds::LiteralRule>(rules[4].body).with == "Configure");
+  CHECK(std::get<kinds::LiteralRule>(*rules[4].body).with == "Configure");
 }
 
 TEST_CASE("mistakes in rules of kinds accessor, append and literal") {

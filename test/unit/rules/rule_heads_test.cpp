@@ -29,8 +29,8 @@ TEST_CASE("the heads of all embedded rule files are what their YAML says") {
       const auto& rule = whole.rules[i];
       const auto& head = heads.rules[i];
       CAPTURE(rule.name);
-      CHECK(rule.has_body);
-      CHECK_FALSE(head.has_body);
+      CHECK(rule.body);
+      CHECK_FALSE(head.body);
       CHECK(head.name == rule.name);
       CHECK(head.library == rule.library);
       CHECK(head.hooks == rule.hooks);

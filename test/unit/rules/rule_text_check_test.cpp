@@ -8,6 +8,10 @@
 namespace otel::rules {
 namespace {
 
+std::shared_ptr<const kinds::RuleBody> body_of(kinds::RuleBody body) {
+  return std::make_shared<const kinds::RuleBody>(std::move(body));
+}
+
 // What is wrong with a text, for a rule of the user's and for one of a dependency.
 std::string mistake(Rule rule, Origin origin) {
   rule.origin = origin;
@@ -18,13 +22,13 @@ std::string mistake(Rule rule, Origin origin) {
 
 std::string in_file(const std::string& text, Origin origin) {
   Rule rule;
-  rule.body = kinds::FileRule{{}, {"a.go", text}};
+  rule.body = body_of(kinds::FileRule{{}, {"a.go", text}});
   return mistake(rule, origin);
 }
 
 Rule raw_rule(const std::string& insert) {
   Rule rule;
-  rule.body = kinds::RawRule{{}, {}, kinds::RawPosition::Entry, insert};
+  rule.body = body_of(kinds::RawRule{{}, {}, kinds::RawPosition::Entry, insert});
   return rule;
 }
 
@@ -123,9 +127,9 @@ TEST_CASE("a dependency's pieces of text begin and end in code, so that no two m
     Rule raw = raw_rule(c.text), call, value, field;
     kinds::CallRule replaced;
     replaced.replace_text = c.text;
-    call.body = replaced;
-    value.body = kinds::ValueRule{{}, "", c.text};
-    field.body = kinds::StructRule{{}, "", c.text};
+    call.body = body_of(replaced);
+    value.body = body_of(kinds::ValueRule{{}, "", c.text});
+    field.body = body_of(kinds::StructRule{{}, "", c.text});
     for (const auto& rule : {raw, call, value, field})
       CHECK(mistake(rule, Origin::Dependency).empty() == c.good);
     if (c.text.find("go:cgo") == std::string::npos) CHECK(mistake(raw, Origin::Named) == "");
