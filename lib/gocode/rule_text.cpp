@@ -107,6 +107,39 @@ bool may_have_effect(std::string_view text) {
   return false;
 }
 
+namespace {
+
+bool is_qualifier(const syntax::TokenList& tokens, std::size_t at) {
+  return tokens[at].is(TokenKind::Identifier) && tokens[at + 1].is(TokenKind::Period) &&
+         (at == 0 || !tokens[at - 1].is(TokenKind::Period));
+}
+
+}  // namespace
+
+bool has_qualifier(std::string_view text, std::string_view name) {
+  syntax::SourceFile source("rule", std::string(text));
+  auto tokens = syntax::scan(source);
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at)
+    if (is_qualifier(tokens, at) && source.text(tokens.span(at)) == name) return true;
+  return false;
+}
+
+std::string rename_qualifiers(std::string_view text, const std::map<std::string, std::string>& names) {
+  syntax::SourceFile source("rule", std::string(text));
+  auto tokens = syntax::scan(source);
+  std::string renamed;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at + 1 < tokens.size(); ++at) {
+    if (!is_qualifier(tokens, at)) continue;
+    auto found = names.find(std::string(source.text(tokens.span(at))));
+    if (found == names.end()) continue;
+    renamed += source.text({copied, tokens[at].begin});
+    renamed += found->second;
+    copied = tokens[at].end;
+  }
+  return renamed + std::string(text.substr(copied));
+}
+
 std::optional<std::vector<std::string>> split_expressions(std::string_view text) {
   syntax::SourceFile source("rule", one_line(text));
   auto tokens = syntax::scan(source);

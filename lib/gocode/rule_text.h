@@ -4,6 +4,7 @@
 // file.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,12 @@ bool has_operator(std::string_view text);
 // Whether evaluating the text twice may differ from evaluating it once: it has a call, or what looks like
 // one, or receives from a channel.
 bool may_have_effect(std::string_view text);
+
+// Whether the text has the name in front of a period, as the name of a package is.
+bool has_qualifier(std::string_view text, std::string_view name);
+
+// The text with other names for packages.
+std::string rename_qualifiers(std::string_view text, const std::map<std::string, std::string>& names);
 
 // The expressions of a list, each on one line; nothing if the text is no list of Go expressions. What is
 // between brackets is not looked at.

@@ -120,7 +120,8 @@ const KindFacts& CallRule::facts() {
                 "what is called: import/path.F, and in kind call (import/path.T).M or (*import/path.T).M"},
                {"replace", Required, KeyForm::Text,
                 "the expression to put in its place; with callee it may have $call, $func, $recv, $args, $0 "
-                "…"}},
+                "…"},
+               notation::kImportsKey},
       .subject_key = "function",
   };
   return kFacts;
@@ -195,7 +196,8 @@ void CallRule::match(const RuleHead& rule, PackageMatch& into) const {
   if (callee)
     match_callee(rule, into);
   else
-    into.weaves.push_back(CallWeave{{}, rule.name, functions->function, call, replace});
+    into.weaves.push_back(
+        CallWeave{{}, rule.name, functions->function, call, into.with_imports(rule, replace)});
 }
 
 void CallRule::match_callee(const RuleHead& rule, PackageMatch& into) const {
@@ -226,7 +228,9 @@ void CallRule::match_callee(const RuleHead& rule, PackageMatch& into) const {
                     undecided.size() == 1 ? callee->function.name + " is" : callee->function.name + " are",
                     list_places(undecided)),
         false);
-  if (found) into.weaves.push_back(CalleeWeave{{}, rule.name, callee->text(), names, replace, facts.text()});
+  if (found)
+    into.weaves.push_back(
+        CalleeWeave{{}, rule.name, callee->text(), names, into.with_imports(rule, replace), facts.text()});
 }
 
 void CalleeWeave::weave(const std::vector<const CalleeWeave*>& weaves, FileWeaving& into) {

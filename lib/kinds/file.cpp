@@ -2,9 +2,9 @@
 #include "kinds/file.h"
 
 #include <fmt/format.h>
-#include <set>
 
 #include "base/text.h"
+#include "syntax/literal.h"
 
 #include "gocode/glue.h"
 #include "gocode/rule_text.h"
@@ -12,30 +12,6 @@
 #include "notation/rule_reader.h"
 
 namespace otel::kinds {
-namespace {
-
-// go compiles a package with the imports of its own files; one that leads back would be a cycle.
-void check_imports(const RuleHead& rule, const AddedFile& file, PackageMatch& into) {
-  const auto& package = into.package;
-  std::set<std::string> imported = {"unsafe"};
-  for (const auto& own : package.files)
-    for (const auto& import : own.outline.imports) imported.insert(import.path);
-  gocode::GoFile added(file.name, file.text);
-  for (const auto& import : added.outline.imports) {
-    if (imported.count(import.path)) continue;
-    bool cycle = import.path == package.path || into.sources.find_import(import.path, package.path);
-    throw base::Error(
-        cycle ? fmt::format("import cycle: {} of rule {} would make {} import {}, which imports {}",
-                            file.name, rule.name, package.path, import.path, package.path)
-              : fmt::format("{} of rule {} imports {}, which package {} doesn't import", file.name, rule.name,
-                            import.path, package.path))
-        .at(rule.place_of("file"))
-        .hint("import only what the package imports; use hooks of a function rule for the rest");
-  }
-}
-
-}  // namespace
-
 const KindFacts& FileRule::facts() {
   static const KindFacts kFacts = {
       .name = "file",
@@ -64,7 +40,9 @@ FileRule FileRule::read(const RuleReader& in) {
 }
 
 void FileRule::match(const RuleHead& rule, PackageMatch& into) const {
-  check_imports(rule, file, into);
+  gocode::GoFile added(file.name, file.text);
+  for (const auto& import : added.outline.imports)
+    into.require_import(rule, rule.place_of("file"), import.path);
   into.weaves.push_back(FileWeave{{}, rule.name, file});
   if (!rule.hooks.empty()) {
     into.sources.read_hooks();
@@ -133,6 +111,15 @@ void AccessorRule::match(const RuleHead& rule, PackageMatch& into) const {
   auto place = added.type.file.empty() ? fmt::format("{}/{}", into.package.path, name)
                                        : fmt::format("{}:{}", added.type.file, added.type.line);
   into.matched.outcomes.push_back({rule.name, place, "", false});
+}
+
+void ImportWeave::weave(const std::vector<const ImportWeave*>& weaves, FileWeaving& into) {
+  std::string imports;
+  for (const auto* weave : weaves)
+    if (into.edits.mentions(weave->name + "."))
+      imports += fmt::format("; import {} {}", weave->name, syntax::quote(weave->path));
+  // On the line of the package clause, so that none moves.
+  if (!imports.empty()) into.edits.insert(into.file.outline.package_name.span.end, imports);
 }
 
 }  // namespace otel::kinds

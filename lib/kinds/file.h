@@ -51,4 +51,15 @@ struct FileWeave : WeaveOfKind {
   const AddedFile* added() const { return &file; }
 };
 
+// An import of the files whose edits have its name, which nothing else in the package has.
+struct ImportWeave : WeaveOfKind {
+  std::string rule;
+  std::string name;
+  std::string path;
+
+  static constexpr std::string_view kLine = "import";
+  static auto fields(auto& self) { return std::tie(self.rule, self.name, self.path); }
+  static void weave(const std::vector<const ImportWeave*>& weaves, FileWeaving& into);
+};
+
 }  // namespace otel::kinds

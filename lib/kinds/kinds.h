@@ -24,9 +24,10 @@ namespace otel::kinds {
 using RuleBody = std::variant<FunctionRule, StructRule, FileRule, CallRule, RawRule, WrapRule, AppendRule,
                               LiteralRule, DirectiveRule, ValueRule, AccessorRule, DetectorRule>;
 // In the order in which they go into a file: a wrap leaves alone what a call or a value has replaced, and
-// what is appended goes around what others make of arguments and callees.
+// what is appended goes around what others make of arguments and callees; imports are of what the others have
+// put in.
 using Weave = std::variant<FunctionWeave, StructWeave, CallWeave, CalleeWeave, RawWeave, ValueWeave,
-                           WrapWeave, LiteralWeave, AppendWeave, FileWeave>;
+                           WrapWeave, LiteralWeave, AppendWeave, FileWeave, ImportWeave>;
 
 // One entry for each of RuleBody.
 struct Kind {

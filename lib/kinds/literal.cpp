@@ -135,7 +135,8 @@ const KindFacts& LiteralRule::facts() {
       .keys = {{"literal", Required, KeyForm::Callee, "the struct type, import/path.T"},
                {"field", Optional, KeyForm::Text, "name of the field"},
                {"value", Optional, KeyForm::Text, "the expression"},
-               {"with", Optional, KeyForm::Name, "hook function"}},
+               {"with", Optional, KeyForm::Name, "hook function"},
+               notation::kImportsKey},
       .for_own_packages = true,
       .subject_key = "literal",
   };
@@ -217,6 +218,7 @@ void LiteralRule::match(const RuleHead& rule, PackageMatch& into) const {
     return file.outline.complete && !find_literals(file, weave, package.path).empty();
   });
   if (!used || into.skips_hook_dependency(rule, false)) return;
+  weave.value = into.with_imports(rule, value);
   if (!with.empty()) {
     weave.symbol = into.new_symbol(fmt::format("{}_{}_{}", into.prefix, rule.name, package.path));
     into.add_glue(rule, weave.symbol + ".go",

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include "gocode/rule_targets.h"
+#include "gocode/rule_text.h"
 #include "gocode/support_module.h"
 #include "types/implements.h"
 
@@ -37,6 +38,43 @@ void PackageMatch::add_glue(const notation::RuleHead& rule, const std::string& f
   glue.name = glue_name(rule.hooks);
   glue.targets.push_back(package.path);
   glue.files[file] = text;
+}
+
+void PackageMatch::require_import(const notation::RuleHead& rule, const base::Place& place,
+                                  const std::string& path) {
+  if (path == "unsafe") return;
+  for (const auto& file : package.files)
+    for (const auto& import : file.outline.imports)
+      if (import.path == path) return;
+  if (auto refused = sources.refuse_import(path))
+    throw base::Error(fmt::format("rule {} imports {}, which package {} doesn't import, and {}", rule.name,
+                                  path, package.path, *refused))
+        .at(place)
+        .hint("import only what the package imports; use hooks of a function rule for the rest");
+  matched.imports[package.path].insert(path);
+}
+
+// One name for each path, whichever rules have it.
+std::string PackageMatch::import_name(const notation::RuleHead& rule, const std::string& path) {
+  auto wanted = fmt::format("{}_i_{}", prefix, identifier_of(path)), name = wanted;
+  int count = 1;
+  for (const auto& weave : weaves) {
+    const auto* import = std::get_if<ImportWeave>(&weave);
+    if (import && import->path == path) return import->name;
+    if (import && import->name == name) name = fmt::format("{}_{}", wanted, ++count);
+  }
+  weaves.push_back(ImportWeave{{}, rule.name, name, path});
+  return name;
+}
+
+std::string PackageMatch::with_imports(const notation::RuleHead& rule, const std::string& text) {
+  std::map<std::string, std::string> names;
+  for (const auto& import : rule.imports) {
+    if (!gocode::has_qualifier(text, import.name)) continue;
+    require_import(rule, import.place, import.path);
+    names[import.name] = import_name(rule, import.path);
+  }
+  return names.empty() ? text : gocode::rename_qualifiers(text, names);
 }
 
 std::vector<gocode::FoundFunction> PackageMatch::find_targets(const notation::RuleHead& rule,

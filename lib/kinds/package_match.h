@@ -48,6 +48,8 @@ struct MatchResult {
       hook_files;                             // generated hooks: path beneath the support module to Go text
   std::map<std::string, Detector> detectors;  // by name of their rule
   std::vector<RuleOutcome> outcomes;
+  // By import path of a package: what else it is to import, of which go must know when it plans the build.
+  std::map<std::string, std::set<std::string>> imports;
 };
 
 // A package of the build and the name in its package clause.
@@ -73,8 +75,8 @@ class MatchSources {
   virtual std::optional<NamedPackage> read_package(const std::string& import_path) = 0;
   // What the packages of the build declare.
   virtual types::SourceFacts& source_facts() = 0;
-  // Whether one package imports another, directly or not.
-  virtual bool find_import(const std::string& importing, const std::string& imported) = 0;
+  // Why the package that is matched can't be given one more import; nothing if it can.
+  virtual std::optional<std::string> refuse_import(const std::string& path) = 0;
 };
 
 struct PackageMatch {
@@ -96,6 +98,12 @@ struct PackageMatch {
   // "instrumentation_net_http" for otel.runtime/instrumentation/net_http, else the whole path with
   // underscores.
   static std::string glue_name(std::string_view hooks);
+  // Sees to it that the package can import a path: because it does so already, or as one more import. Throws
+  // an Error at the place if it can't.
+  void require_import(const notation::RuleHead& rule, const base::Place& place, const std::string& path);
+  // A text of the rule, with names of the package's own for what the rule imports.
+  std::string with_imports(const notation::RuleHead& rule, const std::string& text);
+  std::string import_name(const notation::RuleHead& rule, const std::string& path);
   // The functions of the package that a rule is for.
   std::vector<gocode::FoundFunction> find_targets(const notation::RuleHead& rule,
                                                   const FunctionSelector& selector);

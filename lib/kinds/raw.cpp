@@ -29,7 +29,8 @@ const KindFacts& RawRule::facts() {
                notation::kWhereKey,
                notation::kOrderKey,
                {"at", Required, KeyForm::Position, "entry, or return (before each return statement)"},
-               {"insert", Required, KeyForm::Text, "the statement"}},
+               {"insert", Required, KeyForm::Text, "the statement"},
+               notation::kImportsKey},
       .subject_key = "function",
   };
   return kFacts;
@@ -48,12 +49,15 @@ RawRule RawRule::read(const RuleReader& in) {
 
 void RawRule::match(const RuleHead& rule, PackageMatch& into) const {
   if (into.skips_hook_dependency(rule, false)) return;
-  for (const auto& target : into.find_targets(rule, functions)) {
+  auto targets = into.find_targets(rule, functions);
+  if (targets.empty()) return;
+  auto statement = into.with_imports(rule, insert);
+  for (const auto& target : targets) {
     if (functions.functions && !target.function->body)
       into.report_at(rule, target, "the function has no Go body", false);
     else
       into.weaves.push_back(
-          RawWeave{{}, rule.name, gocode::function_name(*target.function), position, insert});
+          RawWeave{{}, rule.name, gocode::function_name(*target.function), position, statement});
   }
 }
 

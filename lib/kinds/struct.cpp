@@ -15,7 +15,8 @@ const KindFacts& StructRule::facts() {
       .description = "adds a field to a struct type",
       .keys = {{"struct", Required, KeyForm::Name, "name of the struct type"},
                {"field", Required, KeyForm::Text,
-                "field declaration, \"name type\"; in literal the name of a field"}},
+                "field declaration, \"name type\"; in literal the name of a field"},
+               notation::kImportsKey},
       .confinable = true,
       .subject_key = "struct",
   };
@@ -27,7 +28,7 @@ StructRule StructRule::read(const RuleReader& in) {
 }
 
 void StructRule::match(const RuleHead& rule, PackageMatch& into) const {
-  into.weaves.push_back(StructWeave{{}, rule.name, name, field});
+  into.weaves.push_back(StructWeave{{}, rule.name, name, into.with_imports(rule, field)});
 }
 
 std::string StructRule::missing(const GoPackage& package) const {

@@ -130,7 +130,8 @@ const KindFacts& ValueRule::facts() {
       .name = "value",
       .description = "sets the initial value of a package-level variable, or the value of a constant",
       .keys = {{"variable", Required, KeyForm::Name, "name of the variable or constant"},
-               {"value", Required, KeyForm::Text, "the expression"}},
+               {"value", Required, KeyForm::Text, "the expression"},
+               notation::kImportsKey},
       .confinable = true,
   };
   return kFacts;
@@ -141,7 +142,7 @@ ValueRule ValueRule::read(const RuleReader& in) {
 }
 
 void ValueRule::match(const RuleHead& rule, PackageMatch& into) const {
-  into.weaves.push_back(ValueWeave{{}, rule.name, variable, value});
+  into.weaves.push_back(ValueWeave{{}, rule.name, variable, into.with_imports(rule, value)});
 }
 
 std::string ValueRule::missing(const GoPackage& package) const {

@@ -15,11 +15,12 @@ enum class KeyUse {
 };
 
 // What a key's value must be: a YAML scalar, but for lists (Names, Rules, Conditions, Places) and maps
-// (Condition, GoTypes).
+// (Condition, GoTypes, Imports).
 enum class KeyForm {
   Text,
   Name,
   ImportPath,
+  Imports,  // a map from names to import paths
   PackagePattern,
   FunctionPattern,
   GoRange,

@@ -5,10 +5,12 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 
 #include "notation/pattern.h"
+#include "notation/rule_imports.h"
 
 namespace otel::notation {
 
@@ -18,6 +20,7 @@ struct RuleHead {
   // Import path, or a pattern of several. May be empty in kinds that are then for the packages whose files
   // are local.
   std::string package;
+  std::vector<RuleImport> imports;
   base::Place place;                          // of the rule's name
   std::map<std::string, base::Place> places;  // of the values, by key
 

@@ -15,6 +15,7 @@
 
 #include "notation/condition.h"
 #include "notation/file_reader.h"
+#include "notation/rule_imports.h"
 #include "notation/yaml_text.h"
 
 namespace otel::notation {
@@ -35,6 +36,7 @@ class RuleReader {
   bool flag(std::string_view key) const;
   int integer(std::string_view key) const;
   std::vector<std::pair<std::string, base::Place>> list(std::string_view key) const;
+  std::vector<RuleImport> imports(std::string_view key) const;
   std::optional<gotool::VersionRange> range(std::string_view key) const;
   std::optional<Condition> condition(std::string_view key) const;
 

@@ -27,6 +27,10 @@ inline constexpr std::string_view kTestFile = "otel.runtime_test.go";
 // The file that is added to a main package beside kMainFile if it is built as a library for C programs.
 inline constexpr std::string_view kExitFile = "otel.exit.go";
 
+// The file that is added to a package which rules give more imports, as go plans with what it reads. Where a
+// command names the files of a package, kMainFile has them.
+inline constexpr std::string_view kImportsFile = "otel.imports.go";
+
 // Whether a binary that can be woven starts with this package: a main package of the command, or for `go
 // test` a tested one. Overlays don't reach into the module cache.
 bool is_start_package(const gotool::GoCommand& command, const gotool::Package& package);

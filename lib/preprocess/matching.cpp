@@ -18,6 +18,16 @@ using base::Error;
 using gocode::GoPackage;
 using rules::Rule;
 
+// cmd/go/internal/load.disallowInternal: what is in a directory internal is for the tree around it.
+bool may_import(std::string_view importing, std::string_view path) {
+  constexpr std::string_view kInternal = "/internal/";
+  auto whole = fmt::format("/{}/", path);
+  auto at = whole.rfind(kInternal);
+  if (at == std::string::npos) return true;
+  auto tree = whole.substr(0, at);
+  return fmt::format("/{}/", importing).starts_with(tree + "/") && at > 0;
+}
+
 class Matching {
  public:
   Matching(const gotool::Toolchain& toolchain, const gotool::GoCommand& command,
@@ -54,6 +64,7 @@ class Matching {
     match_.outcomes.push_back({rule.name, "", std::move(reason), is_warning, rule.library});
   }
   bool is_reported(const std::string& rule) const;
+  std::optional<std::string> refuse_import(const gotool::Package& importing, const std::string& path);
 
   const gotool::Toolchain& toolchain_;
   const gotool::GoCommand& command_;
@@ -72,7 +83,8 @@ class Matching {
 // What the kind of one rule may ask for.
 class Matching::Sources : public kinds::MatchSources {
  public:
-  Sources(Matching& matching, const Rule& rule) : matching_(matching), rule_(rule) {}
+  Sources(Matching& matching, const gotool::Package& listed, const Rule& rule)
+      : matching_(matching), listed_(listed), rule_(rule) {}
 
   const GoPackage& read_hooks() override { return matching_.hooks_.of(rule_); }
 
@@ -88,18 +100,35 @@ class Matching::Sources : public kinds::MatchSources {
 
   types::SourceFacts& source_facts() override { return matching_.source_facts_; }
 
-  bool find_import(const std::string& importing, const std::string& imported) override {
-    const auto& go = matching_.toolchain_;
-    auto listing_command =
-        gotool::command_for(gotool::make_build_request(matching_.command_, go.env.goflags), {importing});
-    return gotool::list_build_graph(go.run, go.env.go, go.directory, listing_command).find(imported) !=
-           nullptr;
+  std::optional<std::string> refuse_import(const std::string& path) override {
+    if (!listed_.module.local) return "only the user's own packages can be given another import";
+    if (matching_.command_.subcommand == "test" && listed_.import_path == gotool::kFilesPackage)
+      return "a command that names files can't give it another one";
+    return matching_.refuse_import(listed_, path);
   }
 
  private:
   Matching& matching_;
+  const gotool::Package& listed_;
   const Rule& rule_;
 };
+
+// What go says of a package by itself decides, as go will load it for the importing one.
+std::optional<std::string> Matching::refuse_import(const gotool::Package& importing,
+                                                   const std::string& path) {
+  auto request = gotool::make_build_request(command_, toolchain_.env.goflags);
+  auto graph = gotool::list_build_graph(toolchain_.run, toolchain_.env.go, toolchain_.directory,
+                                        gotool::command_for(request, {path}));
+  const auto* imported = graph.find(path);
+  if (graph.broken || !imported || imported->files.empty() || !graph.missing.empty())
+    return fmt::format("go can't load {}", path);
+  if (imported->name == "main") return fmt::format("{} is a program", path);
+  if (graph.find(importing.import_path))
+    return fmt::format("{} imports {}: an import cycle", path, importing.import_path);
+  if (!may_import(importing.import_path, path)) return fmt::format("{} is internal to other packages", path);
+  if (imported->module.local) preprocess::read_package(*imported, reader_);  // an edit may make a cycle
+  return std::nullopt;
+}
 
 // Whether the step was done without a mistake. One is thrown on, or kept: of a rule file each place once, of
 // a hook each place once for each rule. A mistake in a dependency's rule is a warning: the rule is skipped,
@@ -191,7 +220,7 @@ void Matching::match_package(const gotool::Package& listed, const std::vector<co
   plan.package = package.path;
   plan.prefix = gocode::choose_prefix(package);
   for (const auto* rule : rules) {
-    Sources sources(*this, *rule);
+    Sources sources(*this, listed, *rule);
     auto step = [&](const std::function<void()>& part) { return attempt(*rule, part); };
     kinds::PackageMatch into{package, plan.prefix, sources, step, selected_, symbols_, plan.weaves, match_};
     attempt(*rule, [&] { kinds::match(*rule->body, *rule, into); });

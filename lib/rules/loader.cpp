@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/loader.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "base/version.h"
 #include "rules/rule_keys.h"
 
+#include "gocode/rule_text.h"
 #include "notation/rule_reader.h"
 #include "notation/yaml_text.h"
 #include "published/hook_module.h"
@@ -32,6 +34,7 @@ class Reader {
   TrustEntry trust_entry(const YAML::Node& node) const;
   Rule rule(const YAML::Node& node) const;
   const kinds::Kind& kind(const YAML::Node& node) const;
+  void check_use(const Rule& rule, const notation::RuleImport& import) const;
   void check_kind_keys(const YAML::Node& node, const Rule& rule, const kinds::KindFacts& kind) const;
 
   notation::YamlText yaml_;
@@ -169,8 +172,22 @@ Rule Reader::rule(const YAML::Node& node) const {
   rule.go = in.range("go");
   rule.version = in.range("version");
   rule.order = in.integer("order");
+  rule.imports = in.imports(notation::kImportsKey.name);
   rule.body = std::make_shared<const kinds::RuleBody>(kind.read(in));
+  for (const auto& import : rule.imports) check_use(rule, import);
   return rule;
+}
+
+// Go accepts no import that isn't used.
+void Reader::check_use(const Rule& rule, const notation::RuleImport& import) const {
+  auto texts = kinds::texts(*rule.body);
+  bool used = std::any_of(texts.begin(), texts.end(), [&](const kinds::RuleText& text) {
+    return gocode::has_qualifier(*text.text, import.name);
+  });
+  if (used) return;
+  throw Error(fmt::format("rule {} does not use {}", rule.name, import.name))
+      .at(import.place)
+      .hint(fmt::format("use it as in {}.Name, or remove it from \"imports\"", import.name));
 }
 
 void Reader::check_kind_keys(const YAML::Node& node, const Rule& rule, const kinds::KindFacts& kind) const {

@@ -39,6 +39,8 @@ std::string form_schema(KeyForm form) {
       return R"("type": "array", "minItems": 1, "items": {"$ref": "#/definitions/condition"})";
     case KeyForm::Count:
       return R"("type": ["integer", "string"], "pattern": "^ *(=|!=|<|<=|>|>=)? *[0-9]+$")";
+    case KeyForm::Imports:
+      return R"("type": "object", "minProperties": 1, "additionalProperties": {"type": "string", "minLength": 1})";
     case KeyForm::GoTypes:
       return R"("type": "object", "minProperties": 1, "additionalProperties": false, )"
              R"("patternProperties": {"^[0-9]{1,3}$": {"type": "string", "minLength": 1}})";

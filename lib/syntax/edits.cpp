@@ -50,6 +50,11 @@ void Edits::add(Edit edit, bool first) {
   edits_.insert(next, std::move(edit));
 }
 
+bool Edits::mentions(std::string_view text) const {
+  return std::any_of(edits_.begin(), edits_.end(),
+                     [&](const Edit& edit) { return edit.text.find(text) != std::string::npos; });
+}
+
 std::string Edits::apply(std::string_view bytes) const {
   std::size_t size = bytes.size();
   for (const Edit& edit : edits_) size += edit.text.size();

@@ -27,6 +27,8 @@ class Edits {
   // replaced or inserted before.
   void replace(Span span, std::string text);
 
+  // Whether a text of an edit has this in it.
+  bool mentions(std::string_view text) const;
   bool empty() const { return edits_.empty(); }
 
   // Throws base::InternalError for an edit after the end of the bytes.
