@@ -42,21 +42,6 @@ func otelLoadResponseState(w ResponseWriter) (status int, written int64, hijacke
 	return r.status, written, hijacked, true
 }
 
-// otelRequestOf is the request that an HTTP/1 response answers, nil for any
-// other value.
-//
-//go:linkname otelRequestOf
-var otelRequestOf func(w any) *Request = otelLoadRequest
-
-//go:linkname otelLoadRequest
-//go:noinline
-func otelLoadRequest(w any) *Request {
-	if r, ok := w.(*response); ok {
-		return r.req
-	}
-	return nil
-}
-
 // otelRouted, if set, is told the pattern that the mux of Go 1.21 has found for
 // a request, which that mux tells nobody.
 //

@@ -16,8 +16,8 @@ import (
 	"otel.runtime/internal/bridge"
 )
 
-// gather, parts and defaultGatherer are in the files that are added to package
-// prometheus; nil without them.
+// gather and parts are in the files that are added to package prometheus; nil
+// without them.
 //
 //go:linkname gather github.com/prometheus/client_golang/prometheus.otelGather
 var gather func(gatherer any, family func(encoded []byte)) error
@@ -25,8 +25,9 @@ var gather func(gatherer any, family func(encoded []byte)) error
 //go:linkname parts github.com/prometheus/client_golang/prometheus.otelParts
 var parts func(gatherer any) (parts []any, known bool)
 
-//go:linkname defaultGatherer github.com/prometheus/client_golang/prometheus.otelDefault
-var defaultGatherer func() any
+// DefaultGatherer is prometheus.DefaultGatherer. The rule prometheus_default sets
+// it.
+var DefaultGatherer func() any
 
 // served is called by the file that is added to promhttp.
 //
@@ -83,7 +84,7 @@ func (r *registries) add(registry any) {
 // all are the default registry and those that were served; none where the program
 // exports them itself.
 func (r *registries) all() []any {
-	if parts == nil || gather == nil || defaultGatherer == nil {
+	if parts == nil || gather == nil || DefaultGatherer == nil {
 		return nil
 	}
 	r.mu.Lock()
@@ -92,7 +93,7 @@ func (r *registries) all() []any {
 		return nil
 	}
 	var all []any
-	for _, part := range flat(defaultGatherer(), nil, 0) {
+	for _, part := range flat(DefaultGatherer(), nil, 0) {
 		all = added(all, part)
 	}
 	for _, part := range r.known {

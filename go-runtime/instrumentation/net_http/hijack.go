@@ -6,24 +6,21 @@ import (
 	"bufio"
 	"net"
 	"net/http"
-	_ "unsafe" // for go:linkname
 
 	"otel.runtime/hook"
 )
 
-// requestOf is in the file that is added to net/http; nil where that isn't
-// woven.
-//
-//go:linkname requestOf net/http.otelRequestOf
-var requestOf func(w any) *http.Request
+// RequestOf is the request that an HTTP/1 response answers, nil for any other
+// value. The rule http_request sets it; nil where net/http isn't woven.
+var RequestOf func(w any) *http.Request
 
 // BeforeHijack finds what is being served. It is the before hook of
 // (*response).Hijack.
 func BeforeHijack(call *hook.Call, w any) {
-	if requestOf == nil {
+	if RequestOf == nil {
 		return
 	}
-	if req := requestOf(w); req != nil {
+	if req := RequestOf(w); req != nil {
 		if s := servingOf(req.Context()); s != nil {
 			call.SetData(s)
 		}

@@ -24,8 +24,8 @@ func (c *ginContext) FullPath() string { return c.path }
 // hijack is the woven (*response).Hijack of the response to req.
 func hijack(t *testing.T, req *http.Request, err error) {
 	t.Helper()
-	requestOf = func(any) *http.Request { return req }
-	t.Cleanup(func() { requestOf = nil })
+	RequestOf = func(any) *http.Request { return req }
+	t.Cleanup(func() { RequestOf = nil })
 	var call hook.Call
 	BeforeHijack(&call, nil)
 	AfterHijack(&call, nil, nil, err)
