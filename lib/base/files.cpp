@@ -335,6 +335,7 @@ Path find_cache_directory(const std::optional<std::string>& fallback) {
 }
 
 bool is_within(std::string_view path, std::string_view directory) {
+  if (directory == "/") return path.starts_with(directory);
   return !directory.empty() && path.starts_with(directory) &&
          (path.size() == directory.size() || path[directory.size()] == '/');
 }

@@ -139,6 +139,9 @@ class Scanner {
   std::array<std::uint32_t, 3> open_count_{};  // how many of them are ( [ {
 };
 
+// Readers of expressions call themselves for what is in brackets. Nobody nests them a tenth as deep by hand.
+constexpr std::size_t kDeepest = 5000;
+
 TokenList Scanner::run() {
   if (std::string_view(base_, end_).starts_with("\xEF\xBB\xBF")) at_ += 3;
   for (bool more = true; more;) {
@@ -339,6 +342,7 @@ void Scanner::scan_bracket(const char* begin) {
   if (kind == RightBracket) return match_bracket(LeftBracket);
   if (kind == RightBrace) return match_bracket(LeftBrace);
   open_.push_back(next_index() - 1);
+  if (open_.size() > kDeepest) valid_ = false;
   ++open_count_[static_cast<std::size_t>(kind) - static_cast<std::size_t>(LeftParen)];
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "base/text.h"
 
@@ -52,9 +53,10 @@ class Search {
         callee_(callee),
         facts_(facts),
         types_(file, package, facts) {
+    std::set<std::string> names;
+    for (const auto& function : functions) names.insert(function.text());
     for (const auto& function : file.outline.functions)
-      if (function.body &&
-          std::find(functions.begin(), functions.end(), gocode::function_name(function)) != functions.end())
+      if (function.body && names.contains(gocode::function_name(function).text()))
         bodies_.push_back(*function.body);
     whole_file_ = functions.empty();
   }
@@ -71,9 +73,10 @@ class Search {
 
  private:
   bool is_meant(std::size_t at) const {
-    return whole_file_ || std::any_of(bodies_.begin(), bodies_.end(), [&](const syntax::Braces& body) {
-             return body.open_token < at && at < body.close_token;
-           });
+    if (whole_file_) return true;
+    auto behind = std::partition_point(bodies_.begin(), bodies_.end(),
+                                       [&](const syntax::Braces& body) { return body.close_token < at; });
+    return behind != bodies_.end() && behind->open_token < at;
   }
   bool is_name(std::size_t at, const std::string& name) const {
     return tokens_[at].is(TokenKind::Identifier) && file_.text(tokens_.span(at)) == name;
@@ -96,7 +99,7 @@ class Search {
   const notation::Callee& callee_;
   TypeFacts& facts_;
   ExpressionTypes types_;
-  std::vector<syntax::Braces> bodies_;
+  std::vector<syntax::Braces> bodies_;  // in the order of the file
   bool whole_file_ = false;
   CallSites sites_;
 };

@@ -49,11 +49,17 @@ ExpressionTypes::Operand ExpressionTypes::operand_until(std::size_t at, std::siz
   return whole ? operand : Operand{};
 }
 
+// Of an expression that is nested deeper than people write them, the type can't be told.
 std::size_t ExpressionTypes::unary(std::size_t at, Operand& out) {
+  constexpr int kDeepest = 500;
   const auto& tokens = file_.tokens;
   auto kind = tokens[at].kind;
-  if (kind != TokenKind::And && kind != TokenKind::Mul && kind != TokenKind::Arrow) return primary(at, out);
-  auto behind = unary(at + 1, out);
+  if (depth_ == kDeepest) return at;
+  ++depth_;
+  bool prefixed = kind == TokenKind::And || kind == TokenKind::Mul || kind == TokenKind::Arrow;
+  auto behind = prefixed ? unary(at + 1, out) : primary(at, out);
+  --depth_;
+  if (!prefixed) return behind;
   if (out.form == Form::Type && kind == TokenKind::Mul) {
     out.text = "*" + out.text;
   } else if (out.form == Form::Value && out.types.empty()) {

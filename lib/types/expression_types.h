@@ -70,6 +70,7 @@ class ExpressionTypes {
   TypeFacts& facts_;
   syntax::Scopes scopes_;
   std::vector<std::optional<std::string>> locals_;
+  int depth_ = 0;        // of expressions in others
   std::size_t end_ = 0;  // of the expression that is looked at; 0: where it ends by itself
 };
 

@@ -124,7 +124,11 @@ GoFile with_import_names(const GoFile& file, TypeFacts& facts) {
   return named;
 }
 
-const GoPackage* SourceFacts::find_package(const std::string& path) {
+SourceFacts::SourceFacts(Read read, Name name) : read_package_(std::move(read)), name_(std::move(name)) {}
+
+SourceFacts::~SourceFacts() = default;
+
+const SourceFacts::Source* SourceFacts::find_source(const std::string& path) {
   auto [at, fresh] = read_.emplace(path, nullptr);
   if (!fresh) return at->second.get();
   auto found = read_package_(path);
@@ -132,15 +136,48 @@ const GoPackage* SourceFacts::find_package(const std::string& path) {
     unknown_packages_.insert(path);
     return nullptr;
   }
-  auto package = std::make_unique<GoPackage>();
-  package->path = path;
-  for (const auto& file : found->files) package->files.push_back(with_import_names(file, *this));
-  return (read_[path] = std::move(package)).get();
+  auto source = std::make_unique<Source>();
+  source->package.path = path;
+  for (const auto& file : found->files) source->package.files.push_back(with_import_names(file, *this));
+  // The first declaration counts where a name has several, as types do before others.
+  auto& objects = source->objects;
+  for (const auto& file : source->package.files)
+    for (const auto& type : file.outline.types) objects.try_emplace(type.name.text, Object{&file, &type});
+  for (const auto& file : source->package.files) {
+    for (const auto& function : file.outline.functions) {
+      const auto& name = function.name.text;
+      if (function.receiver)
+        source->methods.try_emplace(function.receiver->base + "." + name, Object{&file, nullptr, &function});
+      else
+        objects.try_emplace(name, Object{&file, nullptr, &function});
+    }
+    for (const auto& variable : file.outline.variables)
+      objects.try_emplace(variable.name.text, Object{&file, nullptr, nullptr, &variable});
+    for (const auto& constant : file.outline.constants)
+      objects.try_emplace(constant.name.text, Object{&file, nullptr, nullptr, nullptr, true});
+  }
+  return (read_[path] = std::move(source)).get();
 }
 
+const GoPackage* SourceFacts::find_package(const std::string& path) {
+  const auto* source = find_source(path);
+  return source ? &source->package : nullptr;
+}
+
+const SourceFacts::Object* SourceFacts::find_declared(const NamedType& name) {
+  const auto* source = find_source(name.package);
+  if (!source) return nullptr;
+  auto found = source->objects.find(name.name);
+  return found == source->objects.end() ? nullptr : &found->second;
+}
+
+// What takes more steps than code that people write counts as unknown: each step is a few frames of the
+// stack.
 std::string SourceFacts::ask(const std::string& question) {
+  constexpr int kDeepest = 500;
   auto [at, fresh] = answers_.emplace(question, "");
-  if (!fresh) return at->second;
+  if (!fresh || depth_ == kDeepest) return at->second;
+  ++depth_;
   auto space = question.find(' ');
   auto what = question.substr(0, space), subject = question.substr(space + 1);
   std::string answer;
@@ -155,51 +192,45 @@ std::string SourceFacts::ask(const std::string& question) {
                : what == "under" ? find_underlying(*named)
                                  : find_member(*named, name);
   }
+  --depth_;
   return answers_[question] = answer;
 }
 
 SourceFacts::Type SourceFacts::find_type(const NamedType& type) {
-  if (const auto* package = find_package(type.package))
-    for (const auto& file : package->files)
-      for (const auto& declared : file.outline.types)
-        if (declared.name.text == type.name) return {&file, &declared};
-  return {};
+  const auto* object = find_declared(type);
+  return object && object->type ? Type{object->file, object->type} : Type{};
 }
 
 // Of a variable without a type: that of its value, or of one result of a call.
-std::string SourceFacts::value_type(const GoFile& file, const std::string& package,
-                                    const syntax::Value& variable) {
+std::string SourceFacts::value_type(const Object& object, const std::string& package) {
+  const auto& file = *object.file;
+  const auto& variable = *object.variable;
   const auto& tokens = file.tokens;
+  auto& types = expressions_[&file];
+  if (!types) types = std::make_unique<ExpressionTypes>(file, find_package(package)->path, *this);
   auto name = token_at(file, variable.name.span.begin), first = name, assign = name + 1;
-  if (!variable.value.empty())
-    return ExpressionTypes(file, package, *this).type_of(token_at(file, variable.value.begin));
+  if (!variable.value.empty()) return types->type_of(token_at(file, variable.value.begin));
   while (tokens[first - 1].is(TokenKind::Comma)) first -= 2;
   while (tokens[assign].is(TokenKind::Comma)) assign += 2;
   if (!tokens[assign].is(TokenKind::Assign)) return "";
-  auto types = ExpressionTypes(file, package, *this).types_of(assign + 1);
+  auto results = types->types_of(assign + 1);
   auto index = (name - first) / 2;
-  return types.size() == (assign - first + 1) / 2 ? types[index] : "";
+  return results.size() == (assign - first + 1) / 2 ? results[index] : "";
 }
 
 std::string SourceFacts::find_object(const NamedType& name) {
-  const auto* package = find_package(name.package);
-  if (!package) return "";
-  if (auto [file, type] = find_type(name); type)
+  const auto* object = find_declared(name);
+  if (!object) return "";
+  const auto& file = *object->file;
+  if (const auto* type = object->type)
     return !type->alias                ? "type"
-           : type->type_params.empty() ? "alias " + canonical_type(*file, name.package, type->type)
+           : type->type_params.empty() ? "alias " + canonical_type(file, name.package, type->type)
                                        : "";
-  for (const auto& file : package->files) {
-    for (const auto& function : file.outline.functions)
-      if (!function.receiver && function.name.text == name.name)
-        return "func " + function_type(file, name.package, function);
-    for (const auto& variable : file.outline.variables)
-      if (variable.name.text == name.name)
-        return "var " + (variable.type.empty() ? value_type(file, name.package, variable)
-                                               : canonical_type(file, name.package, variable.type));
-    for (const auto& constant : file.outline.constants)
-      if (constant.name.text == name.name) return "const";
-  }
-  return "";
+  if (object->function) return "func " + function_type(file, name.package, *object->function);
+  if (const auto* variable = object->variable)
+    return "var " + (variable->type.empty() ? value_type(*object, name.package)
+                                            : canonical_type(file, name.package, variable->type));
+  return "const";
 }
 
 std::string SourceFacts::find_underlying(const NamedType& type) {
@@ -214,19 +245,18 @@ std::string SourceFacts::find_underlying(const NamedType& type) {
 
 // What the type declares itself.
 std::optional<Member> SourceFacts::own_member(const NamedType& type, const std::string& name) {
-  const auto* package = find_package(type.package);
+  const auto* source = find_source(type.package);
   auto [file, declared] = find_type(type);
-  if (!package || !declared) return std::nullopt;
+  if (!source || !declared) return std::nullopt;
   Member member;
   member.owner = type.text();
-  for (const auto& source : package->files)
-    for (const auto& function : source.outline.functions) {
-      if (!function.receiver || function.receiver->base != type.name || function.name.text != name) continue;
-      member.method = true;
-      member.pointer = function.receiver->pointer;
-      member.type = function_type(source, type.package, function);
-      return member;
-    }
+  if (auto found = source->methods.find(type.name + "." + name); found != source->methods.end()) {
+    const auto& function = *found->second.function;
+    member.method = true;
+    member.pointer = function.receiver->pointer;
+    member.type = function_type(*found->second.file, type.package, function);
+    return member;
+  }
   for (const auto& element : type_elements(*file, declared->type)) {
     if (element.name != name || (element.embedded && is_kind(*file, declared->type, TokenKind::Interface)))
       continue;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "gocode/go_package.h"
@@ -36,12 +37,15 @@ std::string signature_type(const GoFile& file, const std::string& package, std::
 // A copy in which each import has a name: that of the package's clause where none is written.
 GoFile with_import_names(const GoFile& file, TypeFacts& facts);
 
+class ExpressionTypes;
+
 class SourceFacts : public TypeFacts {
  public:
   // What a build has, by import path: a package, or null; and the name in its clause, which may be empty.
   using Read = std::function<std::optional<GoPackage>(const std::string& path)>;
   using Name = std::function<std::string(const std::string& path)>;
-  SourceFacts(Read read, Name name) : read_package_(std::move(read)), name_(std::move(name)) {}
+  SourceFacts(Read read, Name name);
+  ~SourceFacts() override;
 
   std::string ask(const std::string& question) override;
 
@@ -58,7 +62,24 @@ class SourceFacts : public TypeFacts {
   const std::set<std::string>& unknown_packages() const { return unknown_packages_; }
 
  private:
-  std::string value_type(const GoFile& file, const std::string& package, const syntax::Value& variable);
+  // What a name of a package means; one of these.
+  struct Object {
+    const GoFile* file = nullptr;
+    const syntax::TypeDecl* type = nullptr;
+    const syntax::Function* function = nullptr;
+    const syntax::Value* variable = nullptr;
+    bool constant = false;
+  };
+  // A package with its declarations by name, as packages can have thousands.
+  struct Source {
+    GoPackage package;
+    std::unordered_map<std::string, Object> objects;
+    std::unordered_map<std::string, Object> methods;  // by "T.M", whatever the receiver
+  };
+
+  const Source* find_source(const std::string& path);
+  const Object* find_declared(const NamedType& name);
+  std::string value_type(const Object& object, const std::string& package);
   std::string find_object(const NamedType& name);
   std::string find_underlying(const NamedType& type);
   std::string find_member(const NamedType& type, const std::string& asked);
@@ -67,8 +88,10 @@ class SourceFacts : public TypeFacts {
   Read read_package_;
   Name name_;
   std::set<std::string> unknown_packages_;
-  std::map<std::string, std::unique_ptr<GoPackage>> read_;
+  std::map<std::string, std::unique_ptr<Source>> read_;
   std::map<std::string, std::string> answers_;
+  std::map<const GoFile*, std::unique_ptr<ExpressionTypes>> expressions_;
+  int depth_ = 0;  // of questions that are asked for others
 };
 
 }  // namespace otel::types

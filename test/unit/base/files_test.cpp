@@ -176,6 +176,7 @@ TEST_CASE("the cache directory is the first that can be written to") {
 
 TEST_CASE("what lies in a directory") {
   CHECK(is_within("/a/b", "/a/b"));
+  CHECK(is_within("/a", "/"));
   CHECK(is_within("/a/b/c.go", "/a/b"));
   CHECK_FALSE(is_within("/a/bc", "/a/b"));
   CHECK_FALSE(is_within("/a", "/a/b"));

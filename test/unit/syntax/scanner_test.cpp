@@ -56,6 +56,15 @@ TEST_CASE("a newline ends a statement behind an operand, and nowhere else") {
   });
 }
 
+TEST_CASE("what is nested deeper than anybody does by hand is not valid") {
+  auto nested = [](std::size_t depth) {
+    SourceFile file("x.go", std::string(depth, '(') + "x" + std::string(depth, ')'));
+    return scan(file).valid();
+  };
+  CHECK(nested(5000));
+  CHECK_FALSE(nested(5001));
+}
+
 TEST_CASE("comments count as what they contain") {
   check_all({
       {"x // c\ny", "x ⏎ y ⏎"},
