@@ -38,6 +38,7 @@ var suites = []struct {
 	{"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc", "v0.70.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin", "v0.65.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp", "v0.70.0", []string{"./..."}, false},
+	{"github.com/valyala/fasthttp", "v1.78.0", []string{".", "./fasthttpadaptor"}, false},
 	{"go.opentelemetry.io/collector/config/confighttp", "v0.139.0", []string{"./..."}, false},
 	{"go.opentelemetry.io/collector/config/configgrpc", "v0.139.0", []string{"./..."}, false},
 }
