@@ -26,6 +26,7 @@ var families = map[string][]string{
 	"otelchi":              {hookScopes + "nethttp"},
 	"otelrestful":          {hookScopes + "nethttp"},
 	"otelhttprouter":       {hookScopes + "nethttp"},
+	"otelfiber":            {hookScopes + "fasthttp"},
 	"otelgrpc":             {hookScopes + "grpc"},
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql"},
