@@ -27,6 +27,7 @@ var families = map[string][]string{
 	"otelrestful":          {hookScopes + "nethttp"},
 	"otelhttprouter":       {hookScopes + "nethttp"},
 	"otelfiber":            {hookScopes + "fasthttp"},
+	"obs-opentelemetry":    {hookScopes + "hertz"},
 	"otelgrpc":             {hookScopes + "grpc"},
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql"},

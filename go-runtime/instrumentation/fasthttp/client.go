@@ -16,13 +16,14 @@ import (
 	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/telemetry/carrier"
 	"otel.runtime/telemetry/meter"
 )
 
 // sending is one request, from the before to the after hook.
 type sending struct {
 	httpconv.Sending
-	headers injected
+	headers carrier.Replaced
 	unseen  *fasthttp.Response // a copy of the head of a response that the caller doesn't want
 }
 
@@ -43,7 +44,7 @@ func BeforeDo(call *hook.Call, _ any, req *fasthttp.Request, resp *fasthttp.Resp
 	}
 	send(call, req, func() *url.URL {
 		uri := req.URI()
-		all := copied{uri.Scheme(), uri.Host(), uri.Path(), uri.QueryString()}.strings()
+		all := httpconv.Copies([4][]byte{uri.Scheme(), uri.Host(), uri.Path(), uri.QueryString()})
 		return &url.URL{Scheme: all[0], Host: all[1], Path: all[2], RawPath: string(uri.PathOriginal()), RawQuery: all[3]}
 	})
 	if s, ok := call.Data().(*sending); ok && resp == nil && s.Sent.URL != nil {
@@ -72,14 +73,14 @@ func BeforePipeline(call *hook.Call, c *fasthttp.PipelineClient, req *fasthttp.R
 		return
 	}
 	send(call, req, func() *url.URL {
-		host, path, query := split(req.Header.RequestURI())
+		host, path, query := httpconv.SplitTarget(req.Header.RequestURI())
 		if len(host) == 0 {
 			host = req.Header.Host()
 		}
 		if len(host) == 0 {
 			host = []byte(c.Addr)
 		}
-		all := copied{host, path, query}.strings()
+		all := httpconv.Copies([4][]byte{host, path, query})
 		u := &url.URL{Scheme: "http", Host: all[0], Path: all[1], RawPath: all[1], RawQuery: all[2]}
 		if c.IsTLS {
 			u.Scheme = "https"
@@ -102,7 +103,7 @@ func send(call *hook.Call, req *fasthttp.Request, target func() *url.URL) {
 		return
 	}
 	ctx := current.Context(context.Background())
-	if httpconv.TracedByCaller(ctx, received{&req.Header}) {
+	if httpconv.TracedByCaller(ctx, carrier.Lent{Peeked: &req.Header}) {
 		return
 	}
 	u := target()
@@ -110,7 +111,7 @@ func send(call *hook.Call, req *fasthttp.Request, target func() *url.URL) {
 		return
 	}
 	s := &sending{}
-	s.Sent = httpconv.Sent{Method: string(req.Header.Method()), URL: u, Header: received{&req.Header}}
+	s.Sent = httpconv.Sent{Method: string(req.Header.Method()), URL: u, Header: carrier.Lent{Peeked: &req.Header}}
 	client.Begin(&s.Sending, ctx)
 	s.Sent.Header = nil
 	if !s.Span().SpanContext().IsValid() { // no provider, and nothing to propagate
@@ -126,7 +127,7 @@ func send(call *hook.Call, req *fasthttp.Request, target func() *url.URL) {
 
 // passOn is send where nothing is traced.
 func passOn(call *hook.Call, req *fasthttp.Request) {
-	if !current.Off() || carries(&req.Header) {
+	if !current.Off() || (carrier.Lent{Peeked: &req.Header}).HasAny(propagated()) {
 		return
 	}
 	ctx := current.Context(context.Background())
@@ -140,7 +141,7 @@ func passOn(call *hook.Call, req *fasthttp.Request) {
 }
 
 func (s *sending) inject(req *fasthttp.Request) {
-	s.headers.header = &req.Header
+	s.headers.Of = &req.Header
 	otel.GetTextMapPropagator().Inject(s.Context, &s.headers)
 }
 
@@ -158,8 +159,8 @@ func AfterDo(call *hook.Call, _ any, req *fasthttp.Request, resp *fasthttp.Respo
 		resp = s.unseen
 	}
 	s.Leave()
-	if s.headers.header != nil {
-		s.headers.restore()
+	if s.headers.Of != nil {
+		s.headers.Restore()
 	}
 	if s.Sent.URL == nil { // passed on
 		return
@@ -171,7 +172,11 @@ func AfterDo(call *hook.Call, _ any, req *fasthttp.Request, resp *fasthttp.Respo
 	if err != nil || resp == nil {
 		s.Receive(nil, err)
 	} else {
-		s.Receive(&httpconv.Response{Status: resp.StatusCode(), Version: version(resp.Header.IsHTTP11()), Header: answered{&resp.Header}}, nil)
+		r := &httpconv.Response{Status: resp.StatusCode(), Version: httpconv.Version(1, 0), Header: carrier.Lent{Peeked: &resp.Header}}
+		if resp.Header.IsHTTP11() {
+			r.Version = httpconv.Version(1, 1)
+		}
+		s.Receive(r, nil)
 	}
 	s.Span().End()
 }

@@ -18,6 +18,10 @@
 package fasthttp
 
 import (
+	"sync"
+
+	"go.opentelemetry.io/otel"
+
 	"otel.runtime/conventions/httpconv"
 	"otel.runtime/instrumentation"
 )
@@ -27,3 +31,6 @@ var (
 	server  = httpconv.NewServer(library)
 	client  = httpconv.NewClient(library)
 )
+
+// propagated are the headers of the propagators.
+var propagated = sync.OnceValue(func() []string { return otel.GetTextMapPropagator().Fields() })

@@ -3,10 +3,7 @@
 package fasthttp
 
 import (
-	"bytes"
 	"context"
-	"net/url"
-	"strings"
 	_ "unsafe" // for go:linkname
 
 	"github.com/valyala/fasthttp"
@@ -14,6 +11,7 @@ import (
 	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
+	"otel.runtime/telemetry/carrier"
 )
 
 // answers is what a RequestCtx has of its span.
@@ -40,9 +38,9 @@ func serve(h fasthttp.RequestHandler, ctx *fasthttp.RequestCtx, of *answers) {
 
 func begin(call *hook.Call, ctx *fasthttp.RequestCtx, of *answers) {
 	defer hook.Contain("fasthttp_server", "begin")
-	headers := received{&ctx.Request.Header}
+	headers := carrier.Lent{Peeked: &ctx.Request.Header}
 	suppressed := current.Suppressed()
-	if suppressed && (!current.Off() || !carries(headers.RequestHeader)) {
+	if suppressed && (!current.Off() || !headers.HasAny(propagated())) {
 		return
 	}
 	s := &httpconv.Serving{Request: requestOf(ctx)}
@@ -80,52 +78,13 @@ func served(call *hook.Call, ctx *fasthttp.RequestCtx, of *answers) {
 	s.End(&r, value, panicked)
 }
 
-// requestOf is a copy of what is told of a request. It looks at the request's line
-// and headers alone: the URI is parsed when the program first asks for it, by what
-// these are then.
 func requestOf(ctx *fasthttp.RequestCtx) httpconv.Request {
 	h := &ctx.Request.Header
-	host, path, query := split(h.RequestURI())
-	if len(host) == 0 {
-		host = h.Host()
+	lent := httpconv.Lent{
+		Method: h.Method(), Target: h.RequestURI(), Host: h.Host(), Length: h.ContentLength(),
+		IsHTTP11: h.IsHTTP11(), IsTLS: ctx.IsTLS(), Peer: ctx.RemoteAddr(), Header: carrier.Lent{Peeked: h},
 	}
-	all := copied{h.Method(), host, path, query}.strings()
-	r := httpconv.Request{
-		Method: all[0], Scheme: "http", Authority: all[1], Path: all[2], RawQuery: all[3],
-		Version: version(h.IsHTTP11()), Size: sizeOf(h.ContentLength()), Header: received{h},
-	}
-	if ctx.IsTLS() {
-		r.Scheme = "https"
-	}
-	if plain, err := url.PathUnescape(r.Path); err == nil && plain != r.Path {
-		r.Path, r.RawPath = plain, r.Path
-	}
-	if peer := ctx.RemoteAddr(); peer != nil {
-		r.Peer = peer.String()
-	}
-	return r
-}
-
-// split takes the target of a request's line apart, of which the host is empty unless
-// it is in absolute form.
-func split(target []byte) (host, path, query []byte) {
-	path = target
-	if at := bytes.IndexByte(path, '#'); at >= 0 {
-		path = path[:at]
-	}
-	if at := bytes.IndexByte(path, '?'); at >= 0 {
-		path, query = path[:at], path[at+1:]
-	}
-	if at := bytes.Index(path, []byte("://")); at > 0 && path[0] != '/' {
-		host, path = path[at+3:], nil
-		if at := bytes.IndexByte(host, '/'); at >= 0 {
-			host, path = host[:at], host[at:]
-		}
-	}
-	if len(path) == 0 {
-		path = []byte("/")
-	}
-	return host, path, query
+	return lent.Copy()
 }
 
 func responseOf(s *httpconv.Serving, of *fasthttp.Response) (r httpconv.Response) {
@@ -137,44 +96,7 @@ func responseOf(s *httpconv.Serving, of *fasthttp.Response) (r httpconv.Response
 		r.Written = int64(len(of.Body()))
 	}
 	if s.Recording() && httpconv.Captures() {
-		r.Header = answered{&of.Header}
+		r.Header = carrier.Lent{Peeked: &of.Header}
 	}
 	return r
-}
-
-// sizeOf is the declared size of a request's body, of which there is none if fasthttp
-// has -2 for it; -1 is for chunks.
-func sizeOf(length int) int64 {
-	if length < -1 {
-		return 0
-	}
-	return int64(length)
-}
-
-func version(is11 bool) string {
-	if is11 {
-		return "1.1"
-	}
-	return "1.0"
-}
-
-// copied is what is to be copied of memory that will be used again.
-type copied [4][]byte
-
-// strings are the copies, in one piece of memory.
-func (c copied) strings() (all [4]string) {
-	size := 0
-	for _, part := range c {
-		size += len(part)
-	}
-	var text strings.Builder
-	text.Grow(size)
-	for _, part := range c {
-		text.Write(part)
-	}
-	rest := text.String()
-	for i, part := range c {
-		all[i], rest = rest[:len(part)], rest[len(part):]
-	}
-	return all
 }
