@@ -45,6 +45,8 @@ var suites = []struct {
 	{"github.com/gofiber/fiber/v2", "v2.52.15", []string{".", "./middleware/recover", "./middleware/adaptor"}, false, nil},
 	{"github.com/gofiber/fiber/v3", "v3.1.0", []string{".", "./client", "./middleware/recover", "./middleware/timeout", "./middleware/adaptor"}, false, nil},
 	{"github.com/cloudwego/hertz", "v0.10.4", []string{"./pkg/route/...", "./pkg/app/client", "./pkg/app/middlewares/server/recovery", "./pkg/protocol/http1/..."}, false, nil},
+	{"github.com/grpc-ecosystem/grpc-gateway/v2", "v2.33.0", []string{"./runtime"}, false, nil},
+	{"github.com/kataras/iris/v12", "v12.2.11", []string{"./core/router", "./middleware/recover"}, false, nil},
 	{"github.com/emicklei/go-restful/v3", "v3.14.0", []string{"."}, false, nil},
 	{"go.opentelemetry.io/collector/config/confighttp", "v0.139.0", []string{"./..."}, false, nil},
 	{"go.opentelemetry.io/collector/config/configgrpc", "v0.139.0", []string{"./..."}, false, nil},
