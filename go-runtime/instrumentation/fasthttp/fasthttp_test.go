@@ -15,6 +15,7 @@ import (
 	api "go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/conventions/httpconv"
+	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/telemetry/carrier"
 )
@@ -172,5 +173,28 @@ func TestNothingIsAllocatedWhenOff(t *testing.T) {
 	req, call := &fasthttp.Request{}, &hook.Call{}
 	if n := testing.AllocsPerRun(100, func() { BeforeDo(call, nil, req, nil) }); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// With the SDK disabled what has come with a request is in its context, and there is
+// no span.
+func TestWhatIsPassedOn(t *testing.T) {
+	recorder := recording(t)
+	current.TurnOff()
+	ctx := requested("/a")
+	var of answers
+	serve(func(*fasthttp.RequestCtx) {
+		if sc := api.SpanContextFromContext(of.(context.Context)); sc.SpanID().String() != "b7ad6b7169203331" || !sc.IsRemote() {
+			t.Error(sc)
+		}
+	}, ctx, &of)
+	ctx.Request.Header.Del("Traceparent")
+	serve(func(*fasthttp.RequestCtx) {
+		if of != nil {
+			t.Error("a request that carries nothing has a context")
+		}
+	}, ctx, &of)
+	if len(recorder.Ended()) != 0 {
+		t.Error(recorder.Ended())
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	api "go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/telemetry/carrier"
 )
@@ -126,5 +127,29 @@ func TestNothingIsAllocatedWhenOff(t *testing.T) {
 		BeforeDo(call, nil, &c, req, nil)
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// With the SDK disabled what has come with a request goes on with those that are sent
+// for it.
+func TestWhatIsPassedOn(t *testing.T) {
+	recorder := recording(t)
+	current.TurnOff()
+	ctx, call, c := requested("/a"), &hook.Call{}, context.Background()
+	want := ctx.Request.Header.Get("Traceparent")
+	BeforeServe(call, nil, &c, ctx)
+	req, sending := &protocol.Request{}, &hook.Call{}
+	req.SetRequestURI("http://shop.example/b")
+	BeforeDo(sending, nil, &c, req, nil)
+	if got := req.Header.Get("Traceparent"); got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+	AfterDo(sending, nil, nil, nil, &protocol.Response{}, nil)
+	if got := req.Header.Get("Traceparent"); got != "" {
+		t.Errorf("%q is left in the headers", got)
+	}
+	AfterServe(call, nil, nil, ctx)
+	if len(recorder.Ended()) != 0 {
+		t.Error(recorder.Ended())
 	}
 }
