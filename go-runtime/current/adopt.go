@@ -26,6 +26,8 @@ var families = map[string][]string{
 	"otelchi":              {hookScopes + "nethttp"},
 	"otelrestful":          {hookScopes + "nethttp"},
 	"otelhttprouter":       {hookScopes + "nethttp"},
+	"otelfiber":            {hookScopes + "fasthttp"},
+	"obs-opentelemetry":    {hookScopes + "hertz"},
 	"otelgrpc":             {hookScopes + "grpc"},
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql"},

@@ -13,6 +13,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 )
@@ -102,7 +103,7 @@ func (h *Server) Begin(s *Serving, ctx context.Context, headers propagation.Text
 	s.server, s.Context = h, ctx
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
 	if set.excludes(s.Request.Path) {
-		h.Library.PassOn(&s.operation, untraced(parent))
+		h.Library.PassOn(&s.operation, current.Untraced(parent))
 	} else {
 		from := originOf(s.Request.Header)
 		s.method, s.scheme = set.method(s.Request.Method), s.Request.Scheme

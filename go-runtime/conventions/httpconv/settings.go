@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 
 	"otel.runtime/internal/environ"
+	"otel.runtime/internal/pattern"
 	"otel.runtime/internal/redact"
 )
 
@@ -53,14 +54,14 @@ func Excludes(u *url.URL) bool { return set.leaves(u) }
 
 func readSettings(getenv func(string) string) settings {
 	s := settings{
-		excluded: list(getenv("OTEL_GO_HTTP_SERVER_EXCLUDE")),
-		included: list(getenv("OTEL_GO_HTTP_SERVER_INCLUDE")),
-		notSent:  list(getenv("OTEL_GO_HTTP_CLIENT_EXCLUDE")),
-		redacted: list(getenv("OTEL_GO_HTTP_REDACT_QUERY")),
+		excluded: pattern.List(getenv("OTEL_GO_HTTP_SERVER_EXCLUDE")),
+		included: pattern.List(getenv("OTEL_GO_HTTP_SERVER_INCLUDE")),
+		notSent:  pattern.List(getenv("OTEL_GO_HTTP_CLIENT_EXCLUDE")),
+		redacted: pattern.List(getenv("OTEL_GO_HTTP_REDACT_QUERY")),
 		methods:  map[string]bool{},
 	}
 	s.noForwarded = strings.EqualFold(strings.TrimSpace(getenv("OTEL_GO_HTTP_TRUST_FORWARDED")), "false")
-	methods := list(getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
+	methods := pattern.List(getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
 	if len(methods) == 0 {
 		methods = []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
 	}
@@ -75,17 +76,8 @@ func readSettings(getenv func(string) string) settings {
 	return s
 }
 
-func list(text string) (words []string) {
-	for _, word := range strings.Split(text, ",") {
-		if word = strings.TrimSpace(word); word != "" {
-			words = append(words, word)
-		}
-	}
-	return words
-}
-
 func headers(text, prefix string) (set headerSet) {
-	for _, name := range list(text) {
+	for _, name := range pattern.List(text) {
 		set = append(set, capturedHeader{textproto.CanonicalMIMEHeaderKey(name), attribute.Key(prefix + strings.ToLower(name)), redact.IsSecret(name)})
 	}
 	return set
@@ -116,7 +108,7 @@ func (c capturedHeader) told(values []string) []string {
 
 // excludes reports whether requests for path aren't to be traced.
 func (s *settings) excludes(path string) bool {
-	return matchesAny(s.excluded, path) || len(s.included) > 0 && !matchesAny(s.included, path)
+	return pattern.MatchesAny(s.excluded, path) || len(s.included) > 0 && !pattern.MatchesAny(s.included, path)
 }
 
 // leaves reports whether requests to u aren't to be traced. A pattern without a
@@ -125,47 +117,16 @@ func (s *settings) leaves(u *url.URL) bool {
 	if len(s.notSent) == 0 {
 		return false
 	}
-	for _, pattern := range s.notSent {
-		if strings.Contains(pattern, "/") {
-			if matches(pattern, u.Host+u.Path) || matches(pattern, u.Hostname()+u.Path) {
+	for _, p := range s.notSent {
+		if strings.Contains(p, "/") {
+			if pattern.Matches(p, u.Host+u.Path) || pattern.Matches(p, u.Hostname()+u.Path) {
 				return true
 			}
-		} else if matches(pattern, u.Host) || matches(pattern, u.Hostname()) {
+		} else if pattern.Matches(p, u.Host) || pattern.Matches(p, u.Hostname()) {
 			return true
 		}
 	}
 	return false
-}
-
-func matchesAny(patterns []string, text string) bool {
-	for _, pattern := range patterns {
-		if matches(pattern, text) {
-			return true
-		}
-	}
-	return false
-}
-
-// matches compares with a pattern in which each * stands for any text.
-func matches(pattern, text string) bool {
-	head, rest, wild := strings.Cut(pattern, "*")
-	if !wild {
-		return pattern == text
-	}
-	if !strings.HasPrefix(text, head) {
-		return false
-	}
-	for text = text[len(head):]; ; {
-		part, after, more := strings.Cut(rest, "*")
-		if !more {
-			return strings.HasSuffix(text, part)
-		}
-		at := strings.Index(text, part)
-		if at < 0 {
-			return false
-		}
-		text, rest = text[at+len(part):], after
-	}
 }
 
 // method is http.request.method for a request's method, where "" is GET.

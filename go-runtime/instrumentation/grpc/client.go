@@ -106,6 +106,9 @@ func start(call *hook.Call, cc any, ctx *context.Context, fullMethod string, una
 		passOnCalled(ctx)
 		return
 	}
+	if rpc.Excluded(fullMethod) {
+		return
+	}
 	c := &calling{method: named(fullMethod, true), unary: unary}
 	if cc, ok := cc.(interface{ Target() string }); ok {
 		c.endpoint = endpoint(cc.Target())

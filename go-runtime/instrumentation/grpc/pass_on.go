@@ -19,7 +19,18 @@ func passOnServed(ctx context.Context, headers carrier.Lower) (
 	if !current.Off() || !carrier.Carries(headers, otel.GetTextMapPropagator()) {
 		return ctx, nil
 	}
-	with = otel.GetTextMapPropagator().Extract(ctx, headers)
+	return serveWithout(otel.GetTextMapPropagator().Extract(ctx, headers))
+}
+
+// serveUntraced is serve for a method that is excluded: what is done for the call isn't
+// traced either.
+func serveUntraced(ctx context.Context, headers carrier.Lower) (
+	with context.Context, end func(code uint32, message string, returned bool)) {
+	return serveWithout(current.Untraced(otel.GetTextMapPropagator().Extract(ctx, headers)))
+}
+
+// serveWithout has with current until the end of a call that has no span.
+func serveWithout(with context.Context) (context.Context, func(code uint32, message string, returned bool)) {
 	node := current.PushWorkContext(with)
 	return with, func(uint32, string, bool) {
 		defer hook.Contain("grpc_server", "end")

@@ -43,6 +43,9 @@ func serve(ctx context.Context, fullMethod string, known bool, peer string, meta
 	if current.Doubled(ctx, trace.SpanKindServer, library.Name()) {
 		return with, nil
 	}
+	if rpc.Excluded(fullMethod) {
+		return serveUntraced(ctx, headers)
+	}
 	called := named(fullMethod, known)
 	parent := otel.GetTextMapPropagator().Extract(ctx, headers)
 	o := &instrumentation.Operation{}

@@ -72,8 +72,12 @@ type muxed http.Request
 
 func (m *muxed) FullPath() string { return pathOf(m.Pattern) }
 
-// BeforeServeMux is the before hook of (*http.ServeMux).ServeHTTP.
+// BeforeServeMux is the before hook of (*http.ServeMux).ServeHTTP. A program that calls
+// that by itself may have no request.
 func BeforeServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	if req == nil {
+		return
+	}
 	call.SetData(httpconv.Stripped(req.Context(), pathSeen(req)))
 	EnterRouter(req, (*muxed)(req))
 }
@@ -82,6 +86,9 @@ func BeforeServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, re
 // which a middleware may have copied, and a panic that a middleware around the
 // mux may recover. It is the after hook of (*http.ServeMux).ServeHTTP.
 func AfterServeMux(call *hook.Call, _ *http.ServeMux, _ http.ResponseWriter, req *http.Request) {
+	if req == nil {
+		return
+	}
 	route := ""
 	if pattern := req.Pattern; pattern != "" && !redirects(req, pattern) {
 		route = pathOf(pattern)

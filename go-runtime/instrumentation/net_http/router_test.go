@@ -47,3 +47,13 @@ func TestRouterThatIsOff(t *testing.T) {
 		t.Error("it would be told something")
 	}
 }
+
+// A program that calls a mux by itself, without a request, sees the mux's own panic alone.
+func TestAMuxWithoutARequest(t *testing.T) {
+	call := &hook.Call{}
+	BeforeServeMux(call, nil, nil, nil)
+	AfterServeMux(call, nil, nil, nil)
+	if call.Data() != nil {
+		t.Error(call.Data())
+	}
+}

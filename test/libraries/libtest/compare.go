@@ -29,7 +29,7 @@ func CompareServer(t *testing.T, name, module string, replace ...string) {
 			t.Fatal(err)
 		}
 		p.Write(t, "ask.go", string(text))
-		compare(t, p, name, requires)
+		Compare(t, p, name, requires)
 	})
 }
 
@@ -37,10 +37,11 @@ func CompareServer(t *testing.T, name, module string, replace ...string) {
 // and the spans with testdata/NAME/spans.txt. It returns the woven executable.
 func CompareBuilds(t *testing.T, name string, requires []string) (string, Exported) {
 	t.Helper()
-	return compare(t, NewProgram(t, filepath.Join("testdata", name), requires...), name, requires)
+	return Compare(t, NewProgram(t, filepath.Join("testdata", name), requires...), name, requires)
 }
 
-func compare(t *testing.T, p *Program, name string, requires []string) (string, Exported) {
+// Compare is CompareBuilds for a program with more files than testdata/NAME has.
+func Compare(t *testing.T, p *Program, name string, requires []string) (string, Exported) {
 	t.Helper()
 	p.Complete(t, requires...)
 	plain := Run(t, p.Plain(t), nil)

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package httpconv
+package current
 
 import (
 	"context"
 	"crypto/rand"
 
 	"go.opentelemetry.io/otel/trace"
-
-	"otel.runtime/current"
 )
 
-// untraced is ctx with a span that isn't sampled, in the caller's trace if
+// Untraced is ctx with a span that isn't sampled, in the caller's trace if
 // there is one: what is done for the request isn't traced either, here and in
 // the services that it calls, rather than becoming a trace of its own.
-func untraced(ctx context.Context) context.Context {
-	sc := current.SpanIn(ctx).SpanContext()
+func Untraced(ctx context.Context) context.Context {
+	sc := SpanIn(ctx).SpanContext()
 	if !sc.IsValid() {
 		var traceID trace.TraceID
 		var spanID trace.SpanID
