@@ -28,7 +28,7 @@ var families = map[string][]string{
 	"otelhttprouter":       {hookScopes + "nethttp"},
 	"otelgrpc":             {hookScopes + "grpc"},
 	"otelsql":              {hookScopes + "databasesql"},
-	"otelpgx":              {hookScopes + "databasesql"},
+	"otelpgx":              {hookScopes + "databasesql", hookScopes + "pgx"},
 	"redisotel":            {hookScopes + "goredis"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},

@@ -44,6 +44,8 @@ var Known = []string{
 	"opentelemetry",
 	"otel",
 	"otel:span",
+	"pgx",
+	"redigo",
 	"redis",
 	"slog",
 	"span",
