@@ -30,6 +30,8 @@ var families = map[string][]string{
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql", hookScopes + "pgx"},
 	"redisotel":            {hookScopes + "goredis"},
+	"rueidis":              {hookScopes + "rueidis"},
+	"valkey-go":            {hookScopes + "valkey"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},
 	"plugin/opentelemetry": {hookScopes + "gormdb"},
