@@ -22,6 +22,7 @@ var Known = []string{
 	"github.com/sirupsen/logrus",
 	"go-redis",
 	"go.uber.org/zap",
+	"gomemcache",
 	"google.golang.org/grpc",
 	"goredis",
 	"gorm",
