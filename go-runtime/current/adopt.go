@@ -32,6 +32,7 @@ var families = map[string][]string{
 	"redisotel":            {hookScopes + "goredis"},
 	"rueidis":              {hookScopes + "rueidis"},
 	"valkey-go":            {hookScopes + "valkey"},
+	"elasticsearch-api":    {hookScopes + "elasticsearch"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},
 	"plugin/opentelemetry": {hookScopes + "gormdb"},

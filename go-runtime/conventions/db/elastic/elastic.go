@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package elastic is the spans of the clients of Elasticsearch, and of what has its
+// API: one for each operation, by the identifier of its endpoint. The requests to the
+// nodes that it takes, retries too, are spans of net/http beneath it. It hooks nothing
+// itself.
+//
+// No body is looked at.
+//
+// https://opentelemetry.io/docs/specs/semconv/db/elasticsearch/
+package elastic
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+
+	"otel.runtime/conventions/db"
+	"otel.runtime/conventions/httpconv"
+	"otel.runtime/current"
+	"otel.runtime/hook"
+	"otel.runtime/instrumentation"
+	"otel.runtime/internal/redact"
+)
+
+const (
+	parameterIndex = attribute.Key("db.operation.parameter.index")
+	parameterID    = attribute.Key("db.operation.parameter.id")
+	nodeName       = attribute.Key("elasticsearch.node.name")
+	requestMethod  = attribute.Key("http.request.method")
+	urlFull        = attribute.Key("url.full")
+)
+
+// System is a client library.
+type System struct {
+	Library *instrumentation.Library
+	Name    string // db.system.name
+}
+
+// New is the client library of an instrumentation scope, as db.New has it.
+func New(name, scope string, names ...string) *System {
+	return &System{Library: db.New(scope, names...), Name: name}
+}
+
+// running is an operation that has begun.
+type running struct {
+	span    *db.Span
+	request *http.Request // whose URL has a node, once it is sent
+}
+
+// Begin begins the span of a request, which gets a context with it.
+func (s *System) Begin(call *hook.Call, request **http.Request) {
+	r := *request
+	if s.Library.Off || r == nil || r.URL == nil || current.Suppressed() {
+		return
+	}
+	ctx, of := r.Context(), Of(r.Method, r.URL.Path)
+	name := of.Name
+	all := append(make([]attribute.KeyValue, 0, 10), db.SystemName.String(s.Name), db.OperationName.String(of.Name))
+	if of.Index != "" {
+		all = append(all, parameterIndex.String(redact.Key(of.Index)))
+		if !strings.ContainsAny(of.Index, ",*") && of.Index != "_all" {
+			all = append(all, db.CollectionName.String(redact.Key(of.Index)))
+			name += " " + redact.Key(of.Index)
+		}
+	}
+	if of.ID != "" {
+		all = append(all, parameterID.String(redact.Key(of.ID)))
+	}
+	all = append(all, requestMethod.String(r.Method))
+	with, span := db.Begin(ctx, s.Library, name, trace.SpanKindClient, all)
+	if span == nil {
+		return
+	}
+	if with != ctx {
+		r = r.WithContext(with)
+		*request = r
+	}
+	call.SetData(&running{span, r})
+}
+
+// End ends it with the answer, whose body isn't read yet.
+func (s *System) End(call *hook.Call, response *http.Response, err error) {
+	r, ok := call.Data().(*running)
+	if !ok {
+		return
+	}
+	if u := r.request.URL; u.Host != "" {
+		target := db.Target{Address: u.Hostname()}
+		if target.Port, _ = strconv.Atoi(u.Port()); target.Port == 0 {
+			target.Port = 80
+			if u.Scheme == "https" {
+				target.Port = 443
+			}
+		}
+		all := target.Append(make([]attribute.KeyValue, 0, 5))
+		if r.span.Recording() {
+			all = append(all, urlFull.String(httpconv.FullURL(u)))
+		}
+		r.span.Set(all...)
+	}
+	if response == nil || err != nil {
+		r.span.End(call, failureOf(err))
+		return
+	}
+	// Of Elastic's own cloud.
+	if cluster := response.Header.Get("X-Found-Handling-Cluster"); cluster != "" {
+		r.span.Set(db.Namespace.String(cluster))
+	}
+	if node := response.Header.Get("X-Found-Handling-Instance"); node != "" {
+		r.span.Set(nodeName.String(node))
+	}
+	if status := response.StatusCode; status >= 400 && !(status == http.StatusNotFound && r.request.Method == http.MethodHead) {
+		r.span.End(call, db.Answered(strconv.Itoa(status)))
+		return
+	}
+	r.span.End(call, nil)
+}
+
+func failureOf(err error) *db.Failure {
+	if err == nil {
+		return nil
+	}
+	return db.Failed(err)
+}
