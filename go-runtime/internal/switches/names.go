@@ -11,6 +11,7 @@ var Known = []string{
 	"database/sql",
 	"databasesql",
 	"echo",
+	"elasticsearch",
 	"gin",
 	"github.com/gin-gonic/gin",
 	"github.com/go-chi/chi",
@@ -48,8 +49,10 @@ var Known = []string{
 	"pgx",
 	"redigo",
 	"redis",
+	"rueidis",
 	"slog",
 	"span",
 	"sql",
+	"valkey",
 	"zap",
 }
