@@ -43,6 +43,7 @@ var Known = []string{
 	"net/http:metrics",
 	"net/http:server",
 	"nethttp",
+	"opensearch",
 	"opentelemetry",
 	"otel",
 	"otel:span",

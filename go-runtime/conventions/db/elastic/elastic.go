@@ -106,12 +106,13 @@ func (s *System) End(call *hook.Call, response *http.Response, err error) {
 		r.span.End(call, failureOf(err))
 		return
 	}
-	// Of Elastic's own cloud.
-	if cluster := response.Header.Get("X-Found-Handling-Cluster"); cluster != "" {
-		r.span.Set(db.Namespace.String(cluster))
-	}
-	if node := response.Header.Get("X-Found-Handling-Instance"); node != "" {
-		r.span.Set(nodeName.String(node))
+	if s.Name == "elasticsearch" { // of Elastic's own cloud
+		if cluster := response.Header.Get("X-Found-Handling-Cluster"); cluster != "" {
+			r.span.Set(db.Namespace.String(cluster))
+		}
+		if node := response.Header.Get("X-Found-Handling-Instance"); node != "" {
+			r.span.Set(nodeName.String(node))
+		}
 	}
 	if status := response.StatusCode; status >= 400 && !(status == http.StatusNotFound && r.request.Method == http.MethodHead) {
 		r.span.End(call, db.Answered(strconv.Itoa(status)))
