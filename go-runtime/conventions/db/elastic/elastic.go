@@ -11,6 +11,7 @@
 package elastic
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -45,10 +46,22 @@ func New(name, scope string, names ...string) *System {
 	return &System{Library: db.New(scope, names...), Name: name}
 }
 
-// running is an operation that has begun.
+// runningKey is the key of a context for the operation that it belongs to: what one
+// function of a client hands to another is a part of it.
+type runningKey struct{}
+
+// running is an operation that has begun. It is also the operation's context.
 type running struct {
-	span    *db.Span
-	request *http.Request // whose URL has a node, once it is sent
+	context.Context // with the span
+	span            *db.Span
+	request         *http.Request // whose URL has a node, once it is sent
+}
+
+func (r *running) Value(key any) any {
+	if _, ours := key.(runningKey); ours {
+		return r
+	}
+	return r.Context.Value(key)
 }
 
 // Begin begins the span of a request, which gets a context with it.
@@ -57,7 +70,11 @@ func (s *System) Begin(call *hook.Call, request **http.Request) {
 	if s.Library.Off || r == nil || r.URL == nil || current.Suppressed() {
 		return
 	}
-	ctx, of := r.Context(), Of(r.Method, r.URL.Path)
+	ctx := r.Context()
+	if ctx.Value(runningKey{}) != nil {
+		return
+	}
+	of := Of(r.Method, r.URL.Path)
 	name := of.Name
 	all := append(make([]attribute.KeyValue, 0, 10), db.SystemName.String(s.Name), db.OperationName.String(of.Name))
 	if of.Index != "" {
@@ -75,11 +92,10 @@ func (s *System) Begin(call *hook.Call, request **http.Request) {
 	if span == nil {
 		return
 	}
-	if with != ctx {
-		r = r.WithContext(with)
-		*request = r
-	}
-	call.SetData(&running{span, r})
+	begun := &running{Context: with, span: span}
+	begun.request = r.WithContext(begun)
+	*request = begun.request
+	call.SetData(begun)
 }
 
 // End ends it with the answer, whose body isn't read yet.
