@@ -6,8 +6,10 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+	"go.opentelemetry.io/otel/trace"
 
 	"otel.runtime/conventions/db/sqltext"
+	"otel.runtime/current"
 	"otel.runtime/hook"
 )
 
@@ -97,9 +99,10 @@ func AfterRowsClose(call *hook.Call, rows any) {
 }
 
 // BeforePrepare begins the span of a statement that the program prepares, unless it
-// already has been prepared.
+// already has been prepared. What a query prepares by itself is also known by its span,
+// where a tracer of the program has given it another context.
 func BeforePrepare(call *hook.Call, c *pgx.Conn, ctx *context.Context, name, query string) {
-	if skips(*ctx) {
+	if skips(*ctx) || current.Underway(trace.SpanKindClient, library.Name()) {
 		return
 	}
 	target, prepared := connOf(c)

@@ -73,7 +73,7 @@ func skips(ctx context.Context) bool {
 	if _, part := of(ctx); part {
 		return true
 	}
-	return current.Underway(trace.SpanKindClient, sqlScope) || current.Underway(trace.SpanKindClient, library.Name())
+	return current.Underway(trace.SpanKindClient, sqlScope)
 }
 
 // begin starts the span of an operation.
@@ -111,6 +111,9 @@ func beginQuery(call *hook.Call, ctx *context.Context, target db.Target, doing, 
 // took is the operation on a pool that one on the connection with the same context is,
 // nil if it isn't.
 func took(ctx context.Context) *running {
+	if library.Off {
+		return nil
+	}
 	if r, _ := of(ctx); r != nil && r.stage.CompareAndSwap(connected, begun) {
 		return r
 	}

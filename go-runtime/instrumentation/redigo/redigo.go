@@ -55,7 +55,7 @@ func begin(call *hook.Call, conn any, ctx context.Context, command string, args 
 	all := s.sent
 	s.sent = commands{}
 	if command != "" {
-		all.add(command, args)
+		all.add(command, args, tells(ctx))
 	}
 	if all.count == 0 {
 		return // there is nothing to send, at most to receive
@@ -105,12 +105,20 @@ func AfterDo(call *hook.Call, _ any, err error) {
 	d.span.End(call, failureOf(err))
 }
 
+// tells reports whether there may be a span that has the text of a command.
+func tells(ctx context.Context) bool {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	return !library.Drops(ctx)
+}
+
 // BeforeSend notes a command that is sent with others.
 func BeforeSend(_ *hook.Call, conn any, command string, args []any) {
 	if s := of(conn); s != nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.sent.add(command, args)
+		s.sent.add(command, args, tells(nil))
 	}
 }
 

@@ -42,8 +42,8 @@ type commands struct {
 	anything bool
 }
 
-// add takes one more.
-func (c *commands) add(name string, args []any) {
+// add takes one more, with its text if that is to be told.
+func (c *commands) add(name string, args []any, tells bool) {
 	upper := redistext.Name(name)
 	c.count++
 	c.endsIn = upper
@@ -65,7 +65,9 @@ func (c *commands) add(name string, args []any) {
 	case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE", "MONITOR":
 		c.listens = true
 	}
-	c.text = redistext.Joined(c.text, func() string { return redistext.Text(name, args) })
+	if tells {
+		c.text = redistext.Joined(c.text, func() string { return redistext.Text(name, args) })
+	}
 }
 
 // operation is the name of all together, and how many there are.

@@ -5,15 +5,22 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
+	"net/http"
 	"os"
+	"strings"
 
 	"github.com/XSAM/otelsql"
+	"github.com/elastic/go-elasticsearch/v8"
 	"github.com/exaring/otelpgx"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/redis/go-redis/extra/redisotel/v9"
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/rueidis"
+	"github.com/redis/rueidis/rueidisotel"
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
@@ -145,4 +152,70 @@ func otelpgxClient(provider trace.TracerProvider) {
 		must(err)
 	})
 	must(db.Close())
+}
+
+// pgx itself, and its pool, with a tracer.
+func otelpgxNative(provider trace.TracerProvider) {
+	config, err := pgxpool.ParseConfig("postgres://postgres@127.0.0.1:" + os.Getenv("POSTGRES") + "/postgres?pool_max_conns=1")
+	must(err)
+	var all []otelpgx.Option
+	if provider != trace.TracerProvider(global) {
+		all = append(all, otelpgx.WithTracerProvider(provider))
+	}
+	config.ConnConfig.Tracer = otelpgx.NewTracer(all...)
+	within(provider, func(ctx context.Context) {
+		pool, err := pgxpool.NewWithConfig(ctx, config)
+		must(err)
+		_, err = pool.Exec(ctx, "SELECT 1")
+		must(err)
+		var n int
+		must(pool.QueryRow(ctx, "SELECT $1::int", 7).Scan(&n))
+		b := &pgx.Batch{}
+		b.Queue("SELECT 2")
+		b.Queue("SELECT 3")
+		must(pool.SendBatch(ctx, b).Close())
+		tx, err := pool.Begin(ctx)
+		must(err)
+		_, err = tx.Exec(ctx, "CREATE TEMPORARY TABLE copied (n int) ON COMMIT DROP")
+		must(err)
+		_, err = tx.CopyFrom(ctx, pgx.Identifier{"copied"}, []string{"n"}, pgx.CopyFromRows([][]any{{1}}))
+		must(err)
+		must(tx.Commit(ctx))
+		pool.Close()
+	})
+}
+
+func rueidisotelClient(provider trace.TracerProvider) {
+	var all []rueidisotel.Option
+	if provider != trace.TracerProvider(global) {
+		all = append(all, rueidisotel.WithTracerProvider(provider))
+	}
+	client, err := rueidisotel.NewClient(rueidis.ClientOption{InitAddress: []string{"127.0.0.1:" + os.Getenv("REDIS")}, DisableCache: true}, all...)
+	must(err)
+	within(provider, func(ctx context.Context) {
+		must(client.Do(ctx, client.B().Set().Key("key").Value("value").Build()).Error())
+		for _, result := range client.DoMulti(ctx, client.B().Get().Key("key").Build(), client.B().Del().Key("key").Build()) {
+			must(result.Error())
+		}
+	})
+	client.Close()
+}
+
+// canned answers as Elasticsearch does.
+type canned struct{}
+
+func (canned) RoundTrip(r *http.Request) (*http.Response, error) {
+	header := http.Header{"X-Elastic-Product": {"Elasticsearch"}, "Content-Type": {"application/json"}}
+	return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(strings.NewReader(`{"count": 1}`)), Request: r}, nil
+}
+
+func elasticsearchClient(provider trace.TracerProvider) {
+	instrumentation := elasticsearch.NewOpenTelemetryInstrumentation(provider, false)
+	client, err := elasticsearch.NewClient(elasticsearch.Config{Addresses: []string{"http://localhost:9200"}, Transport: canned{}, Instrumentation: instrumentation})
+	must(err)
+	within(provider, func(ctx context.Context) {
+		response, err := client.Count(client.Count.WithIndex("stock"), client.Count.WithContext(ctx))
+		must(err)
+		must(response.Body.Close())
+	})
 }

@@ -169,6 +169,9 @@ var cases = []struct {
 	{"redisotel", redisotelClient},
 	{"otelmongo", otelmongoClient},
 	{"otelpgx", otelpgxClient},
+	{"otelpgx natively", otelpgxNative},
+	{"rueidisotel", rueidisotelClient},
+	{"elasticsearch", elasticsearchClient},
 }
 
 func main() {

@@ -230,6 +230,18 @@ func batches(ctx context.Context, c *pgx.Conn) {
 func copies(ctx context.Context, c *pgx.Conn) {
 	n, err := c.CopyFrom(ctx, pgx.Identifier{"public", "users"}, []string{"id", "name"}, pgx.CopyFromRows([][]any{{100, secret}, {101, "y"}}))
 	fmt.Println(n, err)
+	// What asks for more on the way.
+	d, err := pgx.Connect(ctx, address)
+	check(err)
+	id := 200
+	n, err = c.CopyFrom(ctx, pgx.Identifier{"users"}, []string{"id", "name"}, pgx.CopyFromFunc(func() ([]any, error) {
+		var name string
+		if id++; id > 202 {
+			return nil, nil
+		}
+		return []any{id, name}, d.QueryRow(ctx, "select name from users where id = 100").Scan(&name)
+	}))
+	fmt.Println(n, err, d.Close(ctx))
 	_, err = c.CopyFrom(ctx, pgx.Identifier{"users"}, []string{"id", "name"}, pgx.CopyFromRows([][]any{{100, secret}}))
 	say("copy:", err)
 }
