@@ -43,6 +43,7 @@ var Known = []string{
 	"net/http:metrics",
 	"net/http:server",
 	"nethttp",
+	"olivere",
 	"opensearch",
 	"opentelemetry",
 	"otel",

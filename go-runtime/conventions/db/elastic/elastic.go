@@ -13,6 +13,7 @@ package elastic
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -67,14 +68,33 @@ func (r *running) Value(key any) any {
 // Begin begins the span of a request, which gets a context with it.
 func (s *System) Begin(call *hook.Call, request **http.Request) {
 	r := *request
-	if s.Library.Off || r == nil || r.URL == nil || current.Suppressed() {
+	if s.Library.Off || r == nil || r.URL == nil {
 		return
 	}
 	ctx := r.Context()
-	if ctx.Value(runningKey{}) != nil {
+	if begun := s.begin(call, &ctx, r.Method, r.URL.Path); begun != nil {
+		begun.request = r.WithContext(ctx)
+		*request = begun.request
+	}
+}
+
+// BeginCall is Begin where there is no request yet, but for a method and an escaped
+// path: Sent says which it is.
+func (s *System) BeginCall(call *hook.Call, ctx *context.Context, method, path string) {
+	if s.Library.Off || *ctx == nil {
 		return
 	}
-	of := Of(r.Method, r.URL.Path)
+	if plain, err := url.PathUnescape(path); err == nil {
+		path = plain
+	}
+	s.begin(call, ctx, method, path)
+}
+
+func (s *System) begin(call *hook.Call, ctx *context.Context, method, path string) *running {
+	if current.Suppressed() || (*ctx).Value(runningKey{}) != nil {
+		return nil
+	}
+	of := Of(method, path)
 	name := of.Name
 	all := append(make([]attribute.KeyValue, 0, 10), db.SystemName.String(s.Name), db.OperationName.String(of.Name))
 	if of.Index != "" {
@@ -87,15 +107,22 @@ func (s *System) Begin(call *hook.Call, request **http.Request) {
 	if of.ID != "" {
 		all = append(all, parameterID.String(redact.Key(of.ID)))
 	}
-	all = append(all, requestMethod.String(r.Method))
-	with, span := db.Begin(ctx, s.Library, name, trace.SpanKindClient, all)
+	all = append(all, requestMethod.String(method))
+	with, span := db.Begin(*ctx, s.Library, name, trace.SpanKindClient, all)
 	if span == nil {
-		return
+		return nil
 	}
 	begun := &running{Context: with, span: span}
-	begun.request = r.WithContext(begun)
-	*request = begun.request
+	*ctx = begun
 	call.SetData(begun)
+	return begun
+}
+
+// Sent says which request an operation has sent: that of ctx.
+func Sent(ctx context.Context, request *http.Request) {
+	if begun, ok := ctx.Value(runningKey{}).(*running); ok {
+		begun.request = request
+	}
 }
 
 // End ends it with the answer, whose body isn't read yet.
@@ -104,20 +131,7 @@ func (s *System) End(call *hook.Call, response *http.Response, err error) {
 	if !ok {
 		return
 	}
-	if u := r.request.URL; u.Host != "" {
-		target := db.Target{Address: u.Hostname()}
-		if target.Port, _ = strconv.Atoi(u.Port()); target.Port == 0 {
-			target.Port = 80
-			if u.Scheme == "https" {
-				target.Port = 443
-			}
-		}
-		all := target.Append(make([]attribute.KeyValue, 0, 5))
-		if r.span.Recording() {
-			all = append(all, urlFull.String(httpconv.FullURL(u)))
-		}
-		r.span.Set(all...)
-	}
+	r.tellServer()
 	if response == nil || err != nil {
 		r.span.End(call, failureOf(err))
 		return
@@ -135,6 +149,41 @@ func (s *System) End(call *hook.Call, response *http.Response, err error) {
 		return
 	}
 	r.span.End(call, nil)
+}
+
+// EndCall ends it where the client says what has failed: with the status of the answer,
+// if there is one.
+func (s *System) EndCall(call *hook.Call, status int, err error) {
+	r, ok := call.Data().(*running)
+	if !ok {
+		return
+	}
+	r.tellServer()
+	if err != nil && status >= 400 {
+		r.span.End(call, db.Answered(strconv.Itoa(status)))
+		return
+	}
+	r.span.End(call, failureOf(err))
+}
+
+// tellServer says which node the request was sent to last.
+func (r *running) tellServer() {
+	if r.request == nil || r.request.URL == nil || r.request.URL.Host == "" {
+		return
+	}
+	u := r.request.URL
+	target := db.Target{Address: u.Hostname()}
+	if target.Port, _ = strconv.Atoi(u.Port()); target.Port == 0 {
+		target.Port = 80
+		if u.Scheme == "https" {
+			target.Port = 443
+		}
+	}
+	all := target.Append(make([]attribute.KeyValue, 0, 3))
+	if r.span.Recording() {
+		all = append(all, urlFull.String(httpconv.FullURL(u)))
+	}
+	r.span.Set(all...)
 }
 
 func failureOf(err error) *db.Failure {
