@@ -37,6 +37,7 @@ func open(port string) *opensearchapi.Client {
 
 func main() {
 	client := open("PORT")
+	own(context.Background())
 	serve("documents", func(ctx context.Context) { documents(ctx, client) })
 	serve("failures", func(ctx context.Context) { failures(ctx, client) })
 	fmt.Println("done")

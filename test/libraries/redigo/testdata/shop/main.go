@@ -167,6 +167,11 @@ func pools(ctx context.Context) {
 	check(two.Close())
 	_, err = one.Do("ECHO", secret)
 	check(err)
+	// Over with what is received, though the connection isn't closed.
+	check(one.Send("GET", "k1"))
+	check(one.Flush())
+	_, err = one.Receive()
+	check(err)
 	kept, keptPool = one, pool
 
 	other := &redis.Pool{Dial: func() (redis.Conn, error) { return redis.Dial("tcp", "127.0.0.1:"+os.Getenv("CLOSED")) }}
