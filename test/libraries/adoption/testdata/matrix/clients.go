@@ -5,22 +5,16 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"io"
 	"net"
-	"net/http"
 	"os"
-	"strings"
 
 	"github.com/XSAM/otelsql"
-	"github.com/elastic/go-elasticsearch/v8"
 	"github.com/exaring/otelpgx"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/redis/go-redis/extra/redisotel/v9"
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/rueidis"
-	"github.com/redis/rueidis/rueidisotel"
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
@@ -182,40 +176,5 @@ func otelpgxNative(provider trace.TracerProvider) {
 		must(err)
 		must(tx.Commit(ctx))
 		pool.Close()
-	})
-}
-
-func rueidisotelClient(provider trace.TracerProvider) {
-	var all []rueidisotel.Option
-	if provider != trace.TracerProvider(global) {
-		all = append(all, rueidisotel.WithTracerProvider(provider))
-	}
-	client, err := rueidisotel.NewClient(rueidis.ClientOption{InitAddress: []string{"127.0.0.1:" + os.Getenv("REDIS")}, DisableCache: true}, all...)
-	must(err)
-	within(provider, func(ctx context.Context) {
-		must(client.Do(ctx, client.B().Set().Key("key").Value("value").Build()).Error())
-		for _, result := range client.DoMulti(ctx, client.B().Get().Key("key").Build(), client.B().Del().Key("key").Build()) {
-			must(result.Error())
-		}
-	})
-	client.Close()
-}
-
-// canned answers as Elasticsearch does.
-type canned struct{}
-
-func (canned) RoundTrip(r *http.Request) (*http.Response, error) {
-	header := http.Header{"X-Elastic-Product": {"Elasticsearch"}, "Content-Type": {"application/json"}}
-	return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(strings.NewReader(`{"count": 1}`)), Request: r}, nil
-}
-
-func elasticsearchClient(provider trace.TracerProvider) {
-	instrumentation := elasticsearch.NewOpenTelemetryInstrumentation(provider, false)
-	client, err := elasticsearch.NewClient(elasticsearch.Config{Addresses: []string{"http://localhost:9200"}, Transport: canned{}, Instrumentation: instrumentation})
-	must(err)
-	within(provider, func(ctx context.Context) {
-		response, err := client.Count(client.Count.WithIndex("stock"), client.Count.WithContext(ctx))
-		must(err)
-		must(response.Body.Close())
 	})
 }

@@ -170,8 +170,6 @@ var cases = []struct {
 	{"otelmongo", otelmongoClient},
 	{"otelpgx", otelpgxClient},
 	{"otelpgx natively", otelpgxNative},
-	{"rueidisotel", rueidisotelClient},
-	{"elasticsearch", elasticsearchClient},
 }
 
 func main() {
