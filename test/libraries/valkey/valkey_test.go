@@ -31,8 +31,8 @@ func TestValkey(t *testing.T) {
 		if exported.Holds(secret) {
 			t.Error("a secret was exported")
 		}
-		libtest.Golden(t, "spans.txt", exported.Text(names...))
-		libtest.Golden(t, "metrics.txt", exported.MetricsText("otel.runtime/db", names...))
+		libtest.Golden(t, version+".spans", exported.Text(names...))
+		libtest.Golden(t, version+".metrics", exported.MetricsText("otel.runtime/db", names...))
 		env, _ = start(t)
 		libtest.RunRace(t, program, want, env, libtest.AsIs)
 	})
