@@ -48,6 +48,24 @@ func TestPgx(t *testing.T) {
 		_, exported = libtest.RunWoven(t, woven, append(env, "OTEL_METRICS_EXPORTER=otlp", "OTEL_TRACES_EXPORTER=none"))
 		libtest.Golden(t, "durations.txt", exported.MetricsText("otel.runtime/db", names...))
 
+		// One is switched off without the other: what is beneath database/sql is pgx's then.
+		for off, there := range map[string][2]bool{"pgx": {false, true}, "database/sql": {true, false}} {
+			env, _ = start()
+			got, exported = libtest.RunWoven(t, woven, append(env, "OTEL_GO_DISABLED_INSTRUMENTATIONS="+off))
+			if want != got {
+				t.Errorf("without %s:\n%s", off, libtest.Difference(want, got))
+			}
+			commits := [2]int{} // of pgx and of database/sql, which has one
+			for _, s := range exported.Spans {
+				if strings.HasPrefix(s.Name, "COMMIT") {
+					commits[map[string]int{"otel.runtime/pgx": 0, "otel.runtime/databasesql": 1}[s.Scope.Name]]++
+				}
+			}
+			if commits[0] > 0 != there[0] || commits[1] > 0 != there[1] || there[0] && commits[0] != 2 {
+				t.Errorf("without %s: %v", off, commits)
+			}
+		}
+
 		env, _ = start()
 		libtest.RunRace(t, program, want, env, libtest.AsIs)
 	})
