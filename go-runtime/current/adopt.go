@@ -30,8 +30,11 @@ var families = map[string][]string{
 	"obs-opentelemetry":    {hookScopes + "hertz"},
 	"otelgrpc":             {hookScopes + "grpc"},
 	"otelsql":              {hookScopes + "databasesql"},
-	"otelpgx":              {hookScopes + "databasesql"},
+	"otelpgx":              {hookScopes + "databasesql", hookScopes + "pgx"},
 	"redisotel":            {hookScopes + "goredis"},
+	"rueidis":              {hookScopes + "rueidis"},
+	"valkey-go":            {hookScopes + "valkey"},
+	"elasticsearch-api":    {hookScopes + "elasticsearch"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},
 	"plugin/opentelemetry": {hookScopes + "gormdb"},
@@ -133,6 +136,9 @@ func (started *Started) adopt(ctx *context.Context, provider trace.TracerProvide
 		return nil, nil
 	}
 	carried, carries := Carried(*ctx)
+	if _, theirs := carried.(*adopted); theirs {
+		return nil, nil // what is begun within the span that has adopted ours isn't the same again
+	}
 	within := !carries || carried != nil && n.is(carried.SpanContext())
 	if !within && (carried == nil || carried.SpanContext().SpanID() != parent.SpanID() || !parent.IsValid()) {
 		return nil, nil // the context has another parent
@@ -163,9 +169,8 @@ func (started *Started) adopt(ctx *context.Context, provider trace.TracerProvide
 		return nil, nil
 	}
 	theirs := &adopted{described: ours, node: n}
-	if kind == trace.SpanKindServer {
-		theirs.server = true
-		ours.SetName(name)
+	if theirs.server = kind == trace.SpanKindServer; theirs.server || from == hookScopes+"pgx" {
+		ours.SetName(name) // otelpgx has "batch start", where the conventions have BATCH
 	}
 	ours.SetAttributes(config.Attributes()...)
 	if linked, ok := ours.(interface{ AddLink(trace.Link) }); ok {

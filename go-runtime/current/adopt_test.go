@@ -73,6 +73,10 @@ func TestClientSpansAreAdoptedWithinAFamily(t *testing.T) {
 			t.Error("not adopted")
 		}
 	}
+	with, _ := adopt(ctx, provider, "github.com/exaring/otelpgx", "query", client)
+	if _, span := adopt(with, provider, "github.com/exaring/otelpgx", "prepare", client); span != nil {
+		t.Error("adopted by what is a part of the span that has adopted it")
+	}
 	track(provider.Tracer("app").Start(ctx, "own", client...))
 	if _, span := adopt(ctx, provider, "github.com/XSAM/otelsql", "sql.rows", client); span != nil {
 		t.Error("the program's own span was adopted")

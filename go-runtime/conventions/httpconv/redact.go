@@ -33,6 +33,9 @@ func toldPath(path, raw string) string {
 	return redact.Path(path)
 }
 
+// FullURL is url.full of a request that isn't one of net/http's own.
+func FullURL(u *url.URL) string { return fullURL(u) }
+
 // fullURL is url.full: without user and password, with redactQuery for the query and a
 // fragment that is like one, and with redact.Path for the path.
 func fullURL(u *url.URL) string {

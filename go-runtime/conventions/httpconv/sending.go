@@ -10,6 +10,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
+	"otel.runtime/current"
 	"otel.runtime/instrumentation"
 	"otel.runtime/internal/exception"
 	"otel.runtime/telemetry/meter"
@@ -106,6 +107,7 @@ func TracedByCaller(ctx context.Context, headers propagation.TextMapCarrier) boo
 	if !ok || kinded.SpanKind() != trace.SpanKindClient {
 		return false
 	}
-	carried := trace.SpanContextFromContext(otel.GetTextMapPropagator().Extract(context.Background(), headers))
+	// Of the headers alone: a context without a span has the current one.
+	carried := current.SpanIn(otel.GetTextMapPropagator().Extract(context.Background(), headers)).SpanContext()
 	return carried.IsValid() && carried.SpanID() == span.SpanContext().SpanID()
 }

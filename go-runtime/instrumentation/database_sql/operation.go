@@ -69,30 +69,7 @@ func beginQuery(call *hook.Call, of *sql.DB, ctx *context.Context, doing, query 
 	if target == nil {
 		return
 	}
-	s := sqltext.Describe(target.System, query)
-	summary, operation := s.Summary, s.Operation
-	if doing != "" {
-		operation = doing
-		if summary != "" {
-			summary = doing + " " + summary
-		}
-	}
-	all := target.Append(make([]attribute.KeyValue, 0, 9))
-	if operation != "" {
-		all = append(all, db.OperationName.String(operation))
-	}
-	if s.Collection != "" {
-		all = append(all, db.CollectionName.String(s.Collection))
-	}
-	if s.Text != "" {
-		all = append(all, db.QueryText.String(s.Text))
-	}
-	name := summary
-	if name != "" {
-		all = append(all, db.QuerySummary.String(name))
-	} else if name = target.Text(); name == "" {
-		name = target.System
-	}
+	name, all := sqltext.Operation(target, doing, query)
 	start(call, ctx, name, all)
 }
 

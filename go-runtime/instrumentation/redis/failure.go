@@ -4,9 +4,9 @@ package redis
 
 import (
 	"errors"
-	"strings"
 
 	"otel.runtime/conventions/db"
+	"otel.runtime/conventions/db/redistext"
 )
 
 // fixedErrors are those of go-redis's own errors that quote nothing, by their
@@ -36,22 +36,9 @@ func failureOf(err error) *db.Failure {
 		RedisError()
 	}
 	if errors.As(err, &answer) {
-		prefix, _, _ := strings.Cut(answer.Error(), " ")
-		if isPrefix(prefix) {
-			return db.Answered(prefix)
-		}
-		return &db.Failure{Type: "redis.Error"}
+		return redistext.Answered(answer.Error())
 	}
 	return db.Failed(err)
-}
-
-func isPrefix(word string) bool {
-	for _, r := range word {
-		if !(r >= 'A' && r <= 'Z' || r == '_') {
-			return false
-		}
-	}
-	return word != "" && len(word) <= 20
 }
 
 // firstFailure is that of the first command of a pipeline that has one.

@@ -48,7 +48,7 @@ func TestOneSpanForOneThing(t *testing.T) {
 	}
 	libtest.RunRace(t, program, want, env, libtest.AsIs)
 	for _, provider := range []string{"global", "passed"} {
-		for _, of := range []string{"otelhttp server", "otelhttp client", "otelgin", "otelecho", "otelmux", "otelgrpc", "otelsql", "redisotel", "otelmongo", "otelpgx"} {
+		for _, of := range []string{"otelhttp server", "otelhttp client", "otelgin", "otelecho", "otelmux", "otelgrpc", "otelsql", "redisotel", "otelmongo", "otelpgx", "otelpgx natively"} {
 			if !strings.Contains(want, of+", "+provider+": "+provider+": ") {
 				t.Errorf("%s: %s has no span in the plain build:\n%s", of, provider, want)
 			}

@@ -3,15 +3,10 @@
 package redis
 
 import (
-	"bufio"
-	"fmt"
-	"net"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"libraries/libtest"
 	"libraries/servers"
@@ -61,47 +56,13 @@ func TestGoRedis(t *testing.T) {
 
 // start starts a server with a password, a cluster of one node, and a Sentinel.
 func start(t *testing.T) (env, names []string) {
+	port := servers.Redis(t, "--requirepass", secret, "--masterauth", secret)
 	ports := map[string]string{
-		"PORT":    servers.Redis(t, "--requirepass", secret, "--masterauth", secret),
-		"CLUSTER": servers.Redis(t, "--cluster-enabled", "yes"),
-		"CLOSED":  servers.FreePort(t),
+		"PORT": port, "CLUSTER": servers.RedisCluster(t), "CLOSED": servers.FreePort(t), "SENTINEL": servers.RedisSentinel(t, port, secret),
 	}
-	send(t, ports["CLUSTER"], "CLUSTER ADDSLOTSRANGE 0 16383", "+OK")
-	for limit := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-		if strings.HasPrefix(send(t, ports["CLUSTER"], "SET x y", ""), "+OK") {
-			break
-		}
-		if time.Now().After(limit) {
-			t.Fatal("the cluster doesn't come up")
-		}
-	}
-	config := filepath.Join(t.TempDir(), "sentinel.conf")
-	ports["SENTINEL"] = servers.FreePort(t)
-	text := fmt.Sprintf("bind 127.0.0.1\nport %s\nsentinel monitor main 127.0.0.1 %s 1\nsentinel auth-pass main %s\n", ports["SENTINEL"], ports["PORT"], secret)
-	if err := os.WriteFile(config, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	servers.Start(t, ports["SENTINEL"], nil, "redis-server", config, "--sentinel")
 	for name, port := range ports {
 		env = append(env, name+"="+port)
 		names = append(names, ":"+port, ":"+name, "port="+port, "port="+name)
 	}
 	return env, names
-}
-
-// send sends one command to a server and returns the first line of its answer,
-// which must begin with want.
-func send(t *testing.T, port, command, want string) string {
-	t.Helper()
-	c, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", port))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	fmt.Fprintf(c, "%s\r\n", command)
-	line, err := bufio.NewReader(c).ReadString('\n')
-	if err != nil || !strings.HasPrefix(line, want) {
-		t.Fatalf("%s: %q, %v", command, line, err)
-	}
-	return line
 }

@@ -72,6 +72,10 @@ func checkType(types map[string]string, a receiver.Attribute, say sayer) {
 		if !fits(a.Value, "string[]") {
 			say("%s is %T, not string[]", a.Key, a.Value)
 		}
+	case strings.HasPrefix(a.Key, "db.operation.parameter."):
+		if !fits(a.Value, "string") {
+			say("%s is %T, not string", a.Key, a.Value)
+		}
 	case !known:
 		say("%s isn't of the conventions, nor %s…", a.Key, prefix)
 	case !fits(a.Value, of):

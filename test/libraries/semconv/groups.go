@@ -5,6 +5,7 @@ package semconv
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"otel.runtime/view/receiver"
@@ -14,6 +15,7 @@ import (
 type group struct {
 	kind  string // of the span
 	marks string // the attribute that only such spans have
+	of    []any  // values that it has to have, if any
 	// required must be there; where is required if the function says so; may is
 	// recommended, opt-in, or conditionally required where a span doesn't tell.
 	required []string
@@ -24,9 +26,15 @@ type group struct {
 	also     func(receiver.Span, sayer) // what else holds, or nil
 }
 
+// is reports whether span is of the group.
+func (g group) is(span receiver.Span) bool {
+	marked := span.Attributes.Get(g.marks)
+	return span.Kind == g.kind && marked != nil && (g.of == nil || slices.Contains(g.of, marked))
+}
+
 // check reports whether span is of the group, and says what doesn't hold then.
 func (g group) check(span receiver.Span, types map[string]string, say sayer) bool {
-	if span.Kind != g.kind || span.Attributes.Get(g.marks) == nil {
+	if !g.is(span) {
 		return false
 	}
 	for _, key := range g.required {
@@ -55,6 +63,11 @@ func (g group) check(span receiver.Span, types map[string]string, say sayer) boo
 	return true
 }
 
+func isNumber(of any) bool {
+	_, err := strconv.Atoi(fmt.Sprint(of))
+	return err == nil
+}
+
 func has(keys ...string) func(receiver.Span) bool {
 	return func(s receiver.Span) bool {
 		return slices.ContainsFunc(keys, func(key string) bool { return s.Attributes.Get(key) != nil })
@@ -77,6 +90,17 @@ var groups = append([]group{
 			"http.request.method_original", "http.request.body.size", "http.response.body.size"},
 		form: "{http.request.method} {http.route}, or without the route where there is none",
 		name: func(s receiver.Span) string { return joined(method(s), s.Attributes.Get("http.route")) },
+	},
+	{ // https://opentelemetry.io/docs/specs/semconv/db/elasticsearch/
+		kind: "CLIENT", marks: "db.system.name", of: []any{"elasticsearch", "opensearch"},
+		required: []string{"db.system.name", "db.operation.name", "http.request.method"},
+		where: map[string]func(receiver.Span) bool{
+			"url.full": has("server.address"), "server.address": answered, "server.port": has("server.address"),
+			"db.response.status_code": func(s receiver.Span) bool { return isNumber(s.Attributes.Get("error.type")) },
+		},
+		may:  []string{"db.collection.name", "db.namespace", "db.operation.batch.size", "db.query.text", "elasticsearch.node.name"},
+		form: "{db.operation.name} {db.collection.name}",
+		name: databaseName,
 	},
 	{ // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
 		kind: "CLIENT", marks: "http.request.method",
@@ -174,7 +198,8 @@ func databaseName(s receiver.Span) string {
 	}
 	for _, key := range []string{"db.collection.name", "db.namespace"} {
 		// https://opentelemetry.io/docs/specs/semconv/database/redis/: no namespace in the name.
-		if get(key) != nil && (key != "db.namespace" || get("db.system.name") != "redis") {
+		// https://opentelemetry.io/docs/specs/semconv/db/elasticsearch/: that of a cluster isn't known before.
+		if get(key) != nil && (key != "db.namespace" || !slices.Contains([]any{"redis", "elasticsearch", "opensearch"}, get("db.system.name"))) {
 			return fmt.Sprintf("%v %v", operation, get(key))
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // NameForm is how such a span is named, in words.
 func NameForm(s receiver.Span) string {
 	for _, g := range groups {
-		if g.kind == s.Kind && s.Attributes.Get(g.marks) != nil && g.form != "" {
+		if g.is(s) && g.form != "" {
 			return g.form
 		}
 	}
@@ -24,7 +24,7 @@ func NameForm(s receiver.Span) string {
 // Generic is an attribute's name for a list of all: of headers, the form; "" for
 // one that a program has chosen.
 func Generic(key string) string {
-	for _, prefix := range []string{"http.request.header.", "http.response.header."} {
+	for _, prefix := range []string{"http.request.header.", "http.response.header.", "db.operation.parameter."} {
 		if strings.HasPrefix(key, prefix) {
 			return prefix + "<key>"
 		}

@@ -30,16 +30,6 @@ func FreePort(t testing.TB) string {
 	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 }
 
-// Redis starts redis-server with more arguments, and returns its port.
-func Redis(t testing.TB, args ...string) string {
-	t.Helper()
-	port := FreePort(t)
-	Start(t, port, nil, "redis-server", append([]string{
-		"--bind", "127.0.0.1", "--port", port, "--dir", t.TempDir(), "--save", "", "--appendonly", "no",
-	}, args...)...)
-	return port
-}
-
 // Postgres starts PostgreSQL and returns its port. User postgres, database
 // postgres, no password.
 func Postgres(t testing.TB) string {

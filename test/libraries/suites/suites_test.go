@@ -16,10 +16,11 @@ import (
 	"testing"
 
 	"libraries/libtest"
+	"libraries/servers"
 )
 
-// suites are the libraries whose tests need no server, with those packages of
-// them that rules are for.
+// suites are the libraries whose tests need no server, or one that is there, with
+// those packages of them that rules are for.
 var suites = []struct {
 	module, version string
 	packages        []string
@@ -50,6 +51,18 @@ var suites = []struct {
 	{"github.com/emicklei/go-restful/v3", "v3.14.0", []string{"."}, false, nil},
 	{"go.opentelemetry.io/collector/config/confighttp", "v0.139.0", []string{"./..."}, false, nil},
 	{"go.opentelemetry.io/collector/config/configgrpc", "v0.139.0", []string{"./..."}, false, nil},
+	{"github.com/jackc/pgx/v5", "v5.12.0", []string{".", "./pgxpool", "./stdlib"}, false, nil},
+	{"github.com/gomodule/redigo", "v1.9.3", []string{"./redis"}, false, nil},
+	{"github.com/bradfitz/gomemcache", "v0.0.0-20260422231931-4d751bb6e37c", []string{"./memcache"}, false, nil},
+	{"github.com/elastic/go-elasticsearch/v7", "v7.17.10", []string{".", "./estransport"}, false, nil},
+}
+
+// settings are what the tests of a library are told of a server: a variable and its
+// value.
+var settings = map[string]func(t testing.TB) (name, value string){
+	"github.com/jackc/pgx/v5": func(t testing.TB) (name, value string) {
+		return "PGX_TEST_DATABASE", "host=127.0.0.1 user=postgres dbname=postgres port=" + servers.Postgres(t)
+	},
 }
 
 // What passes in a plain build passes in a woven one.
@@ -60,6 +73,9 @@ func TestOwnTestsOfLibraries(t *testing.T) {
 		}
 		t.Run(s.module, func(t *testing.T) {
 			folder := source(t, s.module+"@"+s.version)
+			if of := settings[s.module]; of != nil {
+				t.Setenv(of(t))
+			}
 			args := append([]string{"test", "-json", "-count=1", "-vet=off"}, s.packages...)
 			plain := results(t, folder, nil, "go", args...)
 			woven := results(t, folder, nil, libtest.Otel(t), append([]string{"go"}, args...)...)

@@ -11,6 +11,7 @@ import (
 	"github.com/XSAM/otelsql"
 	"github.com/exaring/otelpgx"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/redis/go-redis/extra/redisotel/v9"
 	"github.com/redis/go-redis/v9"
@@ -145,4 +146,35 @@ func otelpgxClient(provider trace.TracerProvider) {
 		must(err)
 	})
 	must(db.Close())
+}
+
+// pgx itself, and its pool, with a tracer.
+func otelpgxNative(provider trace.TracerProvider) {
+	config, err := pgxpool.ParseConfig("postgres://postgres@127.0.0.1:" + os.Getenv("POSTGRES") + "/postgres?pool_max_conns=1")
+	must(err)
+	var all []otelpgx.Option
+	if provider != trace.TracerProvider(global) {
+		all = append(all, otelpgx.WithTracerProvider(provider))
+	}
+	config.ConnConfig.Tracer = otelpgx.NewTracer(all...)
+	within(provider, func(ctx context.Context) {
+		pool, err := pgxpool.NewWithConfig(ctx, config)
+		must(err)
+		_, err = pool.Exec(ctx, "SELECT 1")
+		must(err)
+		var n int
+		must(pool.QueryRow(ctx, "SELECT $1::int", 7).Scan(&n))
+		b := &pgx.Batch{}
+		b.Queue("SELECT 2")
+		b.Queue("SELECT 3")
+		must(pool.SendBatch(ctx, b).Close())
+		tx, err := pool.Begin(ctx)
+		must(err)
+		_, err = tx.Exec(ctx, "CREATE TEMPORARY TABLE copied (n int) ON COMMIT DROP")
+		must(err)
+		_, err = tx.CopyFrom(ctx, pgx.Identifier{"copied"}, []string{"n"}, pgx.CopyFromRows([][]any{{1}}))
+		must(err)
+		must(tx.Commit(ctx))
+		pool.Close()
+	})
 }

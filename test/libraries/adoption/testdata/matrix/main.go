@@ -169,6 +169,7 @@ var cases = []struct {
 	{"redisotel", redisotelClient},
 	{"otelmongo", otelmongoClient},
 	{"otelpgx", otelpgxClient},
+	{"otelpgx natively", otelpgxNative},
 }
 
 func main() {
