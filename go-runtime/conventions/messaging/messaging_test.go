@@ -194,12 +194,19 @@ func TestDestinationInNames(t *testing.T) {
 	}
 }
 
+// An instrument has the provider that it was first used with, and reader what was
+// recorded since it was last asked.
+var (
+	reader = sdkmetric.NewManualReader(sdkmetric.WithTemporalitySelector(func(sdkmetric.InstrumentKind) metricdata.Temporality {
+		return metricdata.DeltaTemporality
+	}))
+	measuring = sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
+)
+
 // collect reads the metrics that f records, each as "name{attributes} count".
 func collect(t *testing.T, f func()) string {
 	defer func(before func() metric.MeterProvider) { meter.Provide = before }(meter.Provide)
-	reader := sdkmetric.NewManualReader()
-	provider := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
-	meter.Provide = func() metric.MeterProvider { return provider }
+	meter.Provide = func() metric.MeterProvider { return measuring }
 	f()
 	var all metricdata.ResourceMetrics
 	if err := reader.Collect(context.Background(), &all); err != nil {
