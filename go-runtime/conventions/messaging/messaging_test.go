@@ -13,6 +13,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/baggage"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/propagation"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
@@ -176,6 +177,59 @@ func TestCustomContext(t *testing.T) {
 	sent := spantest.Only(t, ended)
 	if headers["traceparent"] != before || sent.SpanKind() != trace.SpanKindClient || len(sent.Links()) != 1 {
 		t.Errorf("%v, %s, %v", headers, kindOf(sent), sent.Links())
+	}
+}
+
+// Baggage that the program has put into a message by hand isn't ours to replace.
+func TestBaggageOfTheProgram(t *testing.T) {
+	for key, want := range map[string]string{"baggage": "theirs=1", "": "ours=2"} {
+		spantest.Record(t, sdk.AlwaysSample())
+		member, err := baggage.NewMember("ours", "2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours, err := baggage.New(member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		headers := propagation.MapCarrier{}
+		if key != "" {
+			headers[key] = "theirs=1"
+		}
+		var sending Call
+		kafka.Send(&sending, baggage.ContextWithBaggage(context.Background(), ours), "send", orders, 1, One(headers), nil)
+		sending.End(instrumentation.Failure{})
+		if headers["baggage"] != want || carriedBy(headers).SpanID() != sending.Span().SpanContext().SpanID() {
+			t.Errorf("%v", headers)
+		}
+	}
+	for key, is := range map[string]bool{"Baggage": true, "uberctx-a": true, "ot-baggage-a": true, "traceparent": false} {
+		if isBaggage(key) != is {
+			t.Error(key)
+		}
+	}
+}
+
+// Where nothing carries the context of the sending, its span is no PRODUCER's.
+func TestSendThatNothingCarries(t *testing.T) {
+	for _, test := range []struct {
+		headers    []propagation.TextMapCarrier
+		propagator propagation.TextMapPropagator
+		kind       trace.SpanKind
+	}{
+		{[]propagation.TextMapCarrier{nil}, propagation.TraceContext{}, trace.SpanKindClient},
+		{[]propagation.TextMapCarrier{propagation.MapCarrier{}}, propagation.NewCompositeTextMapPropagator(), trace.SpanKindClient},
+		{[]propagation.TextMapCarrier{propagation.MapCarrier{}}, propagation.TraceContext{}, trace.SpanKindProducer},
+		{nil, propagation.TraceContext{}, trace.SpanKindClient},
+	} {
+		ended := spantest.Record(t, sdk.AlwaysSample())
+		otel.SetTextMapPropagator(test.propagator)
+		var sending Call
+		kafka.Send(&sending, nil, "send", orders, len(test.headers), func(i int) propagation.TextMapCarrier { return test.headers[i] }, nil)
+		sending.End(instrumentation.Failure{})
+		if got := spantest.Only(t, ended); got.SpanKind() != test.kind {
+			t.Errorf("%v: %v", test.headers, got.SpanKind())
+		}
 	}
 }
 

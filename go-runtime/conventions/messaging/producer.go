@@ -4,6 +4,7 @@ package messaging
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/otel"
@@ -25,12 +26,14 @@ func One(headers propagation.TextMapCarrier) Carriers {
 
 // Send begins the span of sending count messages, and puts the context by which
 // consumers find it into their headers: the span's own for a single one; for each of
-// several, that of a span of its creation, to which this one is linked. name is what
-// the system calls it: "publish", "send". The span isn't the goroutine's until a
-// Push. ctx and describe may be nil.
+// several, that of a span of its creation, to which this one is linked. It is a
+// PRODUCER's where some message carries it, else a CLIENT's: messages carry another
+// one, or can't carry any. name is what the system calls it: "publish", "send". The
+// span isn't the goroutine's until a Push. ctx and describe may be nil.
 func (s *System) Send(c *Call, ctx context.Context, name string, at Destination, count int, headers Carriers, describe current.Describe) {
 	c.system, c.name, c.kind, c.at, c.count = s, name, send, at, count
 	var links []trace.Link
+	kind, propagates := trace.SpanKindClient, len(otel.GetTextMapPropagator().Fields()) > 0
 	created := 0
 	for i := 0; i < count; i++ {
 		if of := carriedBy(headers(i)); of.IsValid() { // the program's
@@ -40,13 +43,12 @@ func (s *System) Send(c *Call, ctx context.Context, name string, at Destination,
 				links = append(links, trace.Link{SpanContext: of})
 			}
 		} else {
+			if propagates && headers(i) != nil {
+				kind = trace.SpanKindProducer
+			}
 			continue
 		}
 		created++
-	}
-	kind := trace.SpanKindProducer
-	if created == count && count > 0 {
-		kind = trace.SpanKindClient
 	}
 	c.begin(ctx, kind, time.Time{}, links, count > 1, describe)
 	if kind == trace.SpanKindClient || !c.Traced() {
@@ -89,8 +91,24 @@ func PassOn(ctx context.Context, count int, headers Carriers) {
 
 func inject(ctx context.Context, headers propagation.TextMapCarrier) {
 	if headers != nil {
-		otel.GetTextMapPropagator().Inject(ctx, headers)
+		otel.GetTextMapPropagator().Inject(ctx, unsaid{headers})
 	}
+}
+
+// unsaid are headers of which the program has set none that carries a span, but may
+// have set baggage: that stays its own.
+type unsaid struct{ propagation.TextMapCarrier }
+
+func (u unsaid) Set(key, value string) {
+	if !isBaggage(key) || u.Get(key) == "" {
+		u.TextMapCarrier.Set(key, value)
+	}
+}
+
+// isBaggage reports whether a propagator (W3C, Jaeger, OT) has baggage in that header.
+func isBaggage(key string) bool {
+	key = strings.ToLower(key)
+	return key == "baggage" || strings.HasPrefix(key, "uberctx-") || strings.HasPrefix(key, "ot-baggage-")
 }
 
 // carriedBy is the span whose context headers carry.
