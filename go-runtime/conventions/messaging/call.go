@@ -24,6 +24,11 @@ type Call struct {
 	at     Destination
 	count  int  // of its messages
 	pulled bool // they have been counted before
+
+	// Of what a PullLoop keeps:
+	message   any          // which one it is; nil of several
+	goroutine uint64       // that was handed it
+	within    trace.SpanID // the span in which it was pulled
 }
 
 // begin starts the span of c, whose fields are set. batch is a number of messages

@@ -54,7 +54,7 @@ func TestOneMessage(t *testing.T) {
 	})
 	sending.End(instrumentation.Failure{})
 	kafka.Received(nil, time.Now().Add(-time.Minute), "poll", orders, 1, One(headers), instrumentation.Failure{}, nil)
-	kafka.Process(&processing, nil, "process", orders, 1, One(headers), true, nil)
+	kafka.process(&processing, nil, "process", orders, 1, One(headers), &Pull{}, nil)
 	kafka.Settle(&settling, processing.Context, "commit", orders, 1, nil)
 	settling.End(instrumentation.FailureOf(errors.New("gone")))
 	processing.End(instrumentation.Failure{})
@@ -93,7 +93,7 @@ func TestProcessIsAChildOrLinked(t *testing.T) {
 		var sending, processing Call
 		kafka.Send(&sending, nil, "send", orders, 1, One(headers), nil)
 		sending.End(instrumentation.Failure{})
-		kafka.Process(&processing, nil, "process", orders, 1, One(headers), false, nil)
+		kafka.Process(&processing, nil, "process", orders, 1, One(headers), nil)
 		processing.End(instrumentation.Failure{})
 		processed := ended()[1]
 		if processed.Parent().IsValid() != child || len(processed.Links()) != 1 || (processed.SpanContext().TraceID() == ended()[0].SpanContext().TraceID()) != child {
@@ -110,7 +110,7 @@ func TestBatch(t *testing.T) {
 	var sending, processing Call
 	kafka.Send(&sending, nil, "send", orders, len(all), headersOf(all...), nil)
 	sending.End(instrumentation.Failure{})
-	kafka.Process(&processing, nil, "process", orders, len(all), headersOf(all...), false, nil)
+	kafka.Process(&processing, nil, "process", orders, len(all), headersOf(all...), nil)
 	processing.End(instrumentation.Failure{})
 	spans := ended()
 	if len(spans) != 4 || kindOf(spans[0]) != "create orders producer" || kindOf(spans[2]) != "send orders client" {
@@ -301,9 +301,9 @@ func TestMetrics(t *testing.T) {
 		failing.End(instrumentation.FailureOf(context.Canceled))
 		kafka.Received(nil, time.Now(), "poll", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), instrumentation.Failure{}, nil)
 		kafka.Received(nil, time.Now(), "poll", group, 0, nil, instrumentation.Failure{}, nil)
-		kafka.Process(&pulled, nil, "process", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), true, nil)
+		kafka.process(&pulled, nil, "process", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), &Pull{}, nil)
 		pulled.End(instrumentation.Failure{})
-		kafka.Process(&pushed, nil, "process", group, 1, One(propagation.MapCarrier{}), false, nil)
+		kafka.Process(&pushed, nil, "process", group, 1, One(propagation.MapCarrier{}), nil)
 		pushed.End(instrumentation.Failure{})
 		kafka.Settle(&settling, nil, "commit", group, 2, nil)
 		settling.End(instrumentation.Failure{})
