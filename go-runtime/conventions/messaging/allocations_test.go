@@ -39,7 +39,7 @@ func TestUnsampledAllocatesNothingMore(t *testing.T) {
 	for name, f := range map[string]func(*Call){
 		"send":    func(c *Call) { kafka.Send(c, ctx, "send", orders, 1, headers, nil) },
 		"process": func(c *Call) { kafka.Process(c, ctx, "process", orders, 1, headers, nil) },
-		"settle":  func(c *Call) { kafka.Settle(c, ctx, "ack", orders, 1, nil) },
+		"settle":  func(c *Call) { kafka.Settle(c, ctx, "ack", orders, 1, nil, nil) },
 	} {
 		if n := testing.AllocsPerRun(100, func() {
 			c := &Call{}

@@ -55,7 +55,7 @@ func TestOneMessage(t *testing.T) {
 	sending.End(instrumentation.Failure{})
 	kafka.Received(nil, time.Now().Add(-time.Minute), "poll", orders, 1, One(headers), instrumentation.Failure{}, nil)
 	kafka.process(&processing, nil, "process", orders, 1, One(headers), &Pull{}, nil)
-	kafka.Settle(&settling, processing.Context, "commit", orders, 1, nil)
+	kafka.Settle(&settling, processing.Context, "commit", orders, 1, nil, nil)
 	settling.End(instrumentation.FailureOf(errors.New("gone")))
 	processing.End(instrumentation.Failure{})
 
@@ -305,7 +305,7 @@ func TestMetrics(t *testing.T) {
 		pulled.End(instrumentation.Failure{})
 		kafka.Process(&pushed, nil, "process", group, 1, One(propagation.MapCarrier{}), nil)
 		pushed.End(instrumentation.Failure{})
-		kafka.Settle(&settling, nil, "commit", group, 2, nil)
+		kafka.Settle(&settling, nil, "commit", group, 2, nil, nil)
 		settling.End(instrumentation.Failure{})
 	})
 	want := strings.Join([]string{

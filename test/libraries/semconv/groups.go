@@ -103,6 +103,11 @@ var groups = append([]group{
 		may:      []string{"db.collection.name", "db.namespace", "db.response.status_code"},
 		form:     "{gorm operation} {db.collection.name}",
 	},
+	{ // https://opentelemetry.io/docs/specs/semconv/general/attributes/#source-code-attributes
+		kind: "INTERNAL", marks: "code.function.name",
+		required: []string{"code.function.name"},
+		form:     "the directive's, or {code.function.name} without its package's path",
+	},
 	rpc("CLIENT", "server.address"),
 	rpc("SERVER"),
 }, messaging...)

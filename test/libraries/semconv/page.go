@@ -18,9 +18,6 @@ func NameForm(s receiver.Span) string {
 	if len(s.Attributes) > 0 && isOld(s.Attributes[0].Key) {
 		return "as without"
 	}
-	if s.Attributes.Get("code.function.name") != nil {
-		return "the directive's, or {code.function.name} without its package's path"
-	}
 	return "others"
 }
 
