@@ -13,10 +13,13 @@ import (
 	"otel.runtime/instrumentation"
 )
 
+// Unknown is a number of messages that only whoever reads them will know.
+const Unknown = -1
+
 // Received tells of a pull that has begun at since, and has returned count messages
 // or has failed: a span that has ended, linked to what has sent them. An empty pull
-// isn't told. name is what the system calls it: "receive", "fetch". ctx and describe
-// may be nil.
+// isn't told; of an Unknown number there are no links. name is what the system calls it:
+// "receive", "fetch". ctx and describe may be nil.
 func (s *System) Received(ctx context.Context, since time.Time, name string, at Destination, count int, headers Carriers, failed instrumentation.Failure, describe current.Describe) {
 	if count == 0 && !failed.Failed() {
 		return

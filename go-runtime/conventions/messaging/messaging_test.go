@@ -233,6 +233,40 @@ func TestSendThatNothingCarries(t *testing.T) {
 	}
 }
 
+// Messages that are only known while they are sent carry the context of the sending.
+func TestSendSome(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	headers, carries := propagation.MapCarrier{}, propagation.MapCarrier{}
+	inject(trace.ContextWithSpanContext(context.Background(), own), carries)
+	var sending Call
+	kafka.SendSome(&sending, nil, "send", orders, nil)
+	Carry(sending.Context, headers)
+	Carry(sending.Context, carries)
+	Carry(sending.Context, nil)
+	sending.Counted(2)
+	sending.End(instrumentation.Failure{})
+	sent := spantest.Only(t, ended)
+	if carriedBy(headers).SpanID() != sent.SpanContext().SpanID() || carriedBy(carries).SpanID() != own.SpanID() || sent.SpanKind() != trace.SpanKindProducer {
+		t.Errorf("%v, %v, %v", headers, carries, sent.SpanKind())
+	}
+	spantest.Has(t, sent.Attributes(), map[attribute.Key]string{"messaging.batch.message_count": "2"})
+}
+
+func TestServers(t *testing.T) {
+	for _, test := range []struct {
+		addresses []string
+		host      string
+		port      int
+	}{
+		{[]string{"h:1"}, "h", 1}, {[]string{"[::1]:2"}, "::1", 2}, {[]string{"h"}, "h", 0}, {[]string{"h:1", "i:1"}, "", 0}, {[]string{"h:1,i:1"}, "", 0}, {nil, "", 0},
+	} {
+		var d Destination
+		if d.At(test.addresses...); d.Server != test.host || d.Port != test.port {
+			t.Errorf("%v: %+v", test.addresses, d)
+		}
+	}
+}
+
 func TestDestinationInNames(t *testing.T) {
 	for want, d := range map[string]Destination{
 		"": {}, "a": {Name: "a"}, "a.*": {Name: "a.1", Template: "a.*"}, "h:1": {Server: "h", Port: 1},

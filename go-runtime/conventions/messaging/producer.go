@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 
@@ -61,6 +62,31 @@ func (s *System) Send(c *Call, ctx context.Context, name string, at Destination,
 	}
 }
 
+// SendSome is Send of messages that are only known while they are sent: each is to get
+// the context by Carry, and their number is told by Counted.
+func (s *System) SendSome(c *Call, ctx context.Context, name string, at Destination, describe current.Describe) {
+	c.system, c.name, c.kind, c.at = s, name, send, at
+	kind := trace.SpanKindClient
+	if len(otel.GetTextMapPropagator().Fields()) > 0 {
+		kind = trace.SpanKindProducer
+	}
+	c.begin(ctx, kind, time.Time{}, nil, false, describe)
+}
+
+// Carry puts what ctx has into headers that carry nothing.
+func Carry(ctx context.Context, headers propagation.TextMapCarrier) {
+	if headers != nil && !carriedBy(headers).IsValid() {
+		inject(ctx, headers)
+	}
+}
+
+// Counted says how many messages SendSome has sent.
+func (c *Call) Counted(count int) {
+	if c.count = count; count > 1 && c.Recording() {
+		c.Set(func(to []attribute.KeyValue) []attribute.KeyValue { return append(to, BatchCount.Int(count)) })
+	}
+}
+
 // create has the span of one message of a batch begin and end.
 func (s *System) create(ctx context.Context, at Destination, headers propagation.TextMapCarrier) trace.SpanContext {
 	c := &Call{system: s, name: string(create), kind: create, at: at, count: 1}
@@ -83,9 +109,7 @@ func PassOn(ctx context.Context, count int, headers Carriers) {
 		return
 	}
 	for i := 0; i < count; i++ {
-		if !carriedBy(headers(i)).IsValid() {
-			inject(ctx, headers(i))
-		}
+		Carry(ctx, headers(i))
 	}
 }
 

@@ -40,13 +40,13 @@ type fetching struct {
 }
 
 var (
-	fetches sync.Map // of the request to *fetching
-	nexts   sync.Map // goroutines that fetch for Next, which has its own span
+	fetches sync.Map        // of the request to *fetching
+	nexts   messaging.Outer // Next, which fetches, and has its own span
 )
 
 // BeforeFetchBatch is where a batch is asked for.
 func BeforeFetchBatch(_ *hook.Call, _, request any) {
-	if _, next := nexts.Load(current.Goroutine()); !next && !system.Off && !current.Suppressed() {
+	if !nexts.Within() && !system.Off && !current.Suppressed() {
 		fetches.Store(request, &fetching{since: time.Now()})
 	}
 }

@@ -45,14 +45,14 @@ func next(call *hook.Call, of, m any, err error) {
 // BeforeConsumerNext is BeforeNext of a consumer, which fetches a batch of one.
 func BeforeConsumerNext(call *hook.Call, of any, _ any) {
 	if asks(call, of); call.Data() != nil {
-		nexts.Store(current.Goroutine(), true)
+		nexts.Enter()
 	}
 }
 
 // AfterConsumerNext is where it is handed out.
 func AfterConsumerNext(call *hook.Call, of, _ any, m any, err error) {
 	if call.Data() != nil {
-		nexts.Delete(current.Goroutine())
+		nexts.Leave()
 	}
 	next(call, of, m, err)
 }
