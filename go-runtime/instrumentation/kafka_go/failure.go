@@ -33,7 +33,11 @@ func failureOfError(err error) instrumentation.Failure {
 	}
 	failed := instrumentation.FailureOf(err)
 	var code kafka.Error
-	if errors.As(err, &code) {
+	var large kafka.MessageTooLargeError
+	if errors.As(err, &large) { // which older releases don't say of it
+		code = kafka.MessageSizeTooLarge
+	}
+	if code != 0 || errors.As(err, &code) {
 		if title := code.Title(); title != "" {
 			failed.Type = strings.ReplaceAll(strings.ToUpper(title), " ", "_")
 		}

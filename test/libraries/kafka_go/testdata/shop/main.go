@@ -82,7 +82,7 @@ func failures() {
 	fmt.Println(errors.As(small.WriteMessages(ctx, kafka.Message{Value: make([]byte, 1000)}), &large))
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
-	slow := writer("orders")
+	slow := writer("async")
 	slow.BatchTimeout = 100 * time.Millisecond
 	fmt.Println(slow.WriteMessages(canceled, order("canceled")) != nil)
 	check(slow.Close())
