@@ -32,6 +32,7 @@ var families = map[string][]string{
 	"redisotel":            {hookScopes + "goredis"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},
+	"kotel":                {hookScopes + "franzgo"},
 	"plugin/opentelemetry": {hookScopes + "gormdb"},
 }
 

@@ -3,6 +3,7 @@
 package messaging
 
 import (
+	"context"
 	"time"
 
 	"go.opentelemetry.io/otel/propagation"
@@ -53,21 +54,22 @@ func (p *Pull) Passes() bool { return p == passing }
 // that has ended, and their processing begins, until the goroutine asks for more, the
 // message is settled or the consumer is closed. receive and process are what the
 // system calls these. message says which one it is, if it is one: see Identity. p and
-// describe may be nil.
-func (l *PullLoop) Hands(p *Pull, consumer, message any, receive, process string, at Destination, count int, headers Carriers, describe current.Describe) {
+// describe may be nil. It returns the context of the processing, or nil.
+func (l *PullLoop) Hands(p *Pull, consumer, message any, receive, process string, at Destination, count int, headers Carriers, describe current.Describe) context.Context {
 	if p == nil || count == 0 {
-		return
+		return nil
 	}
 	c := &Call{message: message}
 	if p.Passes() {
 		if l.system.passOn(c, count, headers) {
 			l.keep(consumer, c)
 		}
-		return
+		return c.Context
 	}
 	l.system.Received(nil, p.since, receive, at, count, headers, instrumentation.Failure{}, describe)
 	l.system.process(c, nil, process, at, count, headers, p, describe)
 	l.keep(consumer, c)
+	return c.Context
 }
 
 // Fails is where the goroutine gets an error instead.
