@@ -8,6 +8,7 @@ package switches
 var Known = []string{
 	"chi",
 	"client_golang",
+	"cron",
 	"database/sql",
 	"databasesql",
 	"echo",
@@ -20,6 +21,7 @@ var Known = []string{
 	"github.com/labstack/echo",
 	"github.com/nats-io/nats.go",
 	"github.com/prometheus/client_golang",
+	"github.com/robfig/cron",
 	"github.com/segmentio/kafka-go",
 	"github.com/sirupsen/logrus",
 	"github.com/twmb/franz-go",
