@@ -58,8 +58,8 @@ func main() {
 	partition(cl)
 	group(cl)
 	open()
+	check(cl.ProduceSync(ctx, order("shipped", "within")).FirstErr())
 	cl.Close()
-	fmt.Println("closed:", cl.ProduceSync(ctx, order("orders", "late")).FirstErr() != nil)
 	fmt.Println("done")
 }
 
