@@ -37,6 +37,7 @@ var families = map[string][]string{
 	"elasticsearch-api":    {hookScopes + "elasticsearch"},
 	"otelmongo":            {hookScopes + "mongodb"},
 	"otelgorm":             {hookScopes + "gormdb"},
+	"kotel":                {hookScopes + "franzgo"},
 	"plugin/opentelemetry": {hookScopes + "gormdb"},
 }
 

@@ -20,6 +20,20 @@ var storeWord func(unsafe.Pointer)
 //go:linkname siteOf runtime.otelCallSite
 var siteOf func() uintptr
 
+// goroutineOf is a number for the calling goroutine, which no other one has or will
+// have. Defined as loadWord is.
+//
+//go:linkname goroutineOf runtime.otelGoroutine
+var goroutineOf func() uint64
+
+// Goroutine is that number; 0 where the runtime isn't woven.
+func Goroutine() uint64 {
+	if goroutineOf == nil {
+		return 0
+	}
+	return goroutineOf()
+}
+
 // callSite is the same for the spans that one call in one loop starts.
 func callSite() uintptr {
 	if siteOf == nil {

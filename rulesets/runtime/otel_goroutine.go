@@ -185,6 +185,17 @@ func otelHashFrames() uintptr {
 	return hash | 1
 }
 
+// otelGoroutine is a number for the calling goroutine, which no other one has or will
+// have; 0 on a stack that is no goroutine's.
+//
+//go:linkname otelGoroutine
+var otelGoroutine func() uint64 = otelLoadGoroutine
+
+//go:linkname otelLoadGoroutine
+//go:noinline
+//go:nosplit
+func otelLoadGoroutine() uint64 { return getg().goid }
+
 // otelExiting, if set, is called when main returns and in os.Exit, whatever
 // the exit code, before the exit hooks of the runtime. On any goroutine, and on
 // several if several call os.Exit.

@@ -150,11 +150,18 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// An instrument has the provider that it was first used with, and reader what was
+// recorded since it was last asked.
+var (
+	reader = sdkmetric.NewManualReader(sdkmetric.WithTemporalitySelector(func(sdkmetric.InstrumentKind) metricdata.Temporality {
+		return metricdata.DeltaTemporality
+	}))
+	measuring = sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
+)
+
 func TestMetrics(t *testing.T) {
 	defer func(before func() metric.MeterProvider) { meter.Provide = before }(meter.Provide)
-	reader := sdkmetric.NewManualReader()
-	provider := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
-	meter.Provide = func() metric.MeterProvider { return provider }
+	meter.Provide = func() metric.MeterProvider { return measuring }
 	request := chat()
 	request.Stream = true
 	for _, end := range []func(*Call){

@@ -38,8 +38,8 @@ func TestUnsampledAllocatesNothingMore(t *testing.T) {
 	headers, ctx := One(nowhere{}), context.Background()
 	for name, f := range map[string]func(*Call){
 		"send":    func(c *Call) { kafka.Send(c, ctx, "send", orders, 1, headers, nil) },
-		"process": func(c *Call) { kafka.Process(c, ctx, "process", orders, 1, headers, false, nil) },
-		"settle":  func(c *Call) { kafka.Settle(c, ctx, "ack", orders, 1, nil) },
+		"process": func(c *Call) { kafka.Process(c, ctx, "process", orders, 1, headers, nil) },
+		"settle":  func(c *Call) { kafka.Settle(c, ctx, "ack", orders, 1, nil, nil) },
 	} {
 		if n := testing.AllocsPerRun(100, func() {
 			c := &Call{}

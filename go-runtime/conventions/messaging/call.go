@@ -24,6 +24,11 @@ type Call struct {
 	at     Destination
 	count  int  // of its messages
 	pulled bool // they have been counted before
+
+	// Of what a PullLoop keeps:
+	message   any          // which one it is; nil of several
+	goroutine uint64       // that was handed it
+	within    trace.SpanID // the span in which it was pulled
 }
 
 // begin starts the span of c, whose fields are set. batch is a number of messages
@@ -56,9 +61,14 @@ func (c *Call) End(failed instrumentation.Failure) {
 }
 
 // Settle begins the span of a settlement: name is "ack", "nack", "commit", or what
-// the system calls it. It is the goroutine's until End.
-func (s *System) Settle(c *Call, ctx context.Context, name string, at Destination, count int, describe current.Describe) {
+// the system calls it. It is the goroutine's until End. headers may be nil; else it is
+// linked to the messages' senders, where what processes them isn't current.
+func (s *System) Settle(c *Call, ctx context.Context, name string, at Destination, count int, headers Carriers, describe current.Describe) {
 	c.system, c.name, c.kind, c.at, c.count = s, name, settle, at, count
-	c.begin(ctx, trace.SpanKindClient, time.Time{}, nil, count > 1, describe)
+	var links []trace.Link
+	if headers != nil && current.Span() == nil {
+		links = linksTo(count, headers)
+	}
+	c.begin(ctx, trace.SpanKindClient, time.Time{}, links, count > 1, describe)
 	c.Push()
 }

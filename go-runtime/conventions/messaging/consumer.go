@@ -13,10 +13,13 @@ import (
 	"otel.runtime/instrumentation"
 )
 
+// Unknown is a number of messages that only whoever reads them will know.
+const Unknown = -1
+
 // Received tells of a pull that has begun at since, and has returned count messages
 // or has failed: a span that has ended, linked to what has sent them. An empty pull
-// isn't told. name is what the system calls it: "receive", "fetch". ctx and describe
-// may be nil.
+// isn't told; of an Unknown number there are no links. name is what the system calls it:
+// "receive", "fetch". ctx and describe may be nil.
 func (s *System) Received(ctx context.Context, since time.Time, name string, at Destination, count int, headers Carriers, failed instrumentation.Failure, describe current.Describe) {
 	if count == 0 && !failed.Failed() {
 		return
@@ -26,44 +29,77 @@ func (s *System) Received(ctx context.Context, since time.Time, name string, at 
 	c.End(failed)
 }
 
-// Process begins the span of processing count messages, which is work of its own
-// until End: what is done on this goroutine belongs to its trace.
+// Process begins the span of processing count messages that were pushed to this
+// goroutine, which is work of its own until End: what is done here belongs to its
+// trace. Where nothing is traced it has the context that a single message carries.
 //
-// A single message that was pushed, or that was pulled outside of any trace, is
-// processed in the trace of its sender. One that was pulled within another one, and
-// several, have that as their parent, and links to their senders.
-// OTEL_GO_MESSAGING_PROCESS=child has the sender be the parent of each single
-// message; link, of none.
-func (s *System) Process(c *Call, ctx context.Context, name string, at Destination, count int, headers Carriers, pulled bool, describe current.Describe) {
-	c.system, c.name, c.kind, c.at, c.count, c.pulled = s, name, process, at, count, pulled
+// A single message is processed in the trace of its sender; several have a trace of
+// their own, and links to their senders. OTEL_GO_MESSAGING_PROCESS=link has a single
+// one be linked too.
+func (s *System) Process(c *Call, ctx context.Context, name string, at Destination, count int, headers Carriers, describe current.Describe) {
+	if current.Off() {
+		s.passOn(c, count, headers)
+		return
+	}
+	s.process(c, ctx, name, at, count, headers, nil, describe)
+}
+
+// process is Process for what was pushed, or pulled. What was pulled within a span has
+// that as its parent, and is linked to its senders, unless that span belongs to what
+// the goroutine had pulled before: OTEL_GO_MESSAGING_PROCESS=child has the sender be
+// the parent of each single message.
+func (s *System) process(c *Call, ctx context.Context, name string, at Destination, count int, headers Carriers, pull *Pull, describe current.Describe) {
+	c.system, c.name, c.kind, c.at, c.count, c.pulled = s, name, process, at, count, pull != nil
 	if ctx == nil {
 		ctx = context.Background()
 	}
 	links := linksTo(count, headers)
 	around := trace.SpanContext{}
-	if pulled {
+	if pull != nil {
 		around = current.SpanContext()
+		c.within = around.SpanID()
 	}
-	child := count == 1 && set.process != "link" && (!around.IsValid() || set.process == "child")
+	nested := around.IsValid() && !pull.descends(around)
+	child := count == 1 && set.process != "link" && (!nested || set.process == "child")
 	switch {
 	case child:
 		if carrier := headers(0); carrier != nil {
 			ctx = otel.GetTextMapPropagator().Extract(ctx, carrier)
 		}
-		if around.IsValid() {
-			links = append(links, trace.Link{SpanContext: around})
-		}
-	case around.IsValid():
+	case nested:
 		ctx = current.Context(ctx)
 	default:
-		ctx = apart(ctx, count, headers)
+		ctx = untraced(ctx, count, headers)
+	}
+	if around.IsValid() && (child || !nested) {
+		links = append(links, trace.Link{SpanContext: around})
 	}
 	c.begin(ctx, trace.SpanKindConsumer, time.Time{}, links, count > 1, describe)
 	c.PushWorkContext()
 }
 
-// apart is ctx for a trace of its own, with the baggage of a single message.
-func apart(ctx context.Context, count int, headers Carriers) context.Context {
+// passOn is process where nothing is traced: what a single message carries is current
+// until the End of c. It reports whether there is such a thing.
+func (s *System) passOn(c *Call, count int, headers Carriers) bool {
+	if count != 1 {
+		return false
+	}
+	carrier := headers(0)
+	if carrier == nil {
+		return false
+	}
+	ctx := otel.GetTextMapPropagator().Extract(context.Background(), carrier)
+	if ctx == context.Background() {
+		return false
+	}
+	c.system, c.count = s, count
+	s.PassOn(&c.Operation, ctx)
+	c.PushWorkContext()
+	return true
+}
+
+// untraced is ctx for a trace of its own, with the baggage of a single message.
+func untraced(ctx context.Context, count int, headers Carriers) context.Context {
 	if count == 1 && headers(0) != nil {
 		ctx = otel.GetTextMapPropagator().Extract(ctx, headers(0))
 	}

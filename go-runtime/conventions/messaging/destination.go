@@ -5,6 +5,7 @@ package messaging
 import (
 	"net"
 	"strconv"
+	"strings"
 
 	"go.opentelemetry.io/otel/attribute"
 
@@ -23,6 +24,21 @@ type Destination struct {
 	Group        string // of consumers
 	Server       string // a host
 	Port         int
+}
+
+// At sets the server of a list of addresses, if that has one: of several, nobody knows
+// which it was.
+func (d *Destination) At(addresses ...string) {
+	if len(addresses) != 1 || strings.Contains(addresses[0], ",") {
+		return
+	}
+	host, port, err := net.SplitHostPort(addresses[0])
+	if err != nil {
+		d.Server = addresses[0]
+		return
+	}
+	d.Server = host
+	d.Port, _ = strconv.Atoi(port)
 }
 
 // text is the destination in a span's name: only what has few values.

@@ -20,5 +20,7 @@ const (
 	SubscriptionName = attribute.Key("messaging.destination.subscription.name")
 	MessageID        = attribute.Key("messaging.message.id")
 	ConversationID   = attribute.Key("messaging.message.conversation_id")
+	KafkaOffset      = attribute.Key("messaging.kafka.offset")
+	KafkaTombstone   = attribute.Key("messaging.kafka.message.tombstone")
 	BodySize         = attribute.Key("messaging.message.body.size")
 )

@@ -13,6 +13,7 @@ import (
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/baggage"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/propagation"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
@@ -53,8 +54,8 @@ func TestOneMessage(t *testing.T) {
 	})
 	sending.End(instrumentation.Failure{})
 	kafka.Received(nil, time.Now().Add(-time.Minute), "poll", orders, 1, One(headers), instrumentation.Failure{}, nil)
-	kafka.Process(&processing, nil, "process", orders, 1, One(headers), true, nil)
-	kafka.Settle(&settling, processing.Context, "commit", orders, 1, nil)
+	kafka.process(&processing, nil, "process", orders, 1, One(headers), &Pull{}, nil)
+	kafka.Settle(&settling, processing.Context, "commit", orders, 1, nil, nil)
 	settling.End(instrumentation.FailureOf(errors.New("gone")))
 	processing.End(instrumentation.Failure{})
 
@@ -92,7 +93,7 @@ func TestProcessIsAChildOrLinked(t *testing.T) {
 		var sending, processing Call
 		kafka.Send(&sending, nil, "send", orders, 1, One(headers), nil)
 		sending.End(instrumentation.Failure{})
-		kafka.Process(&processing, nil, "process", orders, 1, One(headers), false, nil)
+		kafka.Process(&processing, nil, "process", orders, 1, One(headers), nil)
 		processing.End(instrumentation.Failure{})
 		processed := ended()[1]
 		if processed.Parent().IsValid() != child || len(processed.Links()) != 1 || (processed.SpanContext().TraceID() == ended()[0].SpanContext().TraceID()) != child {
@@ -109,7 +110,7 @@ func TestBatch(t *testing.T) {
 	var sending, processing Call
 	kafka.Send(&sending, nil, "send", orders, len(all), headersOf(all...), nil)
 	sending.End(instrumentation.Failure{})
-	kafka.Process(&processing, nil, "process", orders, len(all), headersOf(all...), false, nil)
+	kafka.Process(&processing, nil, "process", orders, len(all), headersOf(all...), nil)
 	processing.End(instrumentation.Failure{})
 	spans := ended()
 	if len(spans) != 4 || kindOf(spans[0]) != "create orders producer" || kindOf(spans[2]) != "send orders client" {
@@ -179,6 +180,93 @@ func TestCustomContext(t *testing.T) {
 	}
 }
 
+// Baggage that the program has put into a message by hand isn't ours to replace.
+func TestBaggageOfTheProgram(t *testing.T) {
+	for key, want := range map[string]string{"baggage": "theirs=1", "": "ours=2"} {
+		spantest.Record(t, sdk.AlwaysSample())
+		member, err := baggage.NewMember("ours", "2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ours, err := baggage.New(member)
+		if err != nil {
+			t.Fatal(err)
+		}
+		headers := propagation.MapCarrier{}
+		if key != "" {
+			headers[key] = "theirs=1"
+		}
+		var sending Call
+		kafka.Send(&sending, baggage.ContextWithBaggage(context.Background(), ours), "send", orders, 1, One(headers), nil)
+		sending.End(instrumentation.Failure{})
+		if headers["baggage"] != want || carriedBy(headers).SpanID() != sending.Span().SpanContext().SpanID() {
+			t.Errorf("%v", headers)
+		}
+	}
+	for key, is := range map[string]bool{"Baggage": true, "uberctx-a": true, "ot-baggage-a": true, "traceparent": false} {
+		if isBaggage(key) != is {
+			t.Error(key)
+		}
+	}
+}
+
+// Where nothing carries the context of the sending, its span is no PRODUCER's.
+func TestSendThatNothingCarries(t *testing.T) {
+	for _, test := range []struct {
+		headers    []propagation.TextMapCarrier
+		propagator propagation.TextMapPropagator
+		kind       trace.SpanKind
+	}{
+		{[]propagation.TextMapCarrier{nil}, propagation.TraceContext{}, trace.SpanKindClient},
+		{[]propagation.TextMapCarrier{propagation.MapCarrier{}}, propagation.NewCompositeTextMapPropagator(), trace.SpanKindClient},
+		{[]propagation.TextMapCarrier{propagation.MapCarrier{}}, propagation.TraceContext{}, trace.SpanKindProducer},
+		{nil, propagation.TraceContext{}, trace.SpanKindClient},
+	} {
+		ended := spantest.Record(t, sdk.AlwaysSample())
+		otel.SetTextMapPropagator(test.propagator)
+		var sending Call
+		kafka.Send(&sending, nil, "send", orders, len(test.headers), func(i int) propagation.TextMapCarrier { return test.headers[i] }, nil)
+		sending.End(instrumentation.Failure{})
+		if got := spantest.Only(t, ended); got.SpanKind() != test.kind {
+			t.Errorf("%v: %v", test.headers, got.SpanKind())
+		}
+	}
+}
+
+// Messages that are only known while they are sent carry the context of the sending.
+func TestSendSome(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	headers, carries := propagation.MapCarrier{}, propagation.MapCarrier{}
+	inject(trace.ContextWithSpanContext(context.Background(), own), carries)
+	var sending Call
+	kafka.SendSome(&sending, nil, "send", orders, nil)
+	Carry(sending.Context, headers)
+	Carry(sending.Context, carries)
+	Carry(sending.Context, nil)
+	sending.Counted(2)
+	sending.End(instrumentation.Failure{})
+	sent := spantest.Only(t, ended)
+	if carriedBy(headers).SpanID() != sent.SpanContext().SpanID() || carriedBy(carries).SpanID() != own.SpanID() || sent.SpanKind() != trace.SpanKindProducer {
+		t.Errorf("%v, %v, %v", headers, carries, sent.SpanKind())
+	}
+	spantest.Has(t, sent.Attributes(), map[attribute.Key]string{"messaging.batch.message_count": "2"})
+}
+
+func TestServers(t *testing.T) {
+	for _, test := range []struct {
+		addresses []string
+		host      string
+		port      int
+	}{
+		{[]string{"h:1"}, "h", 1}, {[]string{"[::1]:2"}, "::1", 2}, {[]string{"h"}, "h", 0}, {[]string{"h:1", "i:1"}, "", 0}, {[]string{"h:1,i:1"}, "", 0}, {nil, "", 0},
+	} {
+		var d Destination
+		if d.At(test.addresses...); d.Server != test.host || d.Port != test.port {
+			t.Errorf("%v: %+v", test.addresses, d)
+		}
+	}
+}
+
 func TestDestinationInNames(t *testing.T) {
 	for want, d := range map[string]Destination{
 		"": {}, "a": {Name: "a"}, "a.*": {Name: "a.1", Template: "a.*"}, "h:1": {Server: "h", Port: 1},
@@ -194,12 +282,19 @@ func TestDestinationInNames(t *testing.T) {
 	}
 }
 
+// An instrument has the provider that it was first used with, and reader what was
+// recorded since it was last asked.
+var (
+	reader = sdkmetric.NewManualReader(sdkmetric.WithTemporalitySelector(func(sdkmetric.InstrumentKind) metricdata.Temporality {
+		return metricdata.DeltaTemporality
+	}))
+	measuring = sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
+)
+
 // collect reads the metrics that f records, each as "name{attributes} count".
 func collect(t *testing.T, f func()) string {
 	defer func(before func() metric.MeterProvider) { meter.Provide = before }(meter.Provide)
-	reader := sdkmetric.NewManualReader()
-	provider := sdkmetric.NewMeterProvider(sdkmetric.WithReader(reader))
-	meter.Provide = func() metric.MeterProvider { return provider }
+	meter.Provide = func() metric.MeterProvider { return measuring }
 	f()
 	var all metricdata.ResourceMetrics
 	if err := reader.Collect(context.Background(), &all); err != nil {
@@ -240,11 +335,11 @@ func TestMetrics(t *testing.T) {
 		failing.End(instrumentation.FailureOf(context.Canceled))
 		kafka.Received(nil, time.Now(), "poll", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), instrumentation.Failure{}, nil)
 		kafka.Received(nil, time.Now(), "poll", group, 0, nil, instrumentation.Failure{}, nil)
-		kafka.Process(&pulled, nil, "process", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), true, nil)
+		kafka.process(&pulled, nil, "process", group, 2, headersOf(propagation.MapCarrier{}, propagation.MapCarrier{}), &Pull{}, nil)
 		pulled.End(instrumentation.Failure{})
-		kafka.Process(&pushed, nil, "process", group, 1, One(propagation.MapCarrier{}), false, nil)
+		kafka.Process(&pushed, nil, "process", group, 1, One(propagation.MapCarrier{}), nil)
 		pushed.End(instrumentation.Failure{})
-		kafka.Settle(&settling, nil, "commit", group, 2, nil)
+		kafka.Settle(&settling, nil, "commit", group, 2, nil, nil)
 		settling.End(instrumentation.Failure{})
 	})
 	want := strings.Join([]string{

@@ -7,6 +7,8 @@
 // one is asked for or this one is acknowledged; a CLIENT span for each receipt by a
 // call, and for each acknowledgement. rulesets/nats says where each hook is called.
 //
+// A batch of package jetstream has a CLIENT span only: it comes through a channel.
+//
 // The trace context is in a message's headers where the server supports these, but
 // not of what is put into a key-value or an object store. What
 // the client sends for itself ($JS.API, $SYS, …) isn't traced, and neither is what

@@ -26,14 +26,18 @@ var _ propagation.TextMapCarrier = encoded{}
 
 const firstLine, lineEnd = "NATS/1.0\r\n", "\r\n"
 
-// headersFor are nil if the server has none, and for what goes into a key-value or an
-// object store: nobody is handed it as a message, and how long it may be, with its
-// headers, is the program's to say.
+// least is the room that a trace context needs.
+const least = len(firstLine) + len("traceparent: 00-") + 32 + len("-") + 16 + len("-01") + 2*len(lineEnd)
+
+// headersFor are nil if the server has none, where there is no room, and for what goes
+// into a key-value or an object store: nobody is handed it as a message, and how long
+// it may be, with its headers, is the program's to say.
 func headersFor(nc *nats.Conn, subject string, headers *[]byte, body []byte) messaging.Carriers {
-	if !nc.HeadersSupported() || templateOf(subject) != "" {
+	most := int(nc.MaxPayload()) - len(body)
+	if !nc.HeadersSupported() || templateOf(subject) != "" || most < len(*headers)+least {
 		return messaging.One(nil)
 	}
-	return messaging.One(encoded{headers, int(nc.MaxPayload()) - len(body)})
+	return messaging.One(encoded{headers, most})
 }
 
 // lines calls yield for each header, with its line, until that returns false.

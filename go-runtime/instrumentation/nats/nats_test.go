@@ -6,14 +6,18 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/propagation"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/conventions/messaging"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/internal/spantest"
@@ -131,6 +135,89 @@ func TestFetchOfSeveralSubjects(t *testing.T) {
 		}
 		spantest.Has(t, fetched.Attributes(), map[attribute.Key]string{"messaging.destination.name": test.destination, "messaging.destination.template": "",
 			"messaging.destination.subscription.name": "billing", "messaging.batch.message_count": "2"})
+	}
+}
+
+// hand has a subscription hand out a message.
+func hand(sub *nats.Subscription, m *nats.Msg) {
+	var call hook.Call
+	BeforeNextMsg(&call, sub, 0)
+	AfterNextMsg(&call, sub, nil, m, nil)
+}
+
+// A subscription ends with its connection, by what it may have, and by being drained.
+func TestSubscriptionsThatEnd(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	nc := connect(t, `{"headers":true,"max_payload":1048576}`)
+	var subs []*nats.Subscription
+	for i := 0; i < 3; i++ {
+		sub, err := nc.SubscribeSync("shop.order")
+		if err != nil {
+			t.Fatal(err)
+		}
+		subs = append(subs, sub)
+		hand(sub, &nats.Msg{Subject: "shop.order"})
+	}
+	processed := func() (n int) {
+		for _, s := range ended() {
+			if s.Name() == "process shop.order" {
+				n++
+			}
+		}
+		return n
+	}
+	if AfterClose(nil); processed() != 0 {
+		t.Error("another connection's have ended")
+	}
+	BeforeRemove(nil, nil, subs[0])
+	for deadline := time.Now().Add(10 * time.Second); processed() == 0 && time.Now().Before(deadline); {
+		time.Sleep(time.Millisecond)
+	}
+	if processed() != 1 {
+		t.Errorf("%d have ended with one", processed())
+	}
+	nc.Close()
+	if AfterClose(nil); processed() != 3 {
+		t.Errorf("%d have ended with the connection", processed())
+	}
+	runtime.KeepAlive(subs)
+}
+
+// An acknowledgement ends the message that it is for, on whatever goroutine.
+func TestAcknowledgementOfOne(t *testing.T) {
+	ended := spantest.Record(t, sdk.AlwaysSample())
+	one, other := &nats.Subscription{}, &nats.Subscription{}
+	first, second := &nats.Msg{Subject: "a", Reply: "r"}, &nats.Msg{Subject: "b", Reply: "r"}
+	hand(one, first)
+	hand(other, second)
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		var call hook.Call
+		BeforeAck(&call, first, []byte("+ACK"), nil, nil)
+		AfterAck(&call, nil)
+	}()
+	<-done
+	spans := ended()
+	if last := spans[len(spans)-1]; last.Name() != "process a" {
+		t.Errorf("%s has ended", last.Name())
+	}
+	loop.Close(other)
+	runtime.KeepAlive(one)
+}
+
+// Without an SDK what came with a message goes on with what its callback sends.
+func TestCallbackWhereNothingIsTraced(t *testing.T) {
+	spantest.Record(t, sdk.NeverSample())
+	current.TurnOff()
+	for _, headers := range []nats.Header{nil, {"traceparent": {"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}} {
+		var call hook.Call
+		(&traced{nil, nil}).begins(&call, &nats.Msg{Subject: "shop.order", Header: headers})
+		c, _ := call.Data().(*messaging.Call)
+		if (c != nil) != (headers != nil) || c != nil && trace.SpanContextFromContext(c.Context).SpanID().String() != "b7ad6b7169203331" {
+			t.Errorf("%v: %v", headers, c)
+		}
+		ended(&call)
 	}
 }
 

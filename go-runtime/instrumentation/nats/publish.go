@@ -67,10 +67,8 @@ func AfterPublish(call *hook.Call, err error) { end(call, err) }
 // AfterRequest ends the span of a request.
 func AfterRequest(call *hook.Call, _ any, err error) { end(call, err) }
 
-func end(call *hook.Call, err error) bool {
-	c, ok := call.Data().(*messaging.Call)
-	if ok {
+func end(call *hook.Call, err error) {
+	if c, ok := call.Data().(*messaging.Call); ok {
 		c.End(failureOf(call, err))
 	}
-	return ok
 }

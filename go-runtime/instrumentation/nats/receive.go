@@ -10,35 +10,26 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 
 	"otel.runtime/conventions/messaging"
-	"otel.runtime/current"
 	"otel.runtime/hook"
-	"otel.runtime/instrumentation"
 	"otel.runtime/telemetry/carrier"
 )
 
 // loop has the processing of what subscriptions and iterators have handed out.
-var loop messaging.PullLoop
+var loop = messaging.NewPullLoop(system)
 
 // asks is where a goroutine asks a subscription, or an iterator, for more: not where
 // the client itself waits for the reply to a request.
 func asks(call *hook.Call, of any) {
-	if system.Off || current.Off() || system.Within() {
-		return
+	if pull := loop.Asks(of); pull != nil {
+		call.SetData(pull)
 	}
-	loop.Next(of)
-	call.SetData(time.Now())
 }
 
 // handed is where it has been given a message.
-func handed(call *hook.Call, of any, at messaging.Destination, headers nats.Header) {
-	since, ok := call.Data().(time.Time)
-	if !ok || current.Suppressed() {
-		return
+func handed(call *hook.Call, of, m any, at messaging.Destination, headers nats.Header) {
+	if pull, ok := call.Data().(*messaging.Pull); ok && !(pull.Passes() && len(headers) == 0) {
+		loop.Hands(pull, of, messaging.Identity(m), "receive", "process", at, 1, received(headers), nil)
 	}
-	system.Received(nil, since, "receive", at, 1, received(headers), instrumentation.Failure{}, nil)
-	c := &messaging.Call{}
-	system.Process(c, nil, "process", at, 1, received(headers), true, nil)
-	loop.Handed(of, c)
 }
 
 // BeforeNextMsg is where NextMsg begins.
@@ -71,20 +62,31 @@ func AfterNextMsgNoTimeout(call *hook.Call, sub *nats.Subscription, m *nats.Msg,
 
 func nextMsg(call *hook.Call, sub *nats.Subscription, m *nats.Msg, err error) {
 	if err == nil && m != nil && !isInbox(nil, m.Subject) {
-		handed(call, sub, from(nil, sub, m.Subject, m.Reply), m.Header)
+		handed(call, sub, m, from(nil, sub, m.Subject, m.Reply), m.Header)
 	}
 }
 
 // BeforeUnsubscribe is where a subscription hands out nothing more.
 func BeforeUnsubscribe(_ *hook.Call, sub *nats.Subscription) { loop.Close(sub) }
 
+// BeforeRemove is the same, with the connection's lock.
+func BeforeRemove(_ *hook.Call, _ any, sub *nats.Subscription) { loop.CloseApart(sub) }
+
+// AfterClose is where no subscription of a connection hands out more.
+func AfterClose(*hook.Call) {
+	loop.CloseIf(func(of any) bool {
+		sub, ok := of.(*nats.Subscription)
+		return ok && !sub.IsValid()
+	})
+}
+
 // BeforeFetch is where a batch of JetStream's messages is asked for.
 func BeforeFetch(call *hook.Call, sub *nats.Subscription, _ int, _ any) { asks(call, sub) }
 
 // AfterFetch is where it is handed out.
 func AfterFetch(call *hook.Call, sub *nats.Subscription, _, _ any, all []*nats.Msg, _ error) {
-	since, ok := call.Data().(time.Time)
-	if !ok || len(all) == 0 || current.Suppressed() {
+	pull, ok := call.Data().(*messaging.Pull)
+	if !ok || len(all) == 0 {
 		return
 	}
 	at := from(nil, sub, all[0].Subject, all[0].Reply)
@@ -94,8 +96,9 @@ func AfterFetch(call *hook.Call, sub *nats.Subscription, _, _ any, all []*nats.M
 			at.Name = "" // sub.Subject is an inbox
 		}
 	}
-	system.Received(nil, since, "fetch", at, len(all), headers, instrumentation.Failure{}, nil)
-	c := &messaging.Call{}
-	system.Process(c, nil, "process", at, len(all), headers, true, nil)
-	loop.Handed(sub, c)
+	var only any
+	if len(all) == 1 {
+		only = messaging.Identity(all[0])
+	}
+	loop.Hands(pull, sub, only, "fetch", "process", at, len(all), headers, nil)
 }

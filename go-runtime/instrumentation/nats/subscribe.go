@@ -58,11 +58,14 @@ func (t *traced) call(m *nats.Msg) {
 
 func (t *traced) begins(call *hook.Call, m *nats.Msg) {
 	defer hook.Contain("nats_subscribe", "process")
-	if current.Suppressed() || m == nil || isOwn(m.Subject) || isStatus(m) || templateOf(m.Subject) != "" {
+	if current.Suppressed() && !current.Off() || m == nil || isOwn(m.Subject) || isStatus(m) || templateOf(m.Subject) != "" {
+		return
+	}
+	if current.Off() && len(m.Header) == 0 {
 		return
 	}
 	c := &messaging.Call{}
-	system.Process(c, nil, "process", from(t.nc, m.Sub, m.Subject, m.Reply), 1, received(m.Header), false, nil)
+	system.Process(c, nil, "process", from(t.nc, m.Sub, m.Subject, m.Reply), 1, received(m.Header), nil)
 	call.SetData(c)
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"otel.runtime/internal/apart"
 	"otel.runtime/internal/environ"
+	"otel.runtime/internal/leaving"
 	"otel.runtime/internal/trouble"
 )
 
@@ -107,7 +108,7 @@ func (k *keeper) flushNow() {
 	timer := time.NewTimer(k.timeout)
 	defer timer.Stop()
 	select {
-	case <-k.begin():
+	case <-k.begin(nil):
 	case <-timer.C:
 	}
 }
@@ -127,7 +128,7 @@ func (k *keeper) arrived(sig os.Signal, handled bool) {
 		apart.Go(func() { k.die(sig) })
 	case !k.leaving:
 		k.seen++
-		k.begin()
+		k.begin(nil)
 	default:
 		if k.seen++; k.seen > 1 && !k.hurried {
 			k.hurried = true
@@ -145,7 +146,7 @@ func (k *keeper) last() {
 	timer := time.NewTimer(k.timeout)
 	defer timer.Stop()
 	select {
-	case <-k.begin():
+	case <-k.begin(leaving.Run):
 	case <-timer.C:
 	case <-k.cut:
 	}
@@ -157,14 +158,15 @@ func (k *keeper) die(sig os.Signal) {
 	releaseSignals()
 	timer := time.NewTimer(k.timeout)
 	select {
-	case <-k.begin():
+	case <-k.begin(leaving.Run):
 	case <-timer.C:
 	}
 	kill(sig)
 }
 
-// begin starts a flush, and returns a channel that is closed after it.
-func (k *keeper) begin() <-chan struct{} {
+// begin starts a flush, after before if that isn't nil, and returns a channel that is
+// closed after it.
+func (k *keeper) begin(before func()) <-chan struct{} {
 	done := make(chan struct{})
 	apart.Go(func() {
 		defer close(done)
@@ -175,6 +177,9 @@ func (k *keeper) begin() <-chan struct{} {
 		}()
 		ctx, cancel := context.WithTimeout(context.Background(), k.timeout)
 		defer cancel()
+		if before != nil {
+			before()
+		}
 		// Whoever exports reports its own trouble.
 		_ = (*k.flush.Load())(ctx)
 	})

@@ -36,6 +36,7 @@ func main() {
 	headers(nc)
 	legacy(nc)
 	streams(nc)
+	loops(nc)
 	nc.Close()
 	fmt.Println("closed:", nc.Publish("shop.late", nil))
 	fmt.Println("done")
