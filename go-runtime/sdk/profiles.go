@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package sdk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.opentelemetry.io/otel/sdk/resource"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+
+	"otel.runtime/exporter/profilefile"
+	"otel.runtime/internal/near"
+	"otel.runtime/internal/setting"
+	"otel.runtime/profile"
+	"otel.runtime/profile/record"
+)
+
+// profiles is what startProfiles made; nil where none are recorded.
+type profiles struct {
+	*record.Recorder
+}
+
+// startProfiles records what OTEL_GO_PROFILES_KINDS names, for what
+// OTEL_PROFILES_EXPORTER names. Nothing is recorded unless that is set.
+func (s settings) startProfiles(of *resource.Resource) *profiles {
+	made := &profiles{}
+	c := record.Config{Report: s.report}
+	for _, name := range s.list("OTEL_PROFILES_EXPORTER") {
+		switch strings.ToLower(name) {
+		case "file":
+			directory := s.get("OTEL_GO_PROFILES_DIRECTORY")
+			if directory == "" {
+				directory = "otel-profiles"
+			}
+			c.Exporters = append(c.Exporters, profilefile.New(directory, s.positive("OTEL_GO_PROFILES_FILES", 100), s.report))
+		case "none":
+		default:
+			s.report(fmt.Sprintf("OTEL_PROFILES_EXPORTER: unknown exporter %s; known are file and none", setting.Quote(name)))
+		}
+	}
+	if len(c.Exporters) == 0 {
+		return nil
+	}
+	if !record.Available() {
+		s.report("OTEL_PROFILES_EXPORTER: there are no profiles, as package runtime isn't woven")
+		return nil
+	}
+	c.Kinds = s.profileKinds()
+	c.Interval = s.milliseconds("OTEL_GO_PROFILES_INTERVAL", 60000)
+	c.CPURate = s.atMost("OTEL_GO_PROFILES_CPU_RATE", 100, 1000)
+	c.MutexFraction = s.positive("OTEL_GO_PROFILES_MUTEX_FRACTION", 10)
+	c.BlockRate = s.positive("OTEL_GO_PROFILES_BLOCK_RATE", int(time.Millisecond))
+	made.Recorder = record.Start(c)
+	return made
+}
+
+// profileKinds are cpu and heap unless the variable says otherwise.
+func (s settings) profileKinds() (kinds []profile.Kind) {
+	const variable = "OTEL_GO_PROFILES_KINDS"
+	var known []string
+	for _, kind := range profile.Kinds {
+		known = append(known, string(kind))
+	}
+	wanted := map[profile.Kind]bool{}
+	for _, name := range s.list(variable) {
+		switch name = strings.ToLower(name); {
+		case name == "all":
+			kinds = append(kinds, profile.Kinds...)
+		case strings.Contains(" "+strings.Join(known, " ")+" ", " "+name+" "):
+			kinds = append(kinds, profile.Kind(name))
+		default:
+			s.report(fmt.Sprintf("%s: unknown kind %s; known are %s and all%s", variable, setting.Quote(name), strings.Join(known, ", "), near.Hint(name, known)))
+		}
+	}
+	if len(kinds) == 0 {
+		return []profile.Kind{profile.CPU, profile.Heap}
+	}
+	all := kinds
+	kinds = nil
+	for _, kind := range all {
+		if !wanted[kind] {
+			wanted[kind] = true
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// atMost is positive with an upper bound.
+func (s settings) atMost(name string, otherwise, most int) int {
+	n := s.positive(name, otherwise)
+	if n > most {
+		s.report(fmt.Sprintf("%s: %d is too much; %d is used", name, n, most))
+		return most
+	}
+	return n
+}
+
+// ended is the span with what was sampled while it ran.
+func (p *profiles) ended(span sdktrace.ReadOnlySpan) sdktrace.ReadOnlySpan {
+	if p == nil {
+		return span
+	}
+	return p.Ended(span)
+}
+
+// profiles is a sdktrace.SpanProcessor for spans that aren't exported: samples have
+// their names all the same.
+var _ sdktrace.SpanProcessor = (*profiles)(nil)
+
+func (*profiles) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
+
+func (p *profiles) OnEnd(span sdktrace.ReadOnlySpan) { p.Ended(span) }
+
+// ForceFlush has nothing to do, as no span is kept.
+func (*profiles) ForceFlush(context.Context) error { return nil }
+
+// Shutdown has nothing to do: stop ends the recording.
+func (*profiles) Shutdown(context.Context) error { return nil }
+
+// flush exports what has been recorded.
+func (p *profiles) flush(ctx context.Context) error {
+	if p == nil {
+		return nil
+	}
+	return p.Flush(ctx)
+}
+
+func (p *profiles) stop(ctx context.Context) error {
+	if p == nil {
+		return nil
+	}
+	return p.Recorder.Shutdown(ctx)
+}
