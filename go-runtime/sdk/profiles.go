@@ -11,25 +11,46 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 
+	"otel.runtime/exporter/otlp"
 	"otel.runtime/exporter/profilefile"
+	"otel.runtime/exporter/pyroscope"
 	"otel.runtime/internal/near"
 	"otel.runtime/internal/setting"
 	"otel.runtime/profile"
 	"otel.runtime/profile/record"
 )
 
-// profiles is what startProfiles made; nil where none are recorded.
+// profiles is what newProfiles made; nil where none are recorded.
 type profiles struct {
-	*record.Recorder
+	*record.Recorder // nil before start, and where nothing can be recorded
+	otlp             []*otlp.ProfileExporter
+}
+
+// newProfiles is nil unless OTEL_PROFILES_EXPORTER names an exporter.
+func (s settings) newProfiles() *profiles {
+	for _, name := range s.list("OTEL_PROFILES_EXPORTER") {
+		if !strings.EqualFold(name, "none") {
+			return &profiles{}
+		}
+	}
+	return nil
 }
 
 // startProfiles records what OTEL_GO_PROFILES_KINDS names, for what
-// OTEL_PROFILES_EXPORTER names. Nothing is recorded unless that is set.
-func (s settings) startProfiles(of *resource.Resource) *profiles {
-	made := &profiles{}
+// OTEL_PROFILES_EXPORTER names.
+func (s settings) startProfiles(of *resource.Resource, spans *otlp.Exporter) {
+	if s.profiles == nil {
+		return
+	}
 	c := record.Config{Report: s.report}
 	for _, name := range s.list("OTEL_PROFILES_EXPORTER") {
 		switch strings.ToLower(name) {
+		case "otlp":
+			exporter := otlp.NewProfiles(otlp.ConfigFromEnv(otlp.Profiles, s.getenv, s.report), of, spans)
+			c.Exporters, s.profiles.otlp = append(c.Exporters, exporter), append(s.profiles.otlp, exporter)
+		case "pyroscope":
+			c.Exporters = append(c.Exporters, pyroscope.New(pyroscope.ConfigFromEnv(s.getenv, s.report), of, s.report))
+			c.ProfileIDs = true
 		case "file":
 			directory := s.get("OTEL_GO_PROFILES_DIRECTORY")
 			if directory == "" {
@@ -38,23 +59,22 @@ func (s settings) startProfiles(of *resource.Resource) *profiles {
 			c.Exporters = append(c.Exporters, profilefile.New(directory, s.positive("OTEL_GO_PROFILES_FILES", 100), s.report))
 		case "none":
 		default:
-			s.report(fmt.Sprintf("OTEL_PROFILES_EXPORTER: unknown exporter %s; known are file and none", setting.Quote(name)))
+			s.report(fmt.Sprintf("OTEL_PROFILES_EXPORTER: unknown exporter %s; known are otlp, pyroscope, file and none", setting.Quote(name)))
 		}
 	}
 	if len(c.Exporters) == 0 {
-		return nil
+		return
 	}
 	if !record.Available() {
 		s.report("OTEL_PROFILES_EXPORTER: there are no profiles, as package runtime isn't woven")
-		return nil
+		return
 	}
 	c.Kinds = s.profileKinds()
 	c.Interval = s.milliseconds("OTEL_GO_PROFILES_INTERVAL", 60000)
 	c.CPURate = s.atMost("OTEL_GO_PROFILES_CPU_RATE", 100, 1000)
 	c.MutexFraction = s.positive("OTEL_GO_PROFILES_MUTEX_FRACTION", 10)
 	c.BlockRate = s.positive("OTEL_GO_PROFILES_BLOCK_RATE", int(time.Millisecond))
-	made.Recorder = record.Start(c)
-	return made
+	s.profiles.Recorder = record.Start(c)
 }
 
 // profileKinds are cpu and heap unless the variable says otherwise.
@@ -126,6 +146,7 @@ func (p *profiles) flush(ctx context.Context) error {
 	if p == nil {
 		return nil
 	}
+	defer hurry(p.otlp)()
 	return p.Flush(ctx)
 }
 
@@ -133,5 +154,6 @@ func (p *profiles) stop(ctx context.Context) error {
 	if p == nil {
 		return nil
 	}
+	defer hurry(p.otlp)()
 	return p.Recorder.Shutdown(ctx)
 }

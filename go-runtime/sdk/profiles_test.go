@@ -29,17 +29,24 @@ func TestKindsOfProfiles(t *testing.T) {
 func TestNoProfilesUnlessAskedFor(t *testing.T) {
 	for _, value := range []string{"", "none", " "} {
 		s, told := with("OTEL_PROFILES_EXPORTER=" + value)
-		if made := s.startProfiles(resource.Empty()); made != nil || len(*told) > 0 {
-			t.Errorf("%q: %v %q", value, made, *told)
+		if s.profiles = s.newProfiles(); s.profiles != nil {
+			t.Errorf("%q: %v", value, s.profiles)
+		}
+		s.startProfiles(resource.Empty(), nil)
+		if len(*told) > 0 {
+			t.Errorf("%q: %q", value, *told)
 		}
 	}
-	s, told := with("OTEL_PROFILES_EXPORTER=fiel")
-	if made := s.startProfiles(resource.Empty()); made != nil || len(*told) != 1 {
-		t.Errorf("%v %q", made, *told)
-	}
-	// This test isn't woven.
-	s, told = with("OTEL_PROFILES_EXPORTER=file")
-	if made := s.startProfiles(resource.Empty()); made != nil || len(*told) != 1 || (*told)[0] != "OTEL_PROFILES_EXPORTER: there are no profiles, as package runtime isn't woven" {
-		t.Errorf("%v %q", made, *told)
+	for value, want := range map[string]string{
+		"fiel":                `OTEL_PROFILES_EXPORTER: unknown exporter "fiel"; known are otlp, pyroscope, file and none`,
+		"File,otlp,pyroscope": "OTEL_PROFILES_EXPORTER: there are no profiles, as package runtime isn't woven", // as this test isn't
+	} {
+		s, told := with("OTEL_PROFILES_EXPORTER=" + value)
+		s.profiles = s.newProfiles()
+		s.startProfiles(resource.Empty(), nil)
+		if s.profiles.Recorder != nil || len(*told) != 1 || (*told)[0] != want {
+			t.Errorf("%q: %q", value, *told)
+		}
+		s.profiles.OnEnd(nil)
 	}
 }

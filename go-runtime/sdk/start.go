@@ -232,11 +232,14 @@ func newSetup(s settings) *setup {
 	global := otel.GetTracerProvider()
 	if !isUnset(global) && !current.CountsAsNone(global) {
 		of := s.resource()
-		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil), profiles: s.startProfiles(of)}
+		s.profiles = s.newProfiles()
+		s.startProfiles(of, nil)
+		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil), profiles: s.profiles}
 	}
 	of := s.resource()
-	s.profiles = s.startProfiles(of)
+	s.profiles = s.newProfiles()
 	made := s.newProvider(of)
+	s.startProfiles(of, first(made.otlp))
 	made.profiles = s.profiles
 	home := newYielding(made.provider, made.drops)
 	current.SetOurs(made.provider, home)
