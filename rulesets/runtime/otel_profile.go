@@ -27,11 +27,12 @@ var otelProfileLog *profBuf
 
 // otelProfileLayout says where what a goroutine's word points to has what samples
 // take: a pointer that is nil once it is over, the pointer to what is beneath, the
-// 16 bytes of a trace's identifier and the 8 of a span's, and a pointer to the work
-// that it belongs to, which is laid out alike.
+// 16 bytes of a trace's identifier and the 8 of a span's, a pointer to the work
+// that it belongs to, which is laid out alike, and two bytes that are 1 if its end will
+// be known.
 //
 //go:linkname otelProfileLayout
-var otelProfileLayout struct{ State, Beneath, Trace, Span, Work uintptr }
+var otelProfileLayout struct{ State, Beneath, Trace, Span, Work, Recording, Ours uintptr }
 
 // otelProfileCounts has how many samples there are of spans: each at the place
 // that its identifier's last bits name, the latest one there. nil, or of a length
@@ -116,7 +117,7 @@ func otelProfileYield(hz int) bool {
 // otelProfileRead is the next records of our profile, and their tags, the
 // goroutines' labels. A record is its length, the time, five words (the number of
 // samples, two of the trace, the span, and the span of the work that it belongs to)
-// and the stack. It doesn't wait. eof: the profile has ended and all is read. The
+// and the stack. The number is 1<<32 more if the end of that work will be known. It doesn't wait. eof: the profile has ended and all is read. The
 // result holds until the next call. For one caller at a time.
 //
 //go:linkname otelProfileRead
@@ -173,9 +174,13 @@ func otelProfileSample(tag *unsafe.Pointer, now int64, hdr []uint64, stk []uintp
 			header[2] = header[2]<<8 | uint64(trace[8+i])
 		}
 		header[3] = otelProfileSpan(n)
-		header[4] = header[3]
+		root := n
 		if w := *(*unsafe.Pointer)(add(n, at.Work)); w != nil && *(*unsafe.Pointer)(add(w, at.State)) != nil {
-			header[4] = otelProfileSpan(w)
+			root = w
+		}
+		header[4] = otelProfileSpan(root)
+		if *(*uint8)(add(root, at.Recording)) == 1 && *(*uint8)(add(root, at.Ours)) == 1 {
+			header[0] |= 1 << 32
 		}
 		otelProfileCount(header[3], 1, 0)
 		otelProfileCount(header[4], 0, 1)

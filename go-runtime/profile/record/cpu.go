@@ -18,14 +18,14 @@ type cpu struct {
 	stacks  stacks
 	samples map[cpuSample]int64 // how many there are of each
 	lost    int64
-	ours    bool // the profile that the runtime takes is ours, as far as is known
 }
 
 // cpuSample is what samples have in common that are counted as one. The tag, which
 // keeps the goroutine's labels, is of the window that it was seen in.
 type cpuSample struct {
 	stack      int32
-	high, low  uint64 // of the trace
+	wait       bool // the end of root will be known
+	high, low  uint64
 	span, root uint64
 	tag        unsafe.Pointer
 }
@@ -45,7 +45,7 @@ func (c *cpu) collect() {
 		data, tags, eof := readCPU()
 		c.add(data, tags)
 		if eof {
-			c.ours = startCPU(c.hz)
+			startCPU(c.hz)
 			return
 		}
 		if len(data) == 0 {
@@ -55,9 +55,6 @@ func (c *cpu) collect() {
 }
 
 func (c *cpu) add(data []uint64, tags []unsafe.Pointer) {
-	if c.samples == nil {
-		c.samples = map[cpuSample]int64{}
-	}
 	var stack [128]uintptr
 	for n := 0; len(data) >= headerWords && n < len(tags); n++ {
 		record := data[:data[0]]
@@ -70,16 +67,25 @@ func (c *cpu) add(data []uint64, tags []unsafe.Pointer) {
 			c.lost += int64(pcs[0])
 			continue
 		}
-		of := cpuSample{c.stacks.number(pcs), record[3], record[4], record[5], record[6], tags[n]}
-		if _, known := c.samples[of]; !known && len(c.samples) >= mostSamples {
-			of = cpuSample{stack: of.stack}
-		}
-		c.samples[of] += int64(record[2])
+		c.count(cpuSample{c.stacks.number(pcs), record[2]>>32 != 0, record[3], record[4], record[5], record[6], tags[n]}, int64(uint32(record[2])))
 	}
 }
 
-// window is what was added up since the last one; nil if there is nothing.
-func (c *cpu) window(now time.Time) *profile.Profile {
+func (c *cpu) count(of cpuSample, n int64) {
+	if c.samples == nil {
+		c.samples = map[cpuSample]int64{}
+	}
+	if _, known := c.samples[of]; !known && len(c.samples) >= mostSamples {
+		of = cpuSample{stack: of.stack}
+	}
+	c.samples[of] += n
+}
+
+// window is what was added up since the last one; nil if there is nothing. What belongs
+// to work that hasn't ended yet, so that its route isn't known, is left to the next
+// window, once: ended tells, and is nil if there is no next window.
+func (c *cpu) window(now time.Time, ended func(root uint64) bool) *profile.Profile {
+	next := cpu{hz: c.hz, began: now}
 	period := int64(time.Second) / int64(c.hz)
 	made := &profile.Profile{
 		Kind: profile.CPU, Start: c.began, End: now, Lost: c.lost,
@@ -89,6 +95,11 @@ func (c *cpu) window(now time.Time) *profile.Profile {
 	var named frames
 	stacks := make([][]int32, len(c.stacks.all))
 	for of, n := range c.samples {
+		if of.wait && ended != nil && !ended(of.root) {
+			of.wait, of.stack = false, next.stacks.number(c.stacks.all[of.stack])
+			next.count(of, n)
+			continue
+		}
 		if stacks[of.stack] == nil {
 			stacks[of.stack] = named.of(c.stacks.all[of.stack])
 		}
@@ -100,7 +111,7 @@ func (c *cpu) window(now time.Time) *profile.Profile {
 		made.Samples = append(made.Samples, sample)
 	}
 	made.Frames = named.all
-	*c = cpu{hz: c.hz, ours: c.ours, began: now}
+	*c = next
 	if len(made.Samples) == 0 && made.Lost == 0 {
 		return nil
 	}

@@ -51,7 +51,7 @@ func TestSamplesAreAddedUpBySpan(t *testing.T) {
 	c := &cpu{hz: 100}
 	c.add(recordsOf([]uint64{1, 1, 2, 3, 4, pc}, []uint64{1, 1, 2, 3, 4, pc}, []uint64{1, 0, 0, 0, 0, pc}, []uint64{0, 0, 0, 0, 0, 17}))
 	c.add(recordsOf([]uint64{1, 1, 2, 3, 4, pc}))
-	p := c.window(time.Unix(1, 0))
+	p := c.window(time.Unix(1, 0), nil)
 	if len(p.Samples) != 2 || p.Lost != 17 || len(p.Frames) != 1 || p.Frames[0].Function != "otel.runtime/profile/record.TestSamplesAreAddedUpBySpan" {
 		t.Fatalf("%+v", p)
 	}
@@ -67,7 +67,26 @@ func TestSamplesAreAddedUpBySpan(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	if p := c.window(time.Unix(2, 0)); p != nil {
+	if p := c.window(time.Unix(2, 0), nil); p != nil {
+		t.Errorf("%+v", p)
+	}
+}
+
+// A request that a window's end finds under way has its route in the next one.
+func TestSamplesWaitOnceForTheEndOfTheirWork(t *testing.T) {
+	var pcs [1]uintptr
+	runtime.Callers(1, pcs[:])
+	c := &cpu{hz: 100}
+	running := func(root uint64) bool { return root == 5 }
+	c.add(recordsOf([]uint64{1<<32 | 1, 1, 2, 3, 4, 17}, []uint64{1<<32 | 1, 1, 2, 3, 5, 18}, []uint64{1, 1, 2, 3, 6, uint64(pcs[0])}))
+	if p := c.window(time.Unix(1, 0), running); len(p.Samples) != 2 {
+		t.Errorf("%+v", p)
+	}
+	if p := c.window(time.Unix(2, 0), running); len(p.Samples) != 1 || p.Samples[0].Span.Root != [8]byte{7: 4} || p.Samples[0].Values[0] != 1 {
+		t.Errorf("%+v", p)
+	}
+	c.add(recordsOf([]uint64{1<<32 | 1, 1, 2, 3, 4, 17}))
+	if p := c.window(time.Unix(3, 0), nil); len(p.Samples) != 1 {
 		t.Errorf("%+v", p)
 	}
 }

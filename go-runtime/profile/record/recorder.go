@@ -113,7 +113,7 @@ func (r *Recorder) collect() {
 	default:
 		return
 	}
-	window := r.window(now)
+	window := r.window(now, false)
 	apart.Go(func() {
 		defer func() { r.turn <- struct{}{} }()
 		ctx, cancel := context.WithTimeout(context.Background(), exportTimeout)
@@ -125,8 +125,9 @@ func (r *Recorder) collect() {
 // exportTimeout is for all exporters of a window together. They have their own.
 const exportTimeout = time.Minute
 
-// window ends the one under way, with r.mu held.
-func (r *Recorder) window(now time.Time) (all []*profile.Profile) {
+// window ends the one under way, with r.mu held. Nothing is left to the next one if
+// this is final.
+func (r *Recorder) window(now time.Time, final bool) (all []*profile.Profile) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.report(fmt.Sprintf("internal error: %v; the profiles of one window are lost", p))
@@ -135,7 +136,11 @@ func (r *Recorder) window(now time.Time) (all []*profile.Profile) {
 	}()
 	r.due = now.Add(r.interval)
 	if r.cpu != nil {
-		if made := r.cpu.window(now); made != nil {
+		ended := r.ended.knows
+		if final {
+			ended = nil
+		}
+		if made := r.cpu.window(now, ended); made != nil {
 			r.ended.describe(made.Samples)
 			all = append(all, made)
 		}
@@ -188,7 +193,7 @@ func (r *Recorder) Flush(ctx context.Context) error {
 	if r.cpu != nil {
 		r.cpu.collect()
 	}
-	window := r.window(time.Now())
+	window := r.window(time.Now(), true)
 	r.mu.Unlock()
 	r.export(ctx, window)
 	return ctx.Err()

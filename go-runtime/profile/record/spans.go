@@ -76,6 +76,15 @@ func (e *ended) describe(samples []profile.Sample) {
 	}
 }
 
+// knows reports whether a span has ended, as far as that is known.
+func (e *ended) knows(id uint64) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	_, newest := e.newest[id]
+	_, before := e.before[id]
+	return newest || before
+}
+
 func (e *ended) get(id trace.SpanID) endedSpan {
 	key := binary.BigEndian.Uint64(id[:])
 	if of, known := e.newest[key]; known {

@@ -32,7 +32,7 @@ var (
 	ticksPerSecond func() int64
 
 	//go:linkname layout runtime.otelProfileLayout
-	layout struct{ State, Beneath, Trace, Span, Work uintptr }
+	layout struct{ State, Beneath, Trace, Span, Work, Recording, Ours uintptr }
 
 	//go:linkname counts runtime.otelProfileCounts
 	counts []spanCount
@@ -53,6 +53,6 @@ func prepare() {
 	if counts != nil {
 		return
 	}
-	layout.State, layout.Beneath, layout.Trace, layout.Span, layout.Work = current.Layout()
+	layout.State, layout.Beneath, layout.Trace, layout.Span, layout.Work, layout.Recording, layout.Ours = current.Layout()
 	counts = make([]spanCount, countedSpans)
 }

@@ -30,6 +30,7 @@ func (r *reader) configuration(n *yaml.Node) {
 		"meter_provider":              r.meterProvider,
 		"logger_provider":             r.loggerProvider,
 		"instrumentation/development": r.instrumentation,
+		"distribution":                r.distribution,
 	})
 	for name, value := range unsaid {
 		if r.file.Variables[name] == "" {
