@@ -18,6 +18,7 @@ import (
 	"otel.runtime/internal/setting"
 	"otel.runtime/profile"
 	"otel.runtime/profile/record"
+	"otel.runtime/sdk/processcontext"
 )
 
 // profiles is what newProfiles made; nil where none are recorded.
@@ -75,6 +76,17 @@ func (s settings) startProfiles(of *resource.Resource, spans *otlp.Exporter) {
 	c.MutexFraction = s.positive("OTEL_GO_PROFILES_MUTEX_FRACTION", 10)
 	c.BlockRate = s.positive("OTEL_GO_PROFILES_BLOCK_RATE", int(time.Millisecond))
 	s.profiles.Recorder = record.Start(c)
+}
+
+// publish shows the resource to profilers outside of the process, if
+// OTEL_GO_PROCESS_CONTEXT is true.
+func (s settings) publish(of *resource.Resource) {
+	if !s.isTrue("OTEL_GO_PROCESS_CONTEXT") {
+		return
+	}
+	if err := processcontext.Publish(of); err != nil {
+		s.report(fmt.Sprintf("OTEL_GO_PROCESS_CONTEXT: %v; readers outside of the process don't see its resource", err))
+	}
 }
 
 // profileKinds are cpu and heap unless the variable says otherwise.

@@ -233,11 +233,13 @@ func newSetup(s settings) *setup {
 	if !isUnset(global) && !current.CountsAsNone(global) {
 		of := s.resource()
 		s.profiles = s.newProfiles()
+		s.publish(of)
 		s.startProfiles(of, nil)
 		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil), profiles: s.profiles}
 	}
 	of := s.resource()
 	s.profiles = s.newProfiles()
+	s.publish(of)
 	made := s.newProvider(of)
 	s.startProfiles(of, first(made.otlp))
 	made.profiles = s.profiles
