@@ -15,7 +15,8 @@ import (
 // what it drops.
 type spanQueue struct {
 	*batch.Queue[sdktrace.ReadOnlySpan]
-	to sdktrace.SpanExporter
+	to       sdktrace.SpanExporter
+	profiles *profiles
 }
 
 var _ sdktrace.SpanProcessor = (*spanQueue)(nil)
@@ -23,7 +24,7 @@ var _ sdktrace.SpanProcessor = (*spanQueue)(nil)
 // newSpanQueue reports when spans are dropped for the first time, unless failing
 // says that why they pile up has been told.
 func (s settings) newSpanQueue(to sdktrace.SpanExporter, limits batch.Limits, failing func() bool) *spanQueue {
-	return &spanQueue{batch.New(limits, to.ExportSpans, s.fullQueue("spans", "OTEL_BSP_MAX_QUEUE_SIZE", limits.Queue, failing)), to}
+	return &spanQueue{batch.New(limits, to.ExportSpans, s.fullQueue("spans", "OTEL_BSP_MAX_QUEUE_SIZE", limits.Queue, failing)), to, s.profiles}
 }
 
 func (s settings) fullQueue(items, variable string, size int, failing func() bool) func() {
@@ -38,7 +39,7 @@ func (*spanQueue) OnStart(context.Context, sdktrace.ReadWriteSpan) {}
 
 func (q *spanQueue) OnEnd(span sdktrace.ReadOnlySpan) {
 	if span.SpanContext().IsSampled() {
-		q.Add(span)
+		q.Add(q.profiles.ended(span))
 	}
 }
 

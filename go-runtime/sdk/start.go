@@ -46,6 +46,7 @@ type setup struct {
 	queues   []*spanQueue             // one for each of these
 	metrics  *metrics
 	logs     []*otlp.LogExporter
+	profiles *profiles
 
 	stopSampler func()                              // nil without provider
 	drops       func(parent trace.SpanContext) bool // what provider's sampler is certain to drop
@@ -131,10 +132,11 @@ func Flush(ctx context.Context) error {
 	if s == nil {
 		return nil
 	}
-	others := make(chan error, 2)
+	others := make(chan error, 3)
 	go func() { others <- s.metrics.flush(ctx) }()
 	go func() { others <- s.flushLogs(ctx) }()
-	return errors.Join(s.flushSpans(ctx), <-others, <-others)
+	go func() { others <- s.profiles.flush(ctx) }()
+	return errors.Join(s.flushSpans(ctx), <-others, <-others, <-others)
 }
 
 func (s *setup) flushSpans(ctx context.Context) error {
@@ -156,7 +158,7 @@ func Shutdown(ctx context.Context) error {
 	if s == nil {
 		return nil
 	}
-	err := errors.Join(s.flushLogs(ctx), s.metrics.shutdown(ctx))
+	err := errors.Join(s.flushLogs(ctx), s.metrics.shutdown(ctx), s.profiles.stop(ctx))
 	if s.provider == nil {
 		return err
 	}
@@ -180,6 +182,8 @@ type settings struct {
 	file    *config.File     // nil without one; else getenv is its
 	more    *config.Pipeline // nil but for a further pipeline of the file
 	service string           // service.name of the resource, once that is known
+
+	profiles *profiles // nil if none are recorded
 }
 
 func (s settings) get(name string) string { return strings.TrimSpace(s.getenv(name)) }
@@ -228,10 +232,17 @@ func newSetup(s settings) *setup {
 	global := otel.GetTracerProvider()
 	if !isUnset(global) && !current.CountsAsNone(global) {
 		of := s.resource()
-		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil)}
+		s.profiles = s.newProfiles()
+		s.publish(of)
+		s.startProfiles(of, nil)
+		return &setup{metrics: s.newMetrics(of, nil), logs: s.startLogs(of, nil), profiles: s.profiles}
 	}
 	of := s.resource()
+	s.profiles = s.newProfiles()
+	s.publish(of)
 	made := s.newProvider(of)
+	s.startProfiles(of, first(made.otlp))
+	made.profiles = s.profiles
 	home := newYielding(made.provider, made.drops)
 	current.SetOurs(made.provider, home)
 	current.SetFallback(home)
@@ -271,6 +282,9 @@ func (s settings) newProvider(of *resource.Resource) *setup {
 	}
 	for _, queue := range made.queues {
 		options = append(options, sdktrace.WithSpanProcessor(queue))
+	}
+	if len(made.queues) == 0 && s.profiles != nil {
+		options = append(options, sdktrace.WithSpanProcessor(s.profiles))
 	}
 	if name, ok := of.Set().Value("service.name"); ok {
 		s.service = name.AsString()

@@ -34,15 +34,15 @@ func readAnswer(response []byte) answer {
 func readJSONAnswer(response []byte) answer {
 	var all struct {
 		PartialSuccess struct {
-			RejectedSpans, RejectedDataPoints, RejectedLogRecords json.Number
-			ErrorMessage                                          string
+			RejectedSpans, RejectedDataPoints, RejectedLogRecords, RejectedProfiles json.Number
+			ErrorMessage                                                            string
 		}
 	}
 	if json.Unmarshal(response, &all) != nil {
 		return answer{}
 	}
 	a := answer{message: oneLine(all.PartialSuccess.ErrorMessage)}
-	for _, n := range []json.Number{all.PartialSuccess.RejectedSpans, all.PartialSuccess.RejectedDataPoints, all.PartialSuccess.RejectedLogRecords} {
+	for _, n := range []json.Number{all.PartialSuccess.RejectedSpans, all.PartialSuccess.RejectedDataPoints, all.PartialSuccess.RejectedLogRecords, all.PartialSuccess.RejectedProfiles} {
 		if rejected, err := n.Int64(); err == nil {
 			a.rejected += rejected
 		}

@@ -20,6 +20,11 @@ func appendResource(b []byte, r *resource.Resource) []byte {
 	return wire.Close(b, m)
 }
 
+// AppendAttributes appends the attributes of a resource, each as a KeyValue.
+func AppendAttributes(b []byte, field int, of *resource.Resource) []byte {
+	return appendSet(b, field, of.Iter())
+}
+
 func appendScope(b []byte, s instrumentation.Scope) []byte {
 	b, m := wire.Open(b, 1, 1)
 	b = wire.AppendString(b, 1, s.Name)

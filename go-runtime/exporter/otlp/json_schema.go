@@ -71,9 +71,10 @@ var requests = sync.OnceValue(func() map[Signal]*message {
 		8: {name: "flags", kind: aNumber}, 9: {name: "traceId", kind: anID}, 10: {name: "spanId", kind: anID},
 		11: {name: "observedTimeUnixNano", kind: anUnsigned}, 12: {name: "eventName"}}}
 	return map[Signal]*message{
-		Traces:  request("resourceSpans", "scopeSpans", "spans", spanMessage(attribute)),
-		Metrics: request("resourceMetrics", "scopeMetrics", "metrics", metricMessage(attribute)),
-		Logs:    request("resourceLogs", "scopeLogs", "logRecords", record),
+		Traces:   request("resourceSpans", "scopeSpans", "spans", spanMessage(attribute)),
+		Metrics:  request("resourceMetrics", "scopeMetrics", "metrics", metricMessage(attribute)),
+		Logs:     request("resourceLogs", "scopeLogs", "logRecords", record),
+		Profiles: profilesMessage(request("resourceProfiles", "scopeProfiles", "profiles", profileMessage())),
 	}
 })
 
@@ -115,4 +116,28 @@ func metricMessage(attribute *message) *message {
 		9:  one("histogram", &message{map16{1: many("dataPoints", histogram), 2: temporality}}),
 		10: one("exponentialHistogram", &message{map16{1: many("dataPoints", exponential), 2: temporality}}),
 		11: one("summary", &message{map16{1: many("dataPoints", summary)}})}}
+}
+
+func profileMessage() *message {
+	valueType := &message{map16{1: {name: "typeStrindex", kind: aNumber}, 2: {name: "unitStrindex", kind: aNumber}}}
+	sample := &message{map16{1: {name: "stackIndex", kind: aNumber}, 2: {name: "attributeIndices", kind: packedVarints},
+		3: {name: "linkIndex", kind: aNumber}, 4: {name: "values", kind: packedVarints}}}
+	return &message{map16{1: one("sampleType", valueType), 2: many("samples", sample), 3: {name: "timeUnixNano", kind: anUnsigned},
+		4: {name: "durationNano", kind: anInteger}, 5: one("periodType", valueType), 6: {name: "period", kind: anInteger}}}
+}
+
+// profilesMessage is a request with the dictionary.
+func profilesMessage(request *message) *message {
+	indices := field{name: "attributeIndices", kind: packedVarints}
+	mapping := &message{map16{4: {name: "filenameStrindex", kind: aNumber}, 5: indices}}
+	line := &message{map16{1: {name: "functionIndex", kind: aNumber}, 2: {name: "line", kind: anInteger}}}
+	location := &message{map16{1: {name: "mappingIndex", kind: aNumber}, 2: {name: "address", kind: anInteger}, 3: many("lines", line), 4: indices}}
+	function := &message{map16{1: {name: "nameStrindex", kind: aNumber}, 2: {name: "systemNameStrindex", kind: aNumber}, 3: {name: "filenameStrindex", kind: aNumber}}}
+	link := &message{map16{1: {name: "traceId", kind: anID}, 2: {name: "spanId", kind: anID}}}
+	attribute := &message{map16{1: {name: "keyStrindex", kind: aNumber}, 2: {"value", aMessage, false, anyValue}, 3: {name: "unitStrindex", kind: aNumber}}}
+	stack := &message{map16{1: {name: "locationIndices", kind: packedVarints}}}
+	request.fields[2] = one("dictionary", &message{map16{1: many("mappingTable", mapping), 2: many("locationTable", location),
+		3: many("functionTable", function), 4: many("linkTable", link), 5: {name: "stringTable", repeated: true},
+		6: many("attributeTable", attribute), 7: many("stackTable", stack)}})
+	return request
 }

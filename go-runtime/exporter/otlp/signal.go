@@ -15,4 +15,6 @@ var (
 	Traces  = Signal{"TRACES", "/v1/traces", "/opentelemetry.proto.collector.trace.v1.TraceService/Export", "spans"}
 	Metrics = Signal{"METRICS", "/v1/metrics", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "data points"}
 	Logs    = Signal{"LOGS", "/v1/logs", "/opentelemetry.proto.collector.logs.v1.LogsService/Export", "log records"}
+	// Of a version of OTLP that is under development.
+	Profiles = Signal{"PROFILES", "/v1development/profiles", "/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export", "samples"}
 )

@@ -38,8 +38,11 @@ type File struct {
 }
 
 // Getenv is for os.Getenv's place: OTEL_* variables that the file could set come
-// from nowhere else.
+// from nowhere else, but for OTEL_GO_* ones that it doesn't set.
 func (f *File) Getenv(name string) string {
+	if value, set := f.Variables[name]; set {
+		return value
+	}
 	if !strings.HasPrefix(name, "OTEL_") || strings.HasPrefix(name, "OTEL_GO_") || strings.HasPrefix(name, "OTEL_INSTRUMENTATION_") || strings.HasPrefix(name, "OTEL_SEMCONV_") {
 		return environ.Get(name)
 	}

@@ -129,6 +129,40 @@ and METRICS: EXPORTER_PROMETHEUS_HOST=0.0.0.0 EXPORTER_PROMETHEUS_PORT=9000 METR
 	}
 }
 
+func TestProfilesOfAFile(t *testing.T) {
+	variables, f := read(t, `distribution:
+  another: {profiles: 1}
+  otel:
+    profiles:
+      kinds: [cpu, mutex]
+      interval: 15000
+      exporters:
+        - otlp_http: {endpoint: "http://localhost:4318/v1development/profiles"}
+        - pyroscope: {endpoint: "https://profiles.example", tenant: a, user: u, password: "${HOST}"}
+        - file: {directory: kept, fils: 3}
+`)
+	if want := `EXPORTER_OTLP_PROFILES_ENDPOINT=http://localhost:4318/v1development/profiles
+EXPORTER_OTLP_PROFILES_PROTOCOL=http/protobuf
+GO_PROFILES_DIRECTORY=kept
+GO_PROFILES_INTERVAL=15000
+GO_PROFILES_KINDS=cpu,mutex
+GO_PYROSCOPE_ENDPOINT=https://profiles.example
+GO_PYROSCOPE_PASSWORD=collector
+GO_PYROSCOPE_TENANT=a
+GO_PYROSCOPE_USER=u
+PROFILES_EXPORTER=otlp,pyroscope,file`; variables != want {
+		t.Errorf("%s", variables)
+	}
+	if len(f.Problems) != 1 || f.Problems[0] != `otel.yaml:11:35: "fils" isn't supported; it is ignored; did you mean "files"?` {
+		t.Errorf("%q", f.Problems)
+	}
+	t.Setenv("OTEL_GO_PROFILES_CPU_RATE", "19")
+	t.Setenv("OTEL_GO_PROFILES_INTERVAL", "1")
+	if f.Getenv("OTEL_GO_PROFILES_CPU_RATE") != "19" || f.Getenv("OTEL_GO_PROFILES_INTERVAL") != "15000" {
+		t.Error("what the file doesn't set isn't the environment's, or what it sets is")
+	}
+}
+
 func TestResourceAttributesHaveTypes(t *testing.T) {
 	_, f := read(t, `resource:
   attributes_list: a=1

@@ -49,6 +49,8 @@ func (k key) probes() []string {
 		return []string{selected}
 	case last == "file_format":
 		return []string{`"1.0"`}
+	case k.path == "distribution":
+		return []string{`{"otel": {"profiles": {"exporters": [{"file": null}]}}}`}
 	case last == "compression":
 		return []string{`"gzip"`, `"none"`}
 	case strings.HasSuffix(k.path, "composite_list"):

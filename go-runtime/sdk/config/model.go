@@ -11,10 +11,11 @@ import (
 
 // Nothing is exported, and nothing propagated, unless the file says so.
 var unsaid = map[string]string{
-	"OTEL_TRACES_EXPORTER":  "none",
-	"OTEL_METRICS_EXPORTER": "none",
-	"OTEL_LOGS_EXPORTER":    "none",
-	"OTEL_PROPAGATORS":      "none",
+	"OTEL_TRACES_EXPORTER":   "none",
+	"OTEL_METRICS_EXPORTER":  "none",
+	"OTEL_LOGS_EXPORTER":     "none",
+	"OTEL_PROFILES_EXPORTER": "none",
+	"OTEL_PROPAGATORS":       "none",
 }
 
 func (r *reader) configuration(n *yaml.Node) {
@@ -29,6 +30,7 @@ func (r *reader) configuration(n *yaml.Node) {
 		"meter_provider":              r.meterProvider,
 		"logger_provider":             r.loggerProvider,
 		"instrumentation/development": r.instrumentation,
+		"distribution":                r.distribution,
 	})
 	for name, value := range unsaid {
 		if r.file.Variables[name] == "" {

@@ -9,6 +9,7 @@ import (
 	"otel.runtime/current"
 	"otel.runtime/exporter/otlp"
 	"otel.runtime/exporter/prometheus"
+	"otel.runtime/exporter/pyroscope"
 	"otel.runtime/sdk"
 	"otel.runtime/sdk/jaegerremote"
 	"otel.runtime/sdk/life"
@@ -18,6 +19,7 @@ import (
 func init() {
 	otlp.Suppress = current.Suppress
 	prometheus.Suppress = current.Suppress
+	pyroscope.Suppress = current.Suppress
 	jaegerremote.Suppress = current.Suppress
 	meter.Provide = sdk.MeterProvider
 	sdk.Start()
