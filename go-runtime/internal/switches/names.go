@@ -19,6 +19,7 @@ var Known = []string{
 	"github.com/labstack/echo",
 	"github.com/nats-io/nats.go",
 	"github.com/prometheus/client_golang",
+	"github.com/rs/zerolog",
 	"github.com/sirupsen/logrus",
 	"go-redis",
 	"go.uber.org/zap",
@@ -49,4 +50,5 @@ var Known = []string{
 	"span",
 	"sql",
 	"zap",
+	"zerolog",
 }

@@ -30,6 +30,7 @@ var suites = []struct {
 	{"github.com/gin-gonic/gin", "v1.10.0", []string{"."}, false},
 	{"github.com/labstack/echo/v4", "v4.12.0", []string{"./..."}, false},
 	{"go.uber.org/zap", "v1.27.0", []string{".", "./zapcore"}, false},
+	{"github.com/rs/zerolog", "v1.35.1", []string{"./..."}, false},
 	{"gorm.io/gorm", "v1.25.9", []string{"./..."}, false},
 	{"github.com/redis/go-redis/v9", "v9.5.1", []string{".", "./internal/..."}, false},
 	{"google.golang.org/grpc", "v1.61.0", []string{".", "./test"}, false},
