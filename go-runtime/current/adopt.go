@@ -27,6 +27,7 @@ var families = map[string][]string{
 	"otelrestful":          {hookScopes + "nethttp"},
 	"otelhttprouter":       {hookScopes + "nethttp"},
 	"otelgrpc":             {hookScopes + "grpc"},
+	"otelconnect":          {hookScopes + "connect"},
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql"},
 	"redisotel":            {hookScopes + "goredis"},

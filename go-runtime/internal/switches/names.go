@@ -8,6 +8,8 @@ package switches
 var Known = []string{
 	"chi",
 	"client_golang",
+	"connect",
+	"connectrpc.com/connect",
 	"database/sql",
 	"databasesql",
 	"echo",

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package connect has a program that calls a server of its own with Connect.
+package connect
+
+import (
+	"testing"
+
+	"libraries/libtest"
+)
+
+// The program has interceptors of its own on both sides: unary and streams, each kind
+// of end, some at once.
+func TestConnect(t *testing.T) { libtest.CompareRPC(t, "connect", "connectrpc.com/connect", "connect") }
