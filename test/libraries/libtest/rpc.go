@@ -19,18 +19,8 @@ var httpOnly = []string{"user_agent.original", "http.response.body.size", "http.
 func CompareRPC(t *testing.T, name, module, off string) {
 	EachVersion(t, module, func(t *testing.T, _ string, requires []string) {
 		program := NewProgram(t, "testdata/"+name, requires...)
-		program.Complete(t, requires...)
-		want := Run(t, program.Plain(t), nil)
-		woven := program.Woven(t)
-		got, exported := RunWoven(t, woven, []string{"OTEL_METRICS_EXPORTER=otlp"})
-		if want != got {
-			t.Errorf("plain and woven differ:\n%s", Difference(want, got))
-		}
-		if exported.Holds("planted-secret-4711") {
-			t.Error("a secret was exported")
-		}
+		want, woven, exported := program.compareOverHTTP(t, name, requires)
 		RunRace(t, program, want, nil, AsIs)
-		Golden(t, name+"/spans.txt", exported.Tree(httpOnly...))
 		Golden(t, name+"/metrics.txt", WithoutPorts(exported.MetricsText("otel.runtime/"+off)))
 
 		const disabled = "OTEL_GO_DISABLED_INSTRUMENTATIONS="
@@ -40,4 +30,30 @@ func CompareRPC(t *testing.T, name, module, off string) {
 		_, exported = RunWoven(t, woven, []string{disabled + "net/http"})
 		Golden(t, name+"/alone.txt", exported.Tree())
 	})
+}
+
+// CompareOverHTTP tests the outputs and the spans of such a program, also with the
+// race detector, and returns the output and the woven executable.
+func CompareOverHTTP(t *testing.T, name string, requires []string) (want, woven string) {
+	t.Helper()
+	program := NewProgram(t, "testdata/"+name, requires...)
+	want, woven, _ = program.compareOverHTTP(t, name, requires)
+	RunRace(t, program, want, nil, AsIs)
+	return want, woven
+}
+
+func (p *Program) compareOverHTTP(t *testing.T, name string, requires []string) (want, woven string, exported Exported) {
+	t.Helper()
+	p.Complete(t, requires...)
+	want = Run(t, p.Plain(t), nil)
+	woven = p.Woven(t)
+	got, exported := RunWoven(t, woven, []string{"OTEL_METRICS_EXPORTER=otlp"})
+	if want != got {
+		t.Errorf("plain and woven differ:\n%s", Difference(want, got))
+	}
+	if exported.Holds("planted-secret-4711") {
+		t.Error("a secret was exported")
+	}
+	Golden(t, name+"/spans.txt", exported.Tree(httpOnly...))
+	return want, woven, exported
 }

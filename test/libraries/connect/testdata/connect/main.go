@@ -72,8 +72,6 @@ func (s *shop) pay(ctx context.Context, req *request) (*response, error) {
 		return nil, connect.NewError(connect.CodeNotFound, errors.New("no such order"))
 	case "refused":
 		return nil, errors.New("postgres://u:" + secret + "@db: refused")
-	case "late":
-		return nil, fmt.Errorf("too late: %w", context.DeadlineExceeded)
 	case "panic":
 		panic("out of cheese")
 	}
@@ -164,7 +162,7 @@ func main() {
 
 func unary(all bool, client func(string) *connect.Client[text, text]) {
 	pay := client("/shop.Orders/Pay")
-	for _, what := range []string{"tea", "nothing", "refused", "late"} {
+	for _, what := range []string{"tea", "nothing", "refused"} {
 		answer, err := pay.CallUnary(context.Background(), connect.NewRequest(said(what)))
 		if err != nil {
 			fmt.Println(connect.CodeOf(err))
