@@ -43,6 +43,8 @@ func schema() graphql.Schema {
 			return nil, errors.New("no order for " + secret)
 		case 3:
 			ask(p.Context)
+		case 5:
+			fmt.Println("has a context:", p.Context != nil)
 		case 4:
 			panic(errors.New("out of cheese"))
 		}
@@ -102,6 +104,8 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	say(graphql.Execute(graphql.ExecuteParams{Schema: of, AST: document}))
+	say(graphql.Do(graphql.Params{Schema: of, RequestString: `query NoContext {order(id: 5)}`}))
+	say(graphql.Do(graphql.Params{Schema: of, RequestString: `query Context {order(id: 5)}`, Context: context.Background()}))
 	var group sync.WaitGroup
 	for range 4 {
 		group.Add(1)
