@@ -29,6 +29,7 @@ var families = map[string][]string{
 	"otelfiber":            {hookScopes + "fasthttp"},
 	"obs-opentelemetry":    {hookScopes + "hertz"},
 	"otelgrpc":             {hookScopes + "grpc"},
+	"otelconnect":          {hookScopes + "connect"},
 	"otelsql":              {hookScopes + "databasesql"},
 	"otelpgx":              {hookScopes + "databasesql", hookScopes + "pgx"},
 	"redisotel":            {hookScopes + "goredis"},

@@ -14,7 +14,7 @@ export function logsView(main) {
   const table = h('div.card', {}, h('table', {},
     h('thead', {}, h('tr', {}, h('th', {}, 'Time'), h('th', {}, 'Level'), h('th', {}, 'Service'), h('th', {}, 'Record'), h('th', {}, ''))), body));
   const nothing = h('div.card.empty', {id: 'empty'}, h('h1', {}, 'No log records'),
-    h('p', {}, 'Programs built with otel send what they write with slog, zap and logrus if you set'), h('pre', {}, 'OTEL_LOGS_EXPORTER=otlp'));
+    h('p', {}, 'Programs built with otel send what they write with slog, zap, logrus and zerolog if you set'), h('pre', {}, 'OTEL_LOGS_EXPORTER=otlp'));
   const content = h('div');
   main.append(h('div.filters', {oninput: refresh}, text, service, level, rest), content);
 

@@ -37,7 +37,7 @@ func CompareLogs(t *testing.T, name, module string) {
 		RunRace(t, p, out, nil, func(output string) string {
 			return spanID.ReplaceAllString(traceID.ReplaceAllString(output, "TRACE"), "SPAN")
 		})
-		for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=slog, zap ,logrus", "OTEL_SDK_DISABLED=true"} {
+		for _, off := range []string{"OTEL_GO_DISABLED_INSTRUMENTATIONS=gin, " + name + " ,mux", "OTEL_SDK_DISABLED=true"} {
 			out, _ := RunWoven(t, woven, []string{off})
 			Golden(t, filepath.Join(name, "plain.txt"), out)
 			counted, _ := RunWoven(t, woven, []string{off, "COUNT=1"})

@@ -79,6 +79,18 @@ func attributeTexts(all receiver.Attributes) (texts []string) {
 	return texts
 }
 
+// Tree is the spans with those within them, without ports and without some
+// attributes: what differs between releases.
+func (e Exported) Tree(without ...string) string {
+	spans := slices.Clone(e.Spans)
+	for i := range spans {
+		spans[i].Attributes = slices.DeleteFunc(slices.Clone(spans[i].Attributes), func(a receiver.Attribute) bool {
+			return slices.Contains(without, a.Key)
+		})
+	}
+	return render(spans)
+}
+
 // WithoutPorts is text, in the order that its lines have without the ports.
 func WithoutPorts(text string) string {
 	lines := strings.SplitAfter(ports.ReplaceAllString(text, "${1}PORT"), "\n")

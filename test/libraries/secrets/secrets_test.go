@@ -58,7 +58,7 @@ func around(text string, at int) string {
 
 func TestNoSecretLeaves(t *testing.T) {
 	requires := libtest.Promised(t, "github.com/jackc/pgx/v5", "github.com/lib/pq", "github.com/go-sql-driver/mysql", "modernc.org/sqlite",
-		"github.com/redis/go-redis/v9", "go.mongodb.org/mongo-driver", "go.uber.org/zap", "github.com/sirupsen/logrus", "gorm.io/gorm")
+		"github.com/redis/go-redis/v9", "go.mongodb.org/mongo-driver", "go.uber.org/zap", "github.com/sirupsen/logrus", "github.com/rs/zerolog", "gorm.io/gorm")
 	requires = append(requires, "google.golang.org/grpc@v1.67.3", "github.com/microsoft/go-mssqldb@v1.11.2", "github.com/sijms/go-ora/v2@v2.8.24")
 	program := libtest.NewProgram(t, "testdata/leaky", requires...)
 	program.Complete(t)

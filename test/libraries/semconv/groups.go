@@ -134,6 +134,18 @@ var groups = append([]group{
 	},
 	rpc("CLIENT", "server.address"),
 	rpc("SERVER"),
+	{ // https://opentelemetry.io/docs/specs/semconv/graphql/graphql-spans/
+		kind: "SERVER", marks: "graphql.operation.type",
+		required: []string{"graphql.operation.type"},
+		may:      []string{"graphql.operation.name"},
+		form:     "{graphql.operation.type}",
+		name:     func(s receiver.Span) string { return fmt.Sprint(s.Attributes.Get("graphql.operation.type")) },
+	},
+	{ // The same, where the document says no operation.
+		kind: "SERVER", marks: "error.type",
+		form: "GraphQL Operation",
+		name: func(receiver.Span) string { return "GraphQL Operation" },
+	},
 }, messaging...)
 
 // https://opentelemetry.io/docs/specs/semconv/rpc/grpc/

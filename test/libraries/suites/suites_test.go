@@ -63,6 +63,11 @@ var settings = map[string]func(t testing.TB) (name, value string){
 	"github.com/jackc/pgx/v5": func(t testing.TB) (name, value string) {
 		return "PGX_TEST_DATABASE", "host=127.0.0.1 user=postgres dbname=postgres port=" + servers.Postgres(t)
 	},
+	{"github.com/rs/zerolog", "v1.35.1", []string{"./..."}, false, nil},
+	{"github.com/graphql-go/graphql", "v0.8.1", []string{"."}, false, nil},
+	{"github.com/99designs/gqlgen", "v0.17.98", []string{"./graphql/executor", "./graphql/handler/..."}, false, nil},
+	{"connectrpc.com/connect", "v1.21.1", []string{"."}, false, nil},
+	{"connectrpc.com/connect/v2", "v2.0.2", []string{"./..."}, false, nil},
 }
 
 // What passes in a plain build passes in a woven one.

@@ -16,8 +16,10 @@ var told sync.Map // what Report has told of
 
 // Report says, once for each of them, that nothing of what goes through something of
 // the program's is exported.
-func Report(of *logs.Logger, through any) {
-	what := fmt.Sprintf("%T", through)
+func Report(of *logs.Logger, through any) { ReportType(of, fmt.Sprintf("%T", through)) }
+
+// ReportType is Report for something whose type is called what.
+func ReportType(of *logs.Logger, what string) {
 	if _, is := told.LoadOrStore(of.Name()+what, true); !is {
 		trouble.Report(fmt.Sprintf("%s: what %s prints isn't known, so no record that goes there is exported; OTEL_GO_LOGS_UNREDACTED=%s exports them as they are made",
 			of.Name(), what, of.Name()))
@@ -82,8 +84,11 @@ func has(t reflect.Type, method string) bool {
 // where more is done with it before it is: with a buffer, a pipe, or a writer of
 // the program's whose name says that it masks.
 func IsPlain(writer any) bool {
-	return writer != nil && isPlain(reflect.ValueOf(writer), 8)
+	return writer != nil && IsPlainValue(reflect.ValueOf(writer))
 }
+
+// IsPlainValue is IsPlain for a writer that may be in a field that isn't exported.
+func IsPlainValue(writer reflect.Value) bool { return isPlain(writer, 8) }
 
 func isPlain(v reflect.Value, depth int) bool {
 	for v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {

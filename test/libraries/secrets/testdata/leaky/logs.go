@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/rs/zerolog"
 	"github.com/sirupsen/logrus"
 	"go.uber.org/zap"
 	"go.uber.org/zap/buffer"
@@ -37,6 +38,11 @@ func loggers(ctx context.Context) {
 	l.SetFormatter(formatter{&logrus.JSONFormatter{DisableHTMLEscape: true}})
 	l.WithError(failure).WithField("password", secret).Error("login " + secret)
 
+	z := zerolog.New(maskWriter{})
+	z.Error().Err(failure).Str("password", secret).Msg("login " + secret)
+	z = zerolog.New(zerolog.ConsoleWriter{Out: os.Stdout, FieldsExclude: []string{"password"}})
+	z.Error().Str("password", secret).Msg("login")
+
 	log.SetOutput(os.Stdout)
 	log.Print("login ", strings.Repeat("*", 3))
 }
@@ -45,6 +51,14 @@ func mask(line []byte) []byte {
 	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(secret)
 	line = bytes.ReplaceAll(line, []byte(quoted), []byte("***"))
 	return bytes.ReplaceAll(line, []byte(secret), []byte("***"))
+}
+
+// maskWriter prints lines masked.
+type maskWriter struct{}
+
+func (maskWriter) Write(line []byte) (int, error) {
+	_, err := os.Stdout.Write(mask(line))
+	return len(line), err
 }
 
 // masking is an encoder that masks what another encodes.
