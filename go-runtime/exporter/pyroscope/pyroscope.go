@@ -44,13 +44,13 @@ type Config struct {
 // ConfigFromEnv reads the OTEL_GO_PYROSCOPE_* variables. What can't be used is
 // reported, one sentence each, and its default taken.
 func ConfigFromEnv(getenv func(string) string, report func(string)) Config {
-	get := func(name string) string { return strings.TrimSpace(getenv("OTEL_GO_PYROSCOPE_" + name)) }
+	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	c := Config{
 		URL:    &url.URL{Scheme: "http", Host: "localhost:4040"},
-		Tenant: get("TENANT"), User: get("USER"), Password: get("PASSWORD"),
+		Tenant: get("OTEL_GO_PYROSCOPE_TENANT"), User: get("OTEL_GO_PYROSCOPE_USER"), Password: get("OTEL_GO_PYROSCOPE_PASSWORD"),
 		Timeout: 30 * time.Second,
 	}
-	if v := get("ENDPOINT"); v != "" {
+	if v := get("OTEL_GO_PYROSCOPE_ENDPOINT"); v != "" {
 		if u, err := url.Parse(v); err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 			report(fmt.Sprintf("OTEL_GO_PYROSCOPE_ENDPOINT: %s is not an http or https URL; http://localhost:4040 is used", setting.Quote(v)))
 		} else {

@@ -93,8 +93,7 @@ func namesIn(call *ast.CallExpr) []ast.Expr {
 		return call.Args
 	case of.Sel.Name == "Lists" && from.Name == "switches", of.Sel.Name == "New" && (from.Name == "instrumentation" || from.Name == "db"):
 		return call.Args[1:]
-	case of.Sel.Name == "NewLogger", of.Sel.Name == "New" && (from.Name == "messaging" || from.Name == "genai" || from.Name == "rediscall" || from.Name == "elastic" || from.Name == "convention"):
-	case of.Sel.Name == "NewLogger", of.Sel.Name == "NewSystem", of.Sel.Name == "New" && (from.Name == "messaging" || from.Name == "genai"):
+	case of.Sel.Name == "NewLogger", of.Sel.Name == "NewSystem", of.Sel.Name == "New" && (from.Name == "messaging" || from.Name == "genai" || from.Name == "rediscall" || from.Name == "elastic" || from.Name == "convention"):
 		return call.Args[2:]
 	}
 	return nil

@@ -55,6 +55,11 @@ var suites = []struct {
 	{"github.com/gomodule/redigo", "v1.9.3", []string{"./redis"}, false, nil},
 	{"github.com/bradfitz/gomemcache", "v0.0.0-20260422231931-4d751bb6e37c", []string{"./memcache"}, false, nil},
 	{"github.com/elastic/go-elasticsearch/v7", "v7.17.10", []string{".", "./estransport"}, false, nil},
+	{"github.com/rs/zerolog", "v1.35.1", []string{"./..."}, false, nil},
+	{"github.com/graphql-go/graphql", "v0.8.1", []string{"."}, false, nil},
+	{"github.com/99designs/gqlgen", "v0.17.98", []string{"./graphql/executor", "./graphql/handler/..."}, false, nil},
+	{"connectrpc.com/connect", "v1.21.1", []string{"."}, false, nil},
+	{"connectrpc.com/connect/v2", "v2.0.2", []string{"./..."}, false, nil},
 }
 
 // settings are what the tests of a library are told of a server: a variable and its
@@ -63,11 +68,6 @@ var settings = map[string]func(t testing.TB) (name, value string){
 	"github.com/jackc/pgx/v5": func(t testing.TB) (name, value string) {
 		return "PGX_TEST_DATABASE", "host=127.0.0.1 user=postgres dbname=postgres port=" + servers.Postgres(t)
 	},
-	{"github.com/rs/zerolog", "v1.35.1", []string{"./..."}, false, nil},
-	{"github.com/graphql-go/graphql", "v0.8.1", []string{"."}, false, nil},
-	{"github.com/99designs/gqlgen", "v0.17.98", []string{"./graphql/executor", "./graphql/handler/..."}, false, nil},
-	{"connectrpc.com/connect", "v1.21.1", []string{"."}, false, nil},
-	{"connectrpc.com/connect/v2", "v2.0.2", []string{"./..."}, false, nil},
 }
 
 // What passes in a plain build passes in a woven one.
