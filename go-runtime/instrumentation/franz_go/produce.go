@@ -4,6 +4,7 @@ package franzgo
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -177,7 +178,7 @@ func failureOf(err error) instrumentation.Failure {
 	failed := instrumentation.FailureOf(err)
 	var known *kerr.Error
 	if errors.As(err, &known) {
-		failed.Type, failed.Description = known.Message, known.Error()
+		failed.Type, failed.Description = known.Message, strings.TrimSuffix(known.Error(), ".") // which older releases end in
 	}
 	return failed
 }

@@ -30,7 +30,7 @@ func TestWhatIsSentIsACopy(t *testing.T) {
 	var call hook.Call
 	BeforeWrite(&call, &kafka.Writer{Topic: "orders"}, context.Background(), &sent)
 	AfterWrite(&call, nil)
-	if len(theirs[0].Headers) != 1 || room[0].Key != "TraceParent" || room[:2][1].Key != "" {
+	if len(theirs[0].Headers) != 1 || theirs[0].Headers[0].Key != "TraceParent" || room[0].Key != "TraceParent" || room[:2][1].Key != "" {
 		t.Errorf("the program's: %v", theirs)
 	}
 	if headers := sent[0].Headers; len(headers) != 1 || headers[0].Key != "traceparent" || string(headers[0].Value) == "none" {
