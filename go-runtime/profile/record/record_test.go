@@ -12,6 +12,10 @@ import (
 	"time"
 	"unsafe"
 
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
+
 	"otel.runtime/profile"
 )
 
@@ -106,6 +110,38 @@ func TestSpansBeyondTheBoundAreAddedUp(t *testing.T) {
 	}
 	if sum != mostSamples+1000 {
 		t.Errorf("%d", sum)
+	}
+}
+
+// Spans end at any time. The race detector sees it.
+func TestASpanEndsWhileAWindowDoes(t *testing.T) {
+	counts = make([]spanCount, countedSpans)
+	defer func() { counts = nil }()
+	counts[3] = spanCount{Span: 3, Self: 5, Total: 50}
+	r := &Recorder{cpu: &cpu{hz: 100}, cpuRate: 100}
+	span := tracetest.SpanStub{SpanContext: trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{7: 3}})}.Snapshot()
+	ended, done := make(chan bool), make(chan bool)
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-ended:
+				return
+			default:
+				r.mu.Lock()
+				r.window(time.Unix(1, 0), false)
+				r.mu.Unlock()
+			}
+		}
+	}()
+	defer func() {
+		close(ended)
+		<-done
+	}()
+	for i := 0; i < 10000; i++ {
+		if got, want := r.Ended(span).Attributes(), []attribute.KeyValue{selfTime.Float64(0.05), totalTime.Float64(0.5)}; !reflect.DeepEqual(got, want) {
+			t.Fatalf("%v", got)
+		}
 	}
 }
 

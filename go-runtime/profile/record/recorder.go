@@ -32,6 +32,7 @@ type Recorder struct {
 	interval   time.Duration
 	report     func(string)
 	profileIDs bool
+	cpuRate    int // 0 if CPU time isn't recorded
 	when       *schedule.Schedule
 	ended      ended
 
@@ -65,6 +66,7 @@ func Start(c Config) *Recorder {
 		switch kind {
 		case profile.CPU:
 			prepare()
+			r.cpuRate = c.CPURate
 			r.cpu = &cpu{hz: c.CPURate, began: now}
 			r.cpu.collect()
 			if collect := collectEvery(); collect < every {

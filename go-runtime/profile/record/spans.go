@@ -112,7 +112,7 @@ const (
 // ran, in seconds. A span without samples is returned as it is; whether it has any is
 // one comparison.
 func (r *Recorder) Ended(span sdktrace.ReadOnlySpan) sdktrace.ReadOnlySpan {
-	if r == nil || r.cpu == nil {
+	if r == nil || r.cpuRate == 0 {
 		return span
 	}
 	of := span.SpanContext().SpanID()
@@ -123,7 +123,7 @@ func (r *Recorder) Ended(span sdktrace.ReadOnlySpan) sdktrace.ReadOnlySpan {
 	}
 	r.ended.add(id, span)
 	made := &measured{ReadOnlySpan: span}
-	seconds := 1 / float64(r.cpu.hz)
+	seconds := 1 / float64(r.cpuRate)
 	if self > 0 {
 		made.more = append(made.more, selfTime.Float64(float64(self)*seconds))
 	}
