@@ -211,7 +211,8 @@ func otelExit() {
 	}
 }
 
-// otelReplacing, if set, is called before syscall.Exec, which may fail.
+// otelReplacing, if set, is called before syscall.Exec, which may fail. Our CPU
+// profile ends before that: see otelProfileHold.
 //
 //go:linkname otelReplacing
 var otelReplacing func()
@@ -219,6 +220,7 @@ var otelReplacing func()
 //go:linkname otelExec
 //go:noinline
 func otelExec() {
+	otelProfileHold(1)
 	if f := otelReplacing; f != nil {
 		f()
 	}

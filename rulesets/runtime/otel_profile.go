@@ -25,6 +25,12 @@ var otelProfileTheirs bool
 //go:linkname otelProfileLog
 var otelProfileLog *profBuf
 
+// otelProfileHeld is how many goroutines are in syscall.Exec: there is no profile of
+// ours meanwhile.
+//
+//go:linkname otelProfileHeld
+var otelProfileHeld int
+
 // otelProfileLayout says where what a goroutine's word points to has what samples
 // take: a pointer that is nil once it is over, the pointer to what is beneath, the
 // 16 bytes of a trace's identifier and the 8 of a span's, a pointer to the work
@@ -45,8 +51,8 @@ var otelProfileCounts []struct {
 }
 
 // otelProfileStart begins our profile, with hz samples in each second of CPU time.
-// It is false, and nothing begins, while the program has one of its own, or the log
-// of our last one isn't read.
+// It is false, and nothing begins, while the program has one of its own, the log of our
+// last one isn't read, or the program is being replaced.
 //
 //go:linkname otelProfileStart
 var otelProfileStart func(hz int) bool = otelProfileBegin
@@ -55,7 +61,7 @@ var otelProfileStart func(hz int) bool = otelProfileBegin
 //go:noinline
 func otelProfileBegin(hz int) bool {
 	lock(&cpuprof.lock)
-	if cpuprof.on || cpuprof.log != nil || otelProfileTheirs || otelProfileLog != nil {
+	if cpuprof.on || cpuprof.log != nil || otelProfileTheirs || otelProfileHeld > 0 || otelProfileLog != nil {
 		unlock(&cpuprof.lock)
 		return false
 	}
@@ -112,6 +118,21 @@ func otelProfileYield(hz int) bool {
 	}
 	unlock(&cpuprof.lock)
 	return ours && hz <= 0
+}
+
+// otelProfileHold ends our profile before syscall.Exec (by is 1), and lets it begin
+// again where that has failed (by is -1): the process's timer goes on in the program
+// that takes its place, which SIGPROF would kill.
+//
+//go:linkname otelProfileHold
+//go:noinline
+func otelProfileHold(by int) {
+	lock(&cpuprof.lock)
+	otelProfileHeld += by
+	if otelProfileOurs && otelProfileHeld > 0 {
+		otelProfileClose()
+	}
+	unlock(&cpuprof.lock)
 }
 
 // otelProfileRead is the next records of our profile, and their tags, the

@@ -27,8 +27,39 @@ func TestEachSampleKnowsItsSpan(t *testing.T) {
 			}
 			checkCPU(t, one(t, directory, "cpu"), own, flags == nil)
 			checkOthers(t, directory)
+			if flags == nil {
+				checkReplaced(t, executable)
+			}
 		}
 	})
+}
+
+// checkReplaced has the program replaced by another one, which the timer of our profile
+// must not kill.
+func checkReplaced(t *testing.T, executable string) {
+	t.Helper()
+	directory := t.TempDir()
+	command := exec.Command(executable, "replace")
+	command.Env = append(os.Environ(), "OTEL_PROFILES_EXPORTER=file", "OTEL_GO_PROFILES_DIRECTORY="+directory, "OTEL_GO_PROFILES_KINDS=cpu",
+		"OTEL_TRACES_EXPORTER=none", "OTEL_METRICS_EXPORTER=none")
+	if out, err := command.CombinedOutput(); err != nil || string(out) != "replaced\n" {
+		t.Errorf("after syscall.Exec: %v\n%s", err, out)
+	}
+	// One before each attempt.
+	all, _ := filepath.Glob(filepath.Join(directory, "*-cpu.pb.gz"))
+	if len(all) != 2 {
+		t.Fatalf("profiles: %v", all)
+	}
+	for i, want := range []bool{false, true} {
+		found := false
+		samples, text := rawProfile(t, all[i])
+		for _, sample := range samples {
+			found = found || sample.in("main.afterFailure")
+		}
+		if found != want {
+			t.Errorf("profile %d:\n%s", i, text)
+		}
+	}
 }
 
 // one is the only profile of a kind in a directory.

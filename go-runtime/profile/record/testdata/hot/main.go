@@ -1,5 +1,5 @@
 // Command hot serves requests, to itself, each of which computes somewhere else; then
-// it takes a profile of its own.
+// it takes a profile of its own. With the argument replace, it has a shell take its place.
 package main
 
 import (
@@ -95,7 +95,26 @@ func contend() {
 	all.Wait()
 }
 
+//go:noinline
+func afterFailure() { burn(enough) }
+
+// replace has a shell take the program's place, at the second attempt. The shell uses
+// CPU time.
+func replace() {
+	burn(enough)
+	if err := syscall.Exec("/nowhere", []string{"nowhere"}, nil); err != syscall.ENOENT {
+		panic(err)
+	}
+	time.Sleep(2 * time.Second)
+	afterFailure()
+	err := syscall.Exec("/bin/sh", []string{"sh", "-c", `i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo replaced`}, os.Environ())
+	panic(err)
+}
+
 func main() {
+	if len(os.Args) > 1 {
+		replace()
+	}
 	var after sync.WaitGroup
 	tasks := make(chan func())
 	go func() { // a worker that was born outside of any request
