@@ -138,8 +138,9 @@ func otelProfileHold(by int) {
 // otelProfileRead is the next records of our profile, and their tags, the
 // goroutines' labels. A record is its length, the time, five words (the number of
 // samples, two of the trace, the span, and the span of the work that it belongs to)
-// and the stack. The number is 1<<32 more if the end of that work will be known. It doesn't wait. eof: the profile has ended and all is read. The
-// result holds until the next call. For one caller at a time.
+// and the stack. The number is 1<<32 more if the end of that work will be known. It
+// doesn't wait. eof: the profile has ended and all is read. The result holds until the
+// next call. For one caller at a time.
 //
 //go:linkname otelProfileRead
 var otelProfileRead func() (data []uint64, tags []unsafe.Pointer, eof bool) = otelProfileNext
@@ -162,9 +163,10 @@ func otelProfileNext() (data []uint64, tags []unsafe.Pointer, eof bool) {
 // otelProfileSample is called by the signal handler, for a goroutine whose labels
 // are at tag. It reads what that goroutine's word points to, which stays reachable
 // from it as its labels do, since the goroutine itself is what was interrupted. What
-// is beneath that is read only while the goroutine has a P: another one may take it
-// out of the list meanwhile, but no garbage collection ends then. Only numbers are
-// written, so no write barrier is left out.
+// is beneath that is read only while the goroutine has a P that nobody can take from
+// it, as in a system call since Go 1.26: another goroutine may take it out of the list
+// meanwhile, but no garbage collection ends then. Only numbers are written, so no write
+// barrier is left out.
 //
 //go:linkname otelProfileSample
 //go:noinline
@@ -182,7 +184,7 @@ func otelProfileSample(tag *unsafe.Pointer, now int64, hdr []uint64, stk []uintp
 		n = *otelWord(gp)
 	}
 	for i := 0; n != nil && *(*unsafe.Pointer)(add(n, at.State)) == nil; i++ {
-		if i == 16 || gp.m == nil || gp.m.p == 0 {
+		if i == 16 || gp.m == nil || gp.m.p == 0 || readgstatus(gp)&^_Gscan == _Gsyscall {
 			n = nil
 			break
 		}

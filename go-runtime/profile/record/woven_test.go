@@ -109,6 +109,19 @@ func checkCPU(t *testing.T, file, own string, complete bool) {
 			t.Errorf("ours goes on beside the program's own: %v", sample)
 		}
 	}
+	// What is beneath a span that is over isn't looked for in a system call, during which
+	// it may be freed.
+	inKernel := 0
+	for _, sample := range samples {
+		if sample.in("syscall.Read") && strings.HasSuffix(sample.functions[0], ".Syscall6") {
+			if inKernel++; sample.labels != "" {
+				t.Errorf("in a system call: %v", sample)
+			}
+		}
+	}
+	if inKernel == 0 && complete {
+		t.Errorf("no samples of a system call in\n%s", text)
+	}
 	n := 0
 	theirs, text := rawProfile(t, own)
 	for _, sample := range theirs {

@@ -14,6 +14,10 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
+
+	"otel.runtime/current"
 )
 
 var sink uint64
@@ -62,6 +66,25 @@ func ownProfile() { burn(enough) }
 
 //go:noinline
 func outlived() { burn(enough) }
+
+// inSystemCall spends CPU time in the kernel.
+//
+//go:noinline
+func inSystemCall() {
+	fd, err := syscall.Open("/dev/zero", syscall.O_RDONLY, 0)
+	if err != nil {
+		panic(err)
+	}
+	defer syscall.Close(fd)
+	buffer := make([]byte, 1<<20)
+	for until := used() + enough; used() < until; {
+		for i := 0; i < 100; i++ {
+			if _, err := syscall.Read(fd, buffer); err != nil && err != syscall.EINTR {
+				panic(err)
+			}
+		}
+	}
+}
 
 //go:noinline
 func afterwards() { burn(enough) }
@@ -142,6 +165,15 @@ func main() {
 		after.Add(1)
 		go func() { defer after.Done(); time.Sleep(50 * time.Millisecond); outlived() }()
 	})
+	mux.HandleFunc("/system-call", func(_ http.ResponseWriter, r *http.Request) {
+		// A span ends on another goroutine than it began on.
+		of := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}})
+		node := current.PushContext(trace.ContextWithSpanContext(r.Context(), of))
+		done := make(chan bool)
+		go func() { node.End(); close(done) }()
+		<-done
+		inSystemCall()
+	})
 	mux.HandleFunc("/afterwards", func(http.ResponseWriter, *http.Request) { afterwards() })
 	mux.HandleFunc("/allocate", func(http.ResponseWriter, *http.Request) { allocate() })
 	server := httptest.NewServer(mux)
@@ -150,7 +182,7 @@ func main() {
 			panic(fmt.Sprint(path, answer, err))
 		}
 	}
-	for _, path := range []string{"/handler/7", "/goroutine", "/defer", "/pool", "/labelled"} {
+	for _, path := range []string{"/handler/7", "/goroutine", "/defer", "/pool", "/labelled", "/system-call"} {
 		get(path)
 	}
 	get("/outlived")
