@@ -18,7 +18,8 @@ const profileScope = "otel.runtime/profile"
 // AppendProfilesRequest appends the ExportProfilesServiceRequest that carries the
 // samples from and up to to, as they are numbered through all profiles. An OTLP
 // profile has one type of values, so one of several types becomes several; samples
-// of CPU time are counted, and the period says what each is worth.
+// of CPU time are counted, and the period says what each is worth. Frames that only
+// others refer to aren't there: a request that is sent in parts gets smaller.
 //
 // https://github.com/open-telemetry/opentelemetry-proto, profiles/v1development
 func AppendProfilesRequest(b []byte, of *resource.Resource, profiles []*profile.Profile, from, to int) []byte {
@@ -36,7 +37,7 @@ func AppendProfilesRequest(b []byte, of *resource.Resource, profiles []*profile.
 		if first >= last {
 			continue
 		}
-		frames := d.locations(p.Frames)
+		frames := &locations{of: p.Frames, numbers: make([]uint64, len(p.Frames))}
 		for i, kind := range p.Types {
 			if p.Kind == profile.CPU && i > 0 {
 				break
@@ -63,7 +64,7 @@ func bound(n, most int) int {
 	return n
 }
 
-func (d *dictionary) profile(b []byte, p *profile.Profile, kind profile.ValueType, value int, samples []profile.Sample, frames []uint64) []byte {
+func (d *dictionary) profile(b []byte, p *profile.Profile, kind profile.ValueType, value int, samples []profile.Sample, frames *locations) []byte {
 	b, m := wire.Open(b, 2, 3)
 	b = d.valueType(b, 1, kind)
 	for i := range samples {
@@ -85,7 +86,7 @@ func (d *dictionary) valueType(b []byte, field int, of profile.ValueType) []byte
 	return wire.Close(b, m)
 }
 
-func (d *dictionary) sample(b []byte, s *profile.Sample, value int64, frames []uint64) []byte {
+func (d *dictionary) sample(b []byte, s *profile.Sample, value int64, frames *locations) []byte {
 	b, m := wire.Open(b, 2, 1)
 	b = wire.AppendUint(b, 1, d.stack(s.Stack, frames))
 	b = appendIndices(b, 2, d.attributesOf(s))

@@ -81,24 +81,31 @@ func (d *dictionary) attribute(kv attribute.KeyValue) uint64 {
 
 func (d *dictionary) link(s *profile.Span) uint64 { return d.links.index(link{s.Trace, s.ID}) }
 
-// locations are the indices of frames.
-func (d *dictionary) locations(frames []profile.Frame) []uint64 {
-	all := make([]uint64, len(frames))
-	for i, frame := range frames {
+// locations are the indices of a profile's frames; 0 for those that nothing has
+// referred to yet.
+type locations struct {
+	of      []profile.Frame
+	numbers []uint64
+}
+
+// location is the index of a frame.
+func (d *dictionary) location(n int32, frames *locations) uint64 {
+	if frames.numbers[n] == 0 {
+		frame := frames.of[n]
 		d.functions.index(function{d.text(frame.Function), d.text(frame.File)})
-		all[i] = d.known.index(frame)
+		frames.numbers[n] = d.known.index(frame)
 	}
-	return all
+	return frames.numbers[n]
 }
 
 // stack is the index of one, whose locations are those of frames.
-func (d *dictionary) stack(stack []int32, frames []uint64) uint64 {
+func (d *dictionary) stack(stack []int32, frames *locations) uint64 {
 	if len(stack) == 0 {
 		return 0
 	}
 	packed := make([]byte, 0, 2*len(stack))
 	for _, frame := range stack {
-		packed = binary.AppendUvarint(packed, frames[frame])
+		packed = binary.AppendUvarint(packed, d.location(frame, frames))
 	}
 	return d.stacks.index(string(packed))
 }

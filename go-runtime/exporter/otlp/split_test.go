@@ -14,6 +14,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/resource"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
+	"otel.runtime/profile"
 )
 
 // A batch that a collector wouldn't take at once goes in parts.
@@ -58,6 +60,31 @@ func TestLargeCollectionIsSplit(t *testing.T) {
 				t.Errorf("a request of %d bytes", len(r.message))
 			}
 		}
+	}
+}
+
+// Profiles that a collector wouldn't take at once go in parts, each with the frames of
+// its samples alone.
+func TestLargeProfilesAreSplit(t *testing.T) {
+	c := startCollector(t, grpcOK(nil))
+	e := NewProfiles(c.config(GRPC), resource.Empty(), nil)
+	defer e.Shutdown(context.Background())
+	const n = 20000
+	p := &profile.Profile{Kind: profile.Goroutine, Types: []profile.ValueType{{Type: "goroutine", Unit: "count"}}}
+	for i := 0; i < n; i++ {
+		p.Frames = append(p.Frames, profile.Frame{Address: uint64(i), Function: fmt.Sprint(strings.Repeat("f", 200), i), File: fmt.Sprint(strings.Repeat("g", 200), i), Line: i})
+		p.Samples = append(p.Samples, profile.Sample{Stack: []int32{int32(i)}, Values: []int64{1}})
+	}
+	if err := e.ExportProfiles(context.Background(), []*profile.Profile{p}); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range c.got() {
+		if len(r.message) > 4<<20 {
+			t.Errorf("a request of %d bytes", len(r.message))
+		}
+	}
+	if e.Stats().Sent != n || len(c.got()) != 4 {
+		t.Errorf("%+v in %d requests", e.Stats(), len(c.got()))
 	}
 }
 
