@@ -311,3 +311,13 @@ func otelProfileCopy(kind byte, to []struct {
 //
 //go:linkname otelProfileTicks
 var otelProfileTicks func() int64 = ticksPerSecond
+
+// otelProfileRate is MemProfileRate, which the program may set while we read it: here
+// the race detector doesn't see that.
+//
+//go:linkname otelProfileRate
+var otelProfileRate func() int = otelProfileMemRate
+
+//go:linkname otelProfileMemRate
+//go:noinline
+func otelProfileMemRate() int { return MemProfileRate }

@@ -40,7 +40,7 @@ func (r *records) window(now time.Time) *profile.Profile {
 	r.began = now
 	if r.code == 'm' {
 		made.Types = []profile.ValueType{{Type: "alloc_objects", Unit: "count"}, {Type: "alloc_space", Unit: "bytes"}, {Type: "inuse_objects", Unit: "count"}, {Type: "inuse_space", Unit: "bytes"}}
-		made.PeriodType, made.Period = profile.ValueType{Type: "space", Unit: "bytes"}, int64(runtime.MemProfileRate)
+		made.PeriodType, made.Period = profile.ValueType{Type: "space", Unit: "bytes"}, int64(memoryRate())
 	} else {
 		made.Types = []profile.ValueType{{Type: "contentions", Unit: "count"}, {Type: "delay", Unit: "nanoseconds"}}
 		made.PeriodType, made.Period = profile.ValueType{Type: "contentions", Unit: "count"}, 1

@@ -31,6 +31,9 @@ var (
 	//go:linkname ticksPerSecond runtime.otelProfileTicks
 	ticksPerSecond func() int64
 
+	//go:linkname memoryRate runtime.otelProfileRate
+	memoryRate func() int
+
 	//go:linkname layout runtime.otelProfileLayout
 	layout struct{ State, Beneath, Trace, Span, Work, Recording, Ours uintptr }
 

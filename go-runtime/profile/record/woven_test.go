@@ -29,9 +29,22 @@ func TestEachSampleKnowsItsSpan(t *testing.T) {
 			checkOthers(t, directory)
 			if flags == nil {
 				checkReplaced(t, executable)
+			} else {
+				checkRate(t, executable)
 			}
 		}
 	})
+}
+
+// checkRate has the program set runtime.MemProfileRate, which isn't a data race of ours.
+func checkRate(t *testing.T, executable string) {
+	t.Helper()
+	command := exec.Command(executable, "rate")
+	command.Env = append(os.Environ(), "OTEL_PROFILES_EXPORTER=file", "OTEL_GO_PROFILES_DIRECTORY="+t.TempDir(), "OTEL_GO_PROFILES_KINDS=heap",
+		"OTEL_GO_PROFILES_INTERVAL=100", "OTEL_TRACES_EXPORTER=none", "OTEL_METRICS_EXPORTER=none")
+	if out, err := command.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
 
 // checkReplaced has the program replaced by another one, which the timer of our profile

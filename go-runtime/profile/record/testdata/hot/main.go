@@ -1,5 +1,6 @@
 // Command hot serves requests, to itself, each of which computes somewhere else; then
-// it takes a profile of its own. With the argument replace, it has a shell take its place.
+// it takes a profile of its own. With the argument replace, it has a shell take its place;
+// with rate, it sets how many allocations are recorded.
 package main
 
 import (
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"runtime"
 	"runtime/pprof"
 	"sync"
 	"syscall"
@@ -135,7 +137,13 @@ func replace() {
 }
 
 func main() {
-	if len(os.Args) > 1 {
+	switch {
+	case len(os.Args) == 1:
+	case os.Args[1] == "rate":
+		runtime.MemProfileRate = 256 << 10
+		time.Sleep(time.Second)
+		return
+	default:
 		replace()
 	}
 	var after sync.WaitGroup
