@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"otel.runtime/internal/apart"
 	"otel.runtime/profile"
 )
 
@@ -89,22 +90,35 @@ func scaled(objects, bytes, rate int64) [2]int64 {
 	return [2]int64{int64(float64(objects) * each), int64(float64(bytes) * each)}
 }
 
+// ownGoroutine is the function of ours that is among the goroutines that it asks for.
+const ownGoroutine = "otel.runtime/profile/record.goroutineRecords"
+
+// goroutineRecords has the goroutine that asks as well. It is none that is apart: the
+// runtime doesn't count these, and would leave out one of the program's for it.
+//
+//go:noinline
+func goroutineRecords() (all []runtime.StackRecord) {
+	apart.Outside(func() {
+		for n := runtime.NumGoroutine(); ; {
+			all = make([]runtime.StackRecord, n+n/8+16)
+			var ok bool
+			if n, ok = runtime.GoroutineProfile(all); ok {
+				all = all[:n]
+				return
+			}
+		}
+	})
+	return all
+}
+
 // goroutines are the stacks of the goroutines that there are.
 func goroutines(now time.Time) *profile.Profile {
-	var all []runtime.StackRecord
-	for n := runtime.NumGoroutine(); ; {
-		all = make([]runtime.StackRecord, n+n/8+16)
-		var ok bool
-		if n, ok = runtime.GoroutineProfile(all); ok {
-			all = all[:n]
-			break
-		}
-	}
 	made := &profile.Profile{Kind: profile.Goroutine, Start: now, End: now, Period: 1,
 		Types:      []profile.ValueType{{Type: "goroutine", Unit: "count"}},
 		PeriodType: profile.ValueType{Type: "goroutine", Unit: "count"}}
 	var seen stacks
 	var number []int64
+	all := goroutineRecords()
 	for i := range all {
 		n := int(seen.number(all[i].Stack()))
 		for len(number) <= n {
@@ -114,7 +128,9 @@ func goroutines(now time.Time) *profile.Profile {
 	}
 	var named frames
 	for n, stack := range seen.all {
-		made.Samples = append(made.Samples, profile.Sample{Stack: named.of(stack), Values: []int64{number[n]}})
+		if stack := named.of(stack); !named.within(stack, ownGoroutine) {
+			made.Samples = append(made.Samples, profile.Sample{Stack: stack, Values: []int64{number[n]}})
+		}
 	}
 	made.Frames = named.all
 	return made

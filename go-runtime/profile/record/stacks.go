@@ -71,6 +71,16 @@ func (f *frames) outside(stack []uintptr) []int32 {
 	return all
 }
 
+// within reports whether a stack has a function, or a literal within it.
+func (f *frames) within(stack []int32, function string) bool {
+	for _, n := range stack {
+		if name := f.all[n].Function; name == function || strings.HasPrefix(name, function+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // of is what a stack has as profile.Sample.Stack.
 func (f *frames) of(stack []uintptr) (all []int32) {
 	if len(stack) == 0 {

@@ -165,4 +165,20 @@ func checkOthers(t *testing.T, directory string) {
 			t.Errorf("no %s in the profile of kind %s:\n%s", function, kind, text)
 		}
 	}
+	// All goroutines of the program's, and no one of ours.
+	waiting, ours := "", ""
+	samples, text := rawProfile(t, one(t, directory, "goroutine"))
+	for _, sample := range samples {
+		for _, function := range sample.functions {
+			switch {
+			case function == "main.wait":
+				waiting = sample.values[0]
+			case strings.HasPrefix(function, "otel.runtime/profile"):
+				ours = function
+			}
+		}
+	}
+	if waiting != "100" || ours != "" {
+		t.Errorf("goroutines:\n%s", text)
+	}
 }

@@ -121,6 +121,9 @@ func contend() {
 }
 
 //go:noinline
+func wait(forever chan bool) { <-forever }
+
+//go:noinline
 func afterFailure() { burn(enough) }
 
 // replace has a shell take the program's place, at the second attempt. The shell uses
@@ -212,5 +215,10 @@ func main() {
 	}
 	time.Sleep(2 * time.Second) // ours goes on
 	get("/afterwards")
+	forever := make(chan bool)
+	for n := 0; n < 100; n++ {
+		go wait(forever)
+	}
+	time.Sleep(50 * time.Millisecond)
 	fmt.Println("done")
 }
