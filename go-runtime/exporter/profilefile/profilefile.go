@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"time"
 
 	"otel.runtime/profile"
 	"otel.runtime/profile/pprof"
@@ -66,7 +67,7 @@ func (e *Exporter) write(p *profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	to, err := os.CreateTemp(e.directory, ".writing-*")
+	to, err := os.CreateTemp(e.directory, unfinished)
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,15 @@ func name(p *profile.Profile) string {
 // named is what name makes.
 const named = "[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]Z-*-*.pb.gz"
 
-// trim removes the oldest files beyond what is kept, whichever process wrote them.
+// unfinished is the name of a file that is being written. A process that ends meanwhile
+// leaves it behind.
+const unfinished = ".otel-profile-*"
+
+// abandoned is the age at which nobody writes such a file any more.
+const abandoned = time.Hour
+
+// trim removes the oldest files beyond what is kept, and abandoned ones, whichever
+// process wrote them.
 func (e *Exporter) trim() error {
 	entries, err := os.ReadDir(e.directory)
 	if err != nil {
@@ -99,8 +108,16 @@ func (e *Exporter) trim() error {
 	}
 	var ours []string
 	for _, entry := range entries {
-		if is, _ := filepath.Match(named, entry.Name()); is && entry.Type().IsRegular() {
+		if !entry.Type().IsRegular() {
+			continue
+		}
+		if is, _ := filepath.Match(named, entry.Name()); is {
 			ours = append(ours, entry.Name())
+		}
+		if is, _ := filepath.Match(unfinished, entry.Name()); is {
+			if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) > abandoned {
+				_ = os.Remove(filepath.Join(e.directory, entry.Name()))
+			}
 		}
 	}
 	sort.Strings(ours)

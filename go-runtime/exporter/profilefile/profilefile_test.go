@@ -53,6 +53,30 @@ func TestTheNewestFilesAreKept(t *testing.T) {
 	}
 }
 
+// A process that ends while it writes leaves a file behind.
+func TestAbandonedFilesAreRemoved(t *testing.T) {
+	directory := t.TempDir()
+	old, young, other := filepath.Join(directory, ".otel-profile-1"), filepath.Join(directory, ".otel-profile-2"), filepath.Join(directory, ".other-1")
+	for _, file := range []string{old, young, other} {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if at := time.Now().Add(-2 * time.Hour); file != young {
+			if err := os.Chtimes(file, at, at); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := New(directory, 3, func(line string) { t.Error(line) }).ExportProfiles(context.Background(), window(1)); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]bool{old: false, young: true, other: true} {
+		if _, err := os.Lstat(file); (err == nil) != want {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
 func TestTroubleIsReportedOnce(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
