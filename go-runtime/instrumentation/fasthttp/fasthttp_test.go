@@ -3,8 +3,10 @@
 package fasthttp
 
 import (
+	"bufio"
 	"context"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/valyala/fasthttp"
@@ -76,6 +78,30 @@ func TestSpansKeepCopies(t *testing.T) {
 			t.Errorf("%s isn't among %v", want, spans[0].Attributes())
 		}
 	}
+}
+
+// The header Cookie is as it was sent, for the program and for who it sends the request
+// on to, until the program asks for a cookie.
+func TestCookiesAreLeftToTheProgram(t *testing.T) {
+	recording(t)
+	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
+	const sent = "a=1;b=\"2\";  c"
+	ctx := &fasthttp.RequestCtx{}
+	ctx.Init(&fasthttp.Request{}, nil, nil)
+	text := "GET /a HTTP/1.1\r\nHost: shop.example\r\nCookie: " + sent + "\r\nUser-Agent: agent\r\nBaggage: x=y\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n"
+	if err := ctx.Request.Header.Read(bufio.NewReader(strings.NewReader(text))); err != nil {
+		t.Fatal(err)
+	}
+	before := ctx.Request.Header.String()
+	var of answers
+	serve(func(ctx *fasthttp.RequestCtx) {
+		if got := string(ctx.Request.Header.Peek("Cookie")); got != sent {
+			t.Errorf("%q, want %q", got, sent)
+		}
+		if after := ctx.Request.Header.String(); after != before {
+			t.Errorf("%q, want %q", after, before)
+		}
+	}, ctx, &of)
 }
 
 // Middleware may write another target into the headers before anybody asks for the

@@ -78,6 +78,20 @@ func TestSpansKeepCopies(t *testing.T) {
 	}
 }
 
+// The header Cookie is as it was sent until the program asks for a cookie.
+func TestCookiesAreLeftToTheProgram(t *testing.T) {
+	recording(t)
+	ctx, call, c := requested("/a"), &hook.Call{}, context.Background()
+	const sent = "a=1;b=2"
+	ctx.Request.Header.Set("X-Forwarded-For", "10.0.0.1")
+	ctx.Request.Header.SetArgBytes([]byte("Cookie"), []byte(sent), false)
+	BeforeServe(call, nil, &c, ctx)
+	if got := string(ctx.Request.Header.Peek("Cookie")); got != sent {
+		t.Errorf("%q, want %q", got, sent)
+	}
+	AfterServe(call, nil, nil, ctx)
+}
+
 func TestPanicsOfEnginesThatRecover(t *testing.T) {
 	recorder := recording(t)
 	RecoversPanics = func(engine any) bool { return engine == "recovers" }
