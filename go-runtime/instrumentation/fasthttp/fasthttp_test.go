@@ -176,6 +176,20 @@ func TestAStatusThatNobodyWants(t *testing.T) {
 	}
 }
 
+func TestTheQueryIsTheOneThatIsSent(t *testing.T) {
+	recorder := recording(t)
+	req, call := &fasthttp.Request{}, &hook.Call{}
+	req.SetRequestURI("http://shop.example/a")
+	req.URI().QueryArgs().Set("page", "2")
+	BeforeDo(call, nil, req, nil)
+	AfterDo(call, nil, req, &fasthttp.Response{}, nil)
+	for _, a := range recorder.Ended()[0].Attributes() {
+		if a.Key == httpconv.URLFull && a.Value.AsString() != "http://shop.example/a?page=2" {
+			t.Error(a.Value.AsString())
+		}
+	}
+}
+
 func TestPipelinesAreAskedByTheirHeaders(t *testing.T) {
 	recorder := recording(t)
 	c := &fasthttp.PipelineClient{Addr: "shop.example:8080", IsTLS: true}

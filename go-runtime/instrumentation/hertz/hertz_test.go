@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	api "go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/telemetry/carrier"
@@ -126,6 +127,20 @@ func TestHeadersAreRestored(t *testing.T) {
 	}
 	if len(recorder.Ended()) != 2 {
 		t.Error(recorder.Ended())
+	}
+}
+
+func TestTheQueryIsTheOneThatIsSent(t *testing.T) {
+	recorder := recording(t)
+	req, call, ctx := &protocol.Request{}, &hook.Call{}, context.Background()
+	req.SetRequestURI("http://shop.example/a")
+	req.URI().QueryArgs().Set("page", "2")
+	BeforeDo(call, nil, &ctx, req, nil)
+	AfterDo(call, nil, nil, nil, &protocol.Response{}, nil)
+	for _, a := range recorder.Ended()[0].Attributes() {
+		if a.Key == httpconv.URLFull && a.Value.AsString() != "http://shop.example/a?page=2" {
+			t.Error(a.Value.AsString())
+		}
 	}
 }
 
