@@ -3,6 +3,7 @@
 package fasthttp
 
 import (
+	"bytes"
 	"context"
 	"net/url"
 	"sync"
@@ -44,7 +45,8 @@ func BeforeDo(call *hook.Call, _ any, req *fasthttp.Request, resp *fasthttp.Resp
 	}
 	send(call, req, func() *url.URL {
 		uri := req.URI()
-		all := httpconv.Copies([4][]byte{uri.Scheme(), uri.Host(), uri.Path(), uri.QueryString()})
+		_, query, _ := bytes.Cut(uri.RequestURI(), []byte("?")) // QueryString lacks what QueryArgs has been given
+		all := httpconv.Copies([4][]byte{uri.Scheme(), uri.Host(), uri.Path(), query})
 		return &url.URL{Scheme: all[0], Host: all[1], Path: all[2], RawPath: string(uri.PathOriginal()), RawQuery: all[3]}
 	})
 	if s, ok := call.Data().(*sending); ok && resp == nil && s.Sent.URL != nil {

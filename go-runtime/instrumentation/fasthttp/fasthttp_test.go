@@ -3,8 +3,10 @@
 package fasthttp
 
 import (
+	"bufio"
 	"context"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/valyala/fasthttp"
@@ -78,6 +80,30 @@ func TestSpansKeepCopies(t *testing.T) {
 	}
 }
 
+// The header Cookie is as it was sent, for the program and for who it sends the request
+// on to, until the program asks for a cookie.
+func TestCookiesAreLeftToTheProgram(t *testing.T) {
+	recording(t)
+	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
+	const sent = "a=1;b=\"2\";  c"
+	ctx := &fasthttp.RequestCtx{}
+	ctx.Init(&fasthttp.Request{}, nil, nil)
+	text := "GET /a HTTP/1.1\r\nHost: shop.example\r\nCookie: " + sent + "\r\nUser-Agent: agent\r\nBaggage: x=y\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n"
+	if err := ctx.Request.Header.Read(bufio.NewReader(strings.NewReader(text))); err != nil {
+		t.Fatal(err)
+	}
+	before := ctx.Request.Header.String()
+	var of answers
+	serve(func(ctx *fasthttp.RequestCtx) {
+		if got := string(ctx.Request.Header.Peek("Cookie")); got != sent {
+			t.Errorf("%q, want %q", got, sent)
+		}
+		if after := ctx.Request.Header.String(); after != before {
+			t.Errorf("%q, want %q", after, before)
+		}
+	}, ctx, &of)
+}
+
 // Middleware may write another target into the headers before anybody asks for the
 // URI, which is parsed once.
 func TestTheURIIsLeftToTheProgram(t *testing.T) {
@@ -147,6 +173,20 @@ func TestAStatusThatNobodyWants(t *testing.T) {
 	}
 	if _, kept := unwanted.Load(req); !found || kept || wanting.Load() != 0 {
 		t.Error(found, kept, wanting.Load())
+	}
+}
+
+func TestTheQueryIsTheOneThatIsSent(t *testing.T) {
+	recorder := recording(t)
+	req, call := &fasthttp.Request{}, &hook.Call{}
+	req.SetRequestURI("http://shop.example/a")
+	req.URI().QueryArgs().Set("page", "2")
+	BeforeDo(call, nil, req, nil)
+	AfterDo(call, nil, req, &fasthttp.Response{}, nil)
+	for _, a := range recorder.Ended()[0].Attributes() {
+		if a.Key == httpconv.URLFull && a.Value.AsString() != "http://shop.example/a?page=2" {
+			t.Error(a.Value.AsString())
+		}
 	}
 }
 

@@ -33,10 +33,26 @@ func TestRecordIsAsItWas(t *testing.T) {
 	}
 	h.OnProduceRecordUnbuffered(r, kerr.NotLeaderForPartition)
 	h.OnProduceRecordUnbuffered(r, nil)
-	if len(r.Headers) != 1 {
-		t.Errorf("unbuffered: %v", r.Headers)
+	if len(r.Headers) != 2 {
+		t.Errorf("unbuffered: %v, which the client counts once more", r.Headers)
+	}
+	promised(r)
+	if promised(r); len(r.Headers) != 1 {
+		t.Errorf("promised: %v", r.Headers)
 	}
 	spantest.Has(t, spantest.Only(t, ended).Attributes(), map[attribute.Key]string{"error.type": "NOT_LEADER_FOR_PARTITION", "messaging.destination.name": "orders"})
+}
+
+// The options of a client may be used again for another one, while the client is used.
+func TestOptionsThatAreUsedAgain(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	theirs := []kgo.Opt{kgo.ClientID("shop")}
+	first := theirs
+	BeforeNewClient(nil, &first)
+	second := first
+	if BeforeNewClient(nil, &second); len(theirs) != 1 || len(first) != 2 || len(second) != 2 {
+		t.Errorf("%v, %v, %v", theirs, first, second)
+	}
 }
 
 func TestRoomForHeaders(t *testing.T) {
@@ -49,6 +65,7 @@ func TestRoomForHeaders(t *testing.T) {
 			t.Errorf("%d bytes: %v", length, r.Headers)
 		}
 		h.OnProduceRecordUnbuffered(r, nil)
+		promised(r)
 	}
 }
 
@@ -59,6 +76,7 @@ func TestRecordsThatAreNotWritten(t *testing.T) {
 	(&hooks{}).OnProduceRecordBuffered(r)
 	leaving.Run()
 	(&hooks{}).OnProduceRecordUnbuffered(r, nil)
+	promised(r)
 	spantest.Only(t, ended)
 }
 
@@ -119,6 +137,15 @@ func TestWhereNothingIsTraced(t *testing.T) {
 	}
 	(&hooks{}).OnProduceRecordBuffered(r)
 	if len(r.Headers) != 0 {
+		t.Error(r.Headers)
+	}
+	r.Context = trace.ContextWithSpanContext(context.Background(), trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{2}}))
+	(&hooks{}).OnProduceRecordBuffered(r)
+	if len(r.Headers) != 1 {
+		t.Error("nothing is passed on")
+	}
+	(&hooks{}).OnProduceRecordUnbuffered(r, nil)
+	if promised(r); len(r.Headers) != 0 {
 		t.Error(r.Headers)
 	}
 }

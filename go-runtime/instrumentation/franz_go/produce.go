@@ -6,7 +6,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
-	"unsafe"
+	"unsafe" // also for go:linkname
 
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -44,11 +44,22 @@ var (
 	_ kgo.HookProduceRecordUnbuffered = (*hooks)(nil)
 )
 
-// BeforeNewClient has a client have hooks of ours, after the program's.
+// ownOption is the option by which a client has hooks of ours.
+type ownOption struct{ kgo.Opt }
+
+// BeforeNewClient has a client have hooks of ours, after the program's. Those of a
+// client whose options are used again stay that one's.
 func BeforeNewClient(_ *hook.Call, options *[]kgo.Opt) {
-	if !system.Off {
-		*options = append((*options)[:len(*options):len(*options)], kgo.WithHooks(&hooks{}))
+	if system.Off {
+		return
 	}
+	all := make([]kgo.Opt, 0, len(*options)+1)
+	for _, option := range *options {
+		if _, ours := option.(ownOption); !ours {
+			all = append(all, option)
+		}
+	}
+	*options = append(all, ownOption{kgo.WithHooks(&hooks{})})
 }
 
 func (h *hooks) OnNewClient(cl *kgo.Client) {
@@ -66,7 +77,7 @@ func (h *hooks) OnNewClient(cl *kgo.Client) {
 	}
 }
 
-// producing is a record that isn't written.
+// producing is a record whose promise hasn't been called.
 type producing struct {
 	messaging.Call
 	theirs, ours []kgo.RecordHeader
@@ -125,7 +136,11 @@ func (h *hooks) carrierOf(r *kgo.Record) propagation.TextMapCarrier {
 func (h *hooks) OnProduceRecordBuffered(r *kgo.Record) {
 	defer hook.Contain("franz_go_client", "OnProduceRecordBuffered")
 	if current.Suppressed() {
-		messaging.PassOn(r.Context, 1, messaging.One(h.carrierOf(r)))
+		theirs := r.Headers
+		messaging.PassOn(r.Context, 1, func(int) propagation.TextMapCarrier { return h.carrierOf(r) })
+		if len(r.Headers) != len(theirs) {
+			buffered.Store(r, &producing{theirs: theirs, ours: r.Headers})
+		}
 		return
 	}
 	if system.Skips(r.Context, trace.SpanKindProducer) {
@@ -151,9 +166,29 @@ func tombstone(to []attribute.KeyValue, r *kgo.Record) []attribute.KeyValue {
 	return to
 }
 
-// OnProduceRecordUnbuffered ends it, before the record's promise is called.
+// OnProduceRecordUnbuffered ends it, before the record's promise is called. The client
+// counts the record's bytes once more before that, so the headers stay until then.
 func (h *hooks) OnProduceRecordUnbuffered(r *kgo.Record, err error) {
 	defer hook.Contain("franz_go_client", "OnProduceRecordUnbuffered")
+	if of, ok := buffered.Load(r); ok {
+		of.(*producing).end(failureOf(err))
+	}
+}
+
+// promised is called by the file that is added to kgo.
+//
+//go:linkname promised github.com/twmb/franz-go/pkg/kgo.otelPromised
+var promised func(r *kgo.Record)
+
+func init() {
+	if !system.Off {
+		promised = restore
+	}
+}
+
+// restore has the program's record as it was, before its promise is called.
+func restore(r *kgo.Record) {
+	defer hook.Contain("franz_go_promise", "restore")
 	of, ok := buffered.LoadAndDelete(r)
 	if !ok {
 		return
@@ -162,7 +197,6 @@ func (h *hooks) OnProduceRecordUnbuffered(r *kgo.Record, err error) {
 	if len(r.Headers) == len(p.ours) && unsafe.SliceData(r.Headers) == unsafe.SliceData(p.ours) {
 		r.Headers = p.theirs
 	}
-	p.end(failureOf(err))
 }
 
 // giveUp is for a process that ends before its records are written.

@@ -3,6 +3,7 @@
 package hertz
 
 import (
+	"bytes"
 	"context"
 	"net/url"
 
@@ -40,7 +41,8 @@ func BeforeDo(call *hook.Call, _ any, ctx *context.Context, req *protocol.Reques
 		return
 	}
 	uri := req.URI()
-	all := httpconv.Copies([4][]byte{uri.Scheme(), uri.Host(), uri.Path(), uri.QueryString()})
+	_, query, _ := bytes.Cut(uri.RequestURI(), []byte("?")) // QueryString lacks what QueryArgs has been given
+	all := httpconv.Copies([4][]byte{uri.Scheme(), uri.Host(), uri.Path(), query})
 	u := &url.URL{Scheme: all[0], Host: all[1], Path: all[2], RawPath: string(uri.PathOriginal()), RawQuery: all[3]}
 	if httpconv.Excludes(u) {
 		return

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	api "go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/conventions/httpconv"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/telemetry/carrier"
@@ -78,6 +79,20 @@ func TestSpansKeepCopies(t *testing.T) {
 	}
 }
 
+// The header Cookie is as it was sent until the program asks for a cookie.
+func TestCookiesAreLeftToTheProgram(t *testing.T) {
+	recording(t)
+	ctx, call, c := requested("/a"), &hook.Call{}, context.Background()
+	const sent = "a=1;b=2"
+	ctx.Request.Header.Set("X-Forwarded-For", "10.0.0.1")
+	ctx.Request.Header.SetArgBytes([]byte("Cookie"), []byte(sent), false)
+	BeforeServe(call, nil, &c, ctx)
+	if got := string(ctx.Request.Header.Peek("Cookie")); got != sent {
+		t.Errorf("%q, want %q", got, sent)
+	}
+	AfterServe(call, nil, nil, ctx)
+}
+
 func TestPanicsOfEnginesThatRecover(t *testing.T) {
 	recorder := recording(t)
 	RecoversPanics = func(engine any) bool { return engine == "recovers" }
@@ -112,6 +127,20 @@ func TestHeadersAreRestored(t *testing.T) {
 	}
 	if len(recorder.Ended()) != 2 {
 		t.Error(recorder.Ended())
+	}
+}
+
+func TestTheQueryIsTheOneThatIsSent(t *testing.T) {
+	recorder := recording(t)
+	req, call, ctx := &protocol.Request{}, &hook.Call{}, context.Background()
+	req.SetRequestURI("http://shop.example/a")
+	req.URI().QueryArgs().Set("page", "2")
+	BeforeDo(call, nil, &ctx, req, nil)
+	AfterDo(call, nil, nil, nil, &protocol.Response{}, nil)
+	for _, a := range recorder.Ended()[0].Attributes() {
+		if a.Key == httpconv.URLFull && a.Value.AsString() != "http://shop.example/a?page=2" {
+			t.Error(a.Value.AsString())
+		}
 	}
 }
 

@@ -2,16 +2,13 @@
 
 package carrier
 
-import (
-	"strings"
-
-	"go.opentelemetry.io/otel/propagation"
-)
+import "go.opentelemetry.io/otel/propagation"
 
 // Peeked is headers whose memory will be used again, as those of fasthttp and Hertz.
 // Names may be canonical or as they were sent.
 type Peeked interface {
 	Peek(name string) []byte
+	PeekAll(name string) [][]byte
 	VisitAll(f func(name, value []byte))
 }
 
@@ -27,19 +24,14 @@ func (l Lent) Set(string, string) {}
 
 // Values makes it a propagation.ValuesGetter.
 func (l Lent) Values(key string) []string {
-	if len(l.peek(key)) == 0 {
-		return nil
+	if all := l.all(key); len(all) > 0 {
+		return all
 	}
-	return l.all(key)
+	return l.all(canonical(key))
 }
 
 // Named are the values of a header whose name is canonical already.
-func (l Lent) Named(name string) []string {
-	if len(l.Peek(name)) == 0 {
-		return nil
-	}
-	return l.all(name)
-}
+func (l Lent) Named(name string) []string { return l.all(name) }
 
 func (l Lent) Keys() (all []string) {
 	l.VisitAll(func(name, _ []byte) { all = append(all, string(name)) })
@@ -56,12 +48,15 @@ func (l Lent) HasAny(names []string) bool {
 	return false
 }
 
+// all doesn't visit all headers: that would take the header Cookie apart, which the
+// program and who it sends the request on to would then see written anew.
 func (l Lent) all(name string) (values []string) {
-	l.VisitAll(func(key, value []byte) {
-		if strings.EqualFold(string(key), name) {
-			values = append(values, string(value))
-		}
-	})
+	if len(l.Peek(name)) == 0 {
+		return nil
+	}
+	for _, value := range l.PeekAll(name) {
+		values = append(values, string(value))
+	}
 	return values
 }
 

@@ -19,6 +19,15 @@ func (p *peeked) Peek(name string) []byte {
 	return nil
 }
 
+func (p *peeked) PeekAll(name string) (all [][]byte) {
+	for _, h := range *p {
+		if h[0] == name {
+			all = append(all, []byte(h[1]))
+		}
+	}
+	return all
+}
+
 func (p *peeked) VisitAll(f func(name, value []byte)) {
 	for _, h := range *p {
 		f([]byte(h[0]), []byte(h[1]))

@@ -54,6 +54,7 @@ func main() {
 	counted := &counting{}
 	cl := client(kgo.WithHooks(counted), kgo.RequiredAcks(kgo.AllISRAcks()), kgo.ProducerLinger(0), kgo.ProducerBatchMaxBytes(2000))
 	produce(cl)
+	fmt.Println("buffered:", buffered(cl))
 	fmt.Println("hooks:", counted.buffered.Load(), counted.unbuffered.Load(), counted.headers.Load())
 	partition(cl)
 	group(cl)
@@ -81,6 +82,14 @@ func produce(cl *kgo.Client) {
 	canceled, cancel := context.WithCancel(ctx)
 	cancel()
 	fmt.Println("canceled:", errors.Is(cl.ProduceSync(canceled, order("orders", "canceled")).FirstErr(), context.Canceled))
+}
+
+// buffered is how many bytes of records a client has that aren't written, where it tells.
+func buffered(cl any) int64 {
+	if counts, ok := cl.(interface{ BufferedProduceBytes() int64 }); ok {
+		return counts.BufferedProduceBytes()
+	}
+	return 0
 }
 
 // partition is polled record by record, and all at once.
