@@ -187,7 +187,11 @@ func Of(method, path string) (of Endpoint) {
 		}
 		return of
 	}
-	for taken := min(3, len(segments)); taken > 0; taken-- {
+	taken := len(segments)
+	if taken > 3 {
+		taken = 3
+	}
+	for ; taken > 0; taken-- {
 		if name, ok := named(method, strings.Join(segments[:taken], "/")); ok {
 			of.Name = name
 			of.identify(method, segments[taken:])
