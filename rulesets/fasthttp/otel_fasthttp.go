@@ -13,7 +13,9 @@ import (
 // h's ctx.Value is asked, until it is nil again.
 //
 //go:linkname otelServing
-var otelServing func(h RequestHandler, ctx *RequestCtx, of *interface{ Value(key interface{}) interface{} })
+var otelServing func(h RequestHandler, ctx *RequestCtx, of *interface {
+	Value(key interface{}) interface{}
+})
 
 //go:linkname otelServe
 //go:noinline
