@@ -40,6 +40,11 @@ type Call struct {
 	ended    atomic.Bool
 }
 
+// SkipsCall is Skips for a call of a method, which the environment may exclude.
+func (s *System) SkipsCall(ctx context.Context, kind trace.SpanKind, method string) bool {
+	return s.Skips(ctx, kind) || Excluded(method)
+}
+
 // Client begins the CLIENT span of a call to a server at an endpoint, "host:port" or
 // "host", which may be told later. The context doesn't go anywhere by itself.
 func (s *System) Client(c *Call, ctx context.Context, method, endpoint string) {

@@ -107,7 +107,7 @@ func watch(ctx context.Context, c *rpc.Call, conn connect.StreamingClientConn) (
 // begin is nil if there is nothing to trace.
 func begin(ctx context.Context, spec connect.Spec, peer connect.Peer) (c *rpc.Call) {
 	defer hook.Contain("connect_client", "begin")
-	if system.Skips(ctx, trace.SpanKindClient) {
+	if system.SkipsCall(ctx, trace.SpanKindClient, spec.Procedure) {
 		return nil
 	}
 	began := &rpc.Call{}

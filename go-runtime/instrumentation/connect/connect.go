@@ -35,7 +35,7 @@ func init() {
 
 func serve(ctx context.Context, procedure, host, peer string, headers http.Header) (with context.Context, end func(err error, returned bool)) {
 	defer hook.Contain("connect_handler", "serve")
-	if system.Skips(ctx, trace.SpanKindServer) {
+	if system.SkipsCall(ctx, trace.SpanKindServer, procedure) {
 		return ctx, nil
 	}
 	c := &rpc.Call{}

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 
+	"otel.runtime/conventions/rpc"
 	"otel.runtime/internal/spantest"
 )
 
@@ -61,5 +62,22 @@ func TestStreamEnds(t *testing.T) {
 			span := spantest.Only(t, spans)
 			spantest.Has(t, span.Attributes(), map[attribute.Key]string{"rpc.response.status_code": test.code, "server.address": "shop"})
 		})
+	}
+}
+
+// OTEL_GO_RPC_EXCLUDE is of Connect's services and methods too.
+func TestExcluded(t *testing.T) {
+	spans := spantest.Record(t, sdk.AlwaysSample())
+	defer rpc.Exclude("grpc.health.v1.Health,shop.Orders/List")()
+	for procedure, want := range map[string]int{"/grpc.health.v1.Health/Check": 0, "/shop.Orders/List": 0, "/shop.Orders/Get": 2} {
+		before := len(spans())
+		open := interceptor{}.WrapStreamingClient(func(context.Context, connect.Spec) connect.StreamingClientConn { return conn{} })
+		open(context.Background(), connect.Spec{Procedure: procedure}).CloseResponse()
+		if _, end := serve(context.Background(), procedure, "", "", http.Header{}); end != nil {
+			end(nil, true)
+		}
+		if got := len(spans()) - before; got != want {
+			t.Errorf("%s: %d spans", procedure, got)
+		}
 	}
 }

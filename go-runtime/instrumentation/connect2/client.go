@@ -48,7 +48,7 @@ func intercept(next connect.ClientFunc) connect.ClientFunc {
 // begin is nil if there is nothing to trace.
 func begin(ctx context.Context, spec connect.Spec) (c *rpc.Call, info *connect.CallInfo) {
 	defer hook.Contain("connect2_client", "begin")
-	if system.Skips(ctx, trace.SpanKindClient) {
+	if system.SkipsCall(ctx, trace.SpanKindClient, spec.Procedure) {
 		return nil, nil
 	}
 	info, _ = connect.CallInfoForClientContext(ctx)

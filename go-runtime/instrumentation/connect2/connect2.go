@@ -25,7 +25,7 @@ var Methods func(server *connect.Server) map[string]connect.Method
 // BeforeCall begins the SERVER span of a call, around the program's interceptors and
 // the handler. It is the before hook of (*Server).Call, which all transports call.
 func BeforeCall(call *hook.Call, server *connect.Server, ctx *context.Context, procedure string, info *connect.CallInfo, _ any) {
-	if server == nil || *ctx == nil || system.Skips(*ctx, trace.SpanKindServer) {
+	if server == nil || *ctx == nil || system.SkipsCall(*ctx, trace.SpanKindServer, procedure) {
 		return
 	}
 	by := rpc.Served{Method: procedure}

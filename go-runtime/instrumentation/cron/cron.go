@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Package cron has the hook of github.com/robfig/cron/v3: an INTERNAL span, which begins a
+// Package cron has the hooks of github.com/robfig/cron/v3: an INTERNAL span, which begins a
 // trace of its own, for each run of a job. What the job's wrappers (cron.WithChain) do is
 // outside of it: a run that one of them skips has none, and a panic that one recovers is
-// the span's. rulesets/cron says where the hook is called.
+// the span's; but for a job of the program's own type with a wrapper of the program's own,
+// which is given the job itself. rulesets/cron says where the hooks are called.
 //
 // OTEL_GO_DISABLED_INSTRUMENTATIONS=cron switches it off.
 package cron
@@ -27,15 +28,68 @@ const codeFunctionName = attribute.Key("code.function.name")
 
 var library = instrumentation.New("otel.runtime/cron", "cron", "github.com/robfig/cron")
 
-// BeforeThen has the job that a chain's wrappers are for be run by traced.
-func BeforeThen(_ *hook.Call, _ any, job *cron.Job) {
+// BeforeThen has the job that a chain's wrappers are for be run by traced. A wrapper of
+// the program's may know a job by its type: of such a job all wrappers are within the
+// span.
+func BeforeThen(call *hook.Call, chain cron.Chain, job *cron.Job) {
 	if library.Off || *job == nil {
 		return
 	}
-	if _, already := (*job).(*traced); !already {
-		function := functionOf(*job)
-		*job = &traced{*job, function, shortOf(function)}
+	switch (*job).(type) {
+	case *traced, *chained:
+		call.SetData(within)
+		return
 	}
+	function := functionOf(*job)
+	if _, isFunc := (*job).(cron.FuncJob); !isFunc && hasOwn(chain) {
+		call.SetData(function)
+		return
+	}
+	*job = &traced{*job, function, shortOf(function)}
+	call.SetData(within)
+}
+
+// within says that there is a span within what Then returns.
+const within = ""
+
+// AfterThen notes that of what it returns: it may be a job of another chain.
+func AfterThen(call *hook.Call, job *cron.Job) {
+	function, ok := call.Data().(string)
+	if !ok || *job == nil {
+		return
+	}
+	if function != within {
+		*job = &traced{*job, function, shortOf(function)}
+	} else if _, isFunc := (*job).(cron.FuncJob); isFunc {
+		*job = &chained{*job}
+	}
+}
+
+// chained is a job of wrappers and, within them, a traced one.
+type chained struct{ cron.Job }
+
+// hasOwn reports whether a chain has wrappers of the program's own. Those of cron are
+// functions of one file, by whatever name after they have been inlined.
+func hasOwn(chain cron.Chain) bool {
+	wrappers := reflect.ValueOf(chain).FieldByName("wrappers")
+	if !wrappers.IsValid() {
+		return true
+	}
+	for i := 0; i < wrappers.Len(); i++ {
+		if fileOf(wrappers.Index(i)) != fileOf(reflect.ValueOf(cron.Recover)) {
+			return true
+		}
+	}
+	return false
+}
+
+func fileOf(function reflect.Value) string {
+	f := runtime.FuncForPC(function.Pointer())
+	if f == nil {
+		return ""
+	}
+	file, _ := f.FileLine(f.Entry())
+	return file
 }
 
 // traced is a job with a span around each run.

@@ -135,6 +135,14 @@ func TestWhereNothingIsTraced(t *testing.T) {
 	if poll(cl, r); r.Context != nil || call.Data() != nil {
 		t.Error("a record without headers")
 	}
+	many := kgo.Fetches{{Topics: []kgo.FetchTopic{{Topic: "orders", Partitions: []kgo.FetchPartition{{Records: []*kgo.Record{r, r, r}}}}}}}
+	if n := testing.AllocsPerRun(100, func() {
+		var call hook.Call
+		BeforePoll(&call, cl, nil, nil)
+		AfterPoll(&call, cl, nil, nil, many)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
 	(&hooks{}).OnProduceRecordBuffered(r)
 	if len(r.Headers) != 0 {
 		t.Error(r.Headers)

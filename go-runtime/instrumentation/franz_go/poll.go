@@ -33,8 +33,11 @@ func AfterPoll(call *hook.Call, cl *kgo.Client, _, _ any, fetches kgo.Fetches) {
 	if _, panicked := call.Panic(); !ok || panicked {
 		return
 	}
+	if n := fetches.NumRecords(); n == 0 || n > 1 && pull.Passes() {
+		return
+	}
 	records := fetches.Records()
-	if len(records) == 0 || pull.Passes() && (len(records) > 1 || len(records[0].Headers) == 0) {
+	if pull.Passes() && len(records[0].Headers) == 0 {
 		return
 	}
 	if current.Doubled(records[0].Context, trace.SpanKindConsumer, system.Name()) {

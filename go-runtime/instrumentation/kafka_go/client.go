@@ -144,12 +144,19 @@ func BeforeConnWrite(call *hook.Call, c *kafka.Conn, _ any, messages *[]kafka.Me
 
 // AfterConnWrite ends it. A Conn gives the program's messages the time of their sending.
 func AfterConnWrite(call *hook.Call, _, _, _, _ any, err error) {
-	if s, ok := call.Data().(*sending); ok {
-		for i := range s.out.theirs {
-			s.out.theirs[i].Time = (*s.out.of)[i].Time
-		}
+	switch data := call.Data().(type) {
+	case *sending:
+		data.out.timed()
+		data.end(failureOf(call, err))
+	case *outgoing:
+		data.timed()
 	}
-	AfterWrite(call, err)
+}
+
+func (o *outgoing) timed() {
+	for i := range o.theirs {
+		o.theirs[i].Time = (*o.of)[i].Time
+	}
 }
 
 // BeforeConnRead is where (*Conn).ReadMessage begins.

@@ -3,6 +3,8 @@
 package kafkago
 
 import (
+	"unsafe"
+
 	"github.com/segmentio/kafka-go"
 	"go.opentelemetry.io/otel/propagation"
 
@@ -31,6 +33,30 @@ func (o *outgoing) copy() {
 	if !o.copied {
 		o.theirs, o.copied = *o.of, true
 		*o.of = append([]kafka.Message(nil), o.theirs...)
+	}
+}
+
+// giveBack is an error of the Writer's with messages in it that have the headers of the
+// program.
+func (o *outgoing) giveBack(err error) error {
+	large, ok := err.(kafka.MessageTooLargeError)
+	if !ok || !o.copied {
+		return err
+	}
+	for at := range o.theirs {
+		o.restore(&large.Message, at)
+	}
+	for i := range large.Remaining { // which lacks one
+		o.restore(&large.Remaining[i], i)
+		o.restore(&large.Remaining[i], i+1)
+	}
+	return large
+}
+
+// restore has a message as it was, if it is the one that was sent at that place.
+func (o *outgoing) restore(m *kafka.Message, at int) {
+	if at < len(o.theirs) && len(m.Headers) > 0 && unsafe.SliceData(m.Headers) == unsafe.SliceData((*o.of)[at].Headers) {
+		m.Headers = o.theirs[at].Headers
 	}
 }
 

@@ -5,8 +5,10 @@ package kafkago
 import (
 	"context"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/segmentio/kafka-go"
 	"go.opentelemetry.io/otel/attribute"
@@ -14,6 +16,7 @@ import (
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
 
+	"otel.runtime/conventions/messaging"
 	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/internal/leaving"
@@ -29,7 +32,7 @@ func TestWhatIsSentIsACopy(t *testing.T) {
 	sent := theirs
 	var call hook.Call
 	BeforeWrite(&call, &kafka.Writer{Topic: "orders"}, context.Background(), &sent)
-	AfterWrite(&call, nil)
+	AfterWrite(&call, new(error))
 	if len(theirs[0].Headers) != 1 || theirs[0].Headers[0].Key != "TraceParent" || room[0].Key != "TraceParent" || room[:2][1].Key != "" {
 		t.Errorf("the program's: %v", theirs)
 	}
@@ -46,8 +49,29 @@ func TestRoomForHeaders(t *testing.T) {
 		sent := []kafka.Message{{Value: make([]byte, length)}}
 		var call hook.Call
 		BeforeWrite(&call, &kafka.Writer{Topic: "orders"}, context.Background(), &sent)
-		if AfterWrite(&call, nil); len(sent[0].Headers) > 0 != has {
+		if AfterWrite(&call, new(error)); len(sent[0].Headers) > 0 != has {
 			t.Errorf("%d bytes: %v", length, sent[0].Headers)
+		}
+	}
+}
+
+// Messages that a Writer gives back, because one of them is too large, are the program's.
+func TestMessagesThatAreGivenBack(t *testing.T) {
+	spantest.Record(t, sdk.AlwaysSample())
+	own := []kafka.Header{{Key: "shop"}}
+	for _, async := range []bool{false, true} {
+		for large := 0; large < 3; large++ {
+			theirs := []kafka.Message{{Headers: own}, {}, {Headers: own[:1:1]}}
+			sent := theirs
+			var call hook.Call
+			BeforeWrite(&call, &kafka.Writer{Topic: "orders", Async: async}, context.Background(), &sent)
+			var err error = kafka.MessageTooLargeError{Message: sent[large], Remaining: append(append([]kafka.Message(nil), sent[:large]...), sent[large+1:]...)}
+			AfterWrite(&call, &err)
+			got := err.(kafka.MessageTooLargeError)
+			want := kafka.MessageTooLargeError{Message: theirs[large], Remaining: append(append([]kafka.Message(nil), theirs[:large]...), theirs[large+1:]...)}
+			if !reflect.DeepEqual(got, want) || len(sent[1].Headers) != 1 {
+				t.Errorf("%d: %v, want %v", large, got, want)
+			}
 		}
 	}
 }
@@ -67,7 +91,7 @@ func TestAsynchronousWriter(t *testing.T) {
 		sent := []kafka.Message{{Topic: "orders", Headers: header}, {Topic: "orders", Headers: header}}
 		var call hook.Call
 		BeforeWrite(&call, w, context.Background(), &sent)
-		AfterWrite(&call, err)
+		AfterWrite(&call, &err)
 		return sent
 	}
 	kept := func() (n int) {
@@ -167,8 +191,20 @@ func TestWhereNothingIsTraced(t *testing.T) {
 	sent := []kafka.Message{{}}
 	var call hook.Call
 	BeforeWrite(&call, &kafka.Writer{Topic: "orders"}, of, &sent)
-	if AfterWrite(&call, nil); len(sent[0].Headers) != 1 || call.Data() != nil {
+	if AfterWrite(&call, new(error)); len(sent[0].Headers) != 1 {
 		t.Errorf("%v", sent)
+	}
+	if _, begun := call.Data().(*sending); begun {
+		t.Error("a call is told of")
+	}
+	call = hook.Call{}
+	theirs := []kafka.Message{{}}
+	out := &outgoing{of: new([]kafka.Message)}
+	*out.of = theirs
+	begin(&call, of, messaging.Destination{}, out)
+	(*out.of)[0].Time = time.Unix(1, 0)
+	if AfterConnWrite(&call, nil, nil, nil, nil, nil); theirs[0].Time.IsZero() || len(theirs[0].Headers) != 0 {
+		t.Errorf("a Conn has sent the program's %v", theirs)
 	}
 	r, m := &kafka.Reader{}, kafka.Message{}
 	if n := testing.AllocsPerRun(100, func() {

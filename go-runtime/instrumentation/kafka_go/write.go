@@ -80,7 +80,9 @@ func begin(call *hook.Call, ctx context.Context, at messaging.Destination, out *
 		return nil
 	}
 	if current.Suppressed() {
-		messaging.PassOn(ctx, len(messages), out.carrier)
+		if messaging.PassOn(ctx, len(messages), out.carrier); out.copied {
+			call.SetData(out)
+		}
 		return nil
 	}
 	if system.Skips(ctx, trace.SpanKindProducer) {
@@ -110,14 +112,17 @@ func topicOf(topic string, messages []kafka.Message) string {
 	return topic
 }
 
-// AfterWrite ends it, unless the messages have only been queued.
-func AfterWrite(call *hook.Call, err error) {
-	s, ok := call.Data().(*sending)
-	if !ok {
-		return
-	}
-	if _, panicked := call.Panic(); s.keys == nil || err != nil || panicked {
-		s.end(failureOf(call, err))
+// AfterWrite ends it, unless the messages have only been queued. Messages that the
+// Writer gives back, because one is too large, are the program's.
+func AfterWrite(call *hook.Call, err *error) {
+	switch data := call.Data().(type) {
+	case *sending:
+		if _, panicked := call.Panic(); data.keys == nil || *err != nil || panicked {
+			data.end(failureOf(call, *err))
+		}
+		*err = data.out.giveBack(*err)
+	case *outgoing:
+		*err = data.giveBack(*err)
 	}
 }
 

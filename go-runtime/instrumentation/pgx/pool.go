@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"otel.runtime/conventions/db"
+	"otel.runtime/current"
 	"otel.runtime/hook"
 	"otel.runtime/telemetry/meter"
 )
@@ -25,7 +26,7 @@ func poolOf(pool any) db.Target {
 func BeforeIdle(_ *hook.Call, _ any, ctx *context.Context, _ any) { untraced(ctx) }
 
 func untraced(ctx *context.Context) {
-	if *ctx != nil && !library.Off {
+	if *ctx != nil && !library.Off && !current.Off() {
 		*ctx = context.WithValue(*ctx, runningKey{}, (*running)(nil))
 	}
 }

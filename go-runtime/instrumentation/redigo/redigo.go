@@ -115,6 +115,9 @@ func tells(ctx context.Context) bool {
 
 // BeforeSend notes a command that is sent with others.
 func BeforeSend(_ *hook.Call, conn any, command string, args []any) {
+	if library.Off || current.Suppressed() {
+		return
+	}
 	if s := of(conn); s != nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()

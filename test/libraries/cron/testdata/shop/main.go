@@ -46,7 +46,7 @@ func main() {
 	fmt.Println(<-job.counted)
 	c.Remove(counts)
 	<-c.Stop().Done()
-	fails, err := c.AddFunc("@yearly", broken)
+	fails, err := c.AddJob("@yearly", cron.NewChain(cron.SkipIfStillRunning(quiet)).Then(cron.FuncJob(broken)))
 	if err != nil {
 		panic(err)
 	}
